@@ -1,0 +1,1 @@
+"""The platform without files-in (`indexer`) and pages-out (`web`)."""

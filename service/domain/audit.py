@@ -1,0 +1,16 @@
+"""Who did what to which record, and when."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log. `detail` names fields and counts, never personal data."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject_kind: str
+    subject_id: str
+    detail: dict[str, object] = field(default_factory=dict)

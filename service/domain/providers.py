@@ -1,0 +1,155 @@
+"""服务商 with their 服务能力 and 案例, as stored and as a file or a form speaks of them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from service.domain.pools import Membership
+
+
+class TagOrigin(StrEnum):
+    """Where a scenario tag comes from; a person's word outweighs a guess."""
+
+    CONFIRMED = "confirmed"
+    DECLARED = "declared"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioTag:
+    """A scenario of a capability or a case. `confidence` 0..1."""
+
+    code: str
+    origin: TagOrigin
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """服务能力. Prices in fen, the whole job; `weeks` to deliver. Empty `industries` means any trade."""
+
+    title: str
+    description: str
+    industries: tuple[str, ...] = ()
+    delivery: str | None = None
+    price_min_fen: int | None = None
+    price_max_fen: int | None = None
+    weeks: int | None = None
+    scenarios: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessCase:
+    """案例: what was done for whom, and what came of it. `customer` is kept as the provider wrote it."""
+
+    summary: str
+    customer: str | None = None
+    industry: str | None = None
+    town: str | None = None
+    year: int | None = None
+    outcome: str | None = None
+    capability: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContact:
+    """Unit contact data. A mobile number in it is never indexed or shown without recorded consent."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+PROFILE_FIELDS = (
+    "source_id", "name", "short_name", "former_names", "city", "town", "founded", "staff", "summary", "qualifications", "contact",
+)  # fmt: skip
+"""Fields of a firm itself; `given` of a record names those the file speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRecord:
+    """What one file says about one firm.
+
+    `given` names the profile fields the file has a column or key for: others keep what is stored, a given empty value clears it.
+    `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay. `capability_given` and
+    `case_given` name the optional columns present: an absent one keeps the stored value of the row of the same title (or summary).
+    `memberships` speaks only of the pools it names.
+    """
+
+    uscc: str
+    name: str
+    source_id: str | None = None
+    short_name: str | None = None
+    former_names: tuple[str, ...] = ()
+    city: str | None = None
+    town: str | None = None
+    founded: int | None = None
+    staff: int | None = None
+    summary: str | None = None
+    qualifications: tuple[str, ...] = ()
+    contact: UnitContact = UnitContact()
+    memberships: tuple[Membership, ...] = ()
+    capabilities: tuple[Capability, ...] | None = None
+    cases: tuple[SuccessCase, ...] | None = None
+    given: frozenset[str] = frozenset()
+    membership_given: frozenset[str] = frozenset()
+    capability_given: frozenset[str] = frozenset()
+    case_given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapability:
+    """A capability with its id and scenario tags."""
+
+    id: str
+    content: Capability
+    industry_codes: tuple[str, ...]
+    tags: tuple[ScenarioTag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case with its id and scenario tags."""
+
+    id: str
+    content: SuccessCase
+    industry_codes: tuple[str, ...]
+    tags: tuple[ScenarioTag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """服务商 with everything a page, a ranking or an index document needs."""
+
+    id: str
+    uscc: str
+    source_id: str | None
+    name: str
+    short_name: str | None
+    former_names: tuple[str, ...]
+    city: str | None
+    town: str | None
+    founded: int | None
+    staff: int | None
+    summary: str | None
+    is_demo: bool
+    version: int
+    updated_at: datetime
+    memberships: tuple[Membership, ...] = ()
+    capabilities: tuple[StoredCapability, ...] = ()
+    cases: tuple[StoredCase, ...] = ()
+    qualifications: tuple[str, ...] = ()
+    contact: UnitContact = field(default=UnitContact())
+
+    def pools_on(self, today: date) -> tuple[str, ...]:
+        """Codes of the pools it is a member of on `today`."""
+        return tuple(membership.pool for membership in self.memberships if membership.counts_on(today))
+
+    def is_listed(self, today: date) -> bool:
+        """A provider is public when a membership counts today and it has a capability."""
+        return bool(self.capabilities) and bool(self.pools_on(today))
+
+    @property
+    def display_name(self) -> str:
+        """The short name when there is one."""
+        return self.short_name or self.name

@@ -1,0 +1,121 @@
+"""Every knob of the platform, read from the environment once. The table in `docs/settings.md` is compared with this file by a test.
+
+A field's environment name is `POOL_` + its name in capitals.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from service.errors import Invalid
+
+ROOT = Path(__file__).resolve().parents[1]
+DEVELOPMENT_SECRET = "development-only-secret"  # noqa: S105  refused in production
+
+
+def _knob(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with defaults that work on a laptop."""
+
+    data_dir: Path = _knob(Path("var"), "everything the embedded default writes: SQLite file, model directory, caches")
+    fixtures_dir: Path = _knob(ROOT / "fixtures", "code tables and utterances that `migrate` fills an empty database from")
+    database_url: str = _knob("", "database; empty: SQLite file `pool.db` in the data folder; else `postgresql+psycopg://…`")
+    database_pool_size: int = _knob(10, "PostgreSQL connections held by one process; as many again in a rush")
+    statement_timeout_seconds: int = _knob(30, "PostgreSQL ends a statement after this")
+    engine: str = _knob("embedded", "search engine: `embedded` or `elasticsearch`")
+    engine_fallback: bool = _knob(False, "answer from the embedded engine, with a visible note, while Elasticsearch is gone")
+    elasticsearch_url: str = _knob("http://127.0.0.1:9200", "one or several addresses, comma separated")
+    elasticsearch_api_key: str = _knob("", "API key; or user and password")
+    elasticsearch_user: str = _knob("", "user of basic authentication")
+    elasticsearch_password: str = _knob("", "password of basic authentication")
+    elasticsearch_ca_file: str = _knob("", "certificate authority for https")
+    elasticsearch_timeout_seconds: float = _knob(3.0, "a search that takes longer counts as unavailable")
+    elasticsearch_shards: int = _knob(1, "primary shards of a new index generation")
+    elasticsearch_replicas: int = _knob(0, "copies of each shard; 1 on a cluster")
+    index_prefix: str = _knob("pool", "start of every index name and alias")
+    encoder: str = _knob("bundled", "`bundled`, or a model directory or name for sentence-transformers")
+    encoder_prefix: str = _knob("", "text put before every sentence; empty: by model family")
+    encoder_threads: int = _knob(2, "texts encoded at once")
+    secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")
+    environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
+    public_url: str = _knob("", "address people reach the site at, for links in files; empty: relative links")
+    matches_per_minute: int = _knob(60, "matches one address may ask for in a minute; 0: no limit")
+    need_max_characters: int = _knob(5_000, "longest need that is read; a longer one is refused")
+    candidates_per_leg: int = _knob(200, "passages each search leg returns for one wish")
+    wishes_max: int = _knob(4, "wishes of one need that are searched for")
+    upload_max_mb: int = _knob(64, "largest pool file, MB")
+    upload_max_unpacked_mb: int = _knob(512, "largest unpacked size of a spreadsheet, MB")
+    upload_max_rows: int = _knob(200_000, "most rows of one pool file")
+    upload_max_cell_characters: int = _knob(20_000, "longest text in one cell")
+    upload_max_line_bytes: int = _knob(1_000_000, "longest line of a JSON Lines file, bytes")
+    upload_max_cells: int = _knob(6_000_000, "most cells that hold something in one sheet")
+    demo_uscc_marker: str = _knob("DEM", "a firm whose code has this after the region is demonstration data")
+    site_name: str = _knob("工业互联网服务商供需对接平台", "name of the platform in the frame")
+    site_host: str = _knob("主办单位：（部署单位在设置中填写）", "host unit in the footer")
+    site_contact: str = _knob("联系方式：（部署单位在设置中填写）", "contact line in the footer")
+    site_icp: str = _knob("", "ICP filing number in the footer")
+    site_police_filing: str = _knob("", "公安备案号 in the footer")
+    site_code: str = _knob("", "政府网站标识码 in the footer")
+    desk_name: str = _knob("供需对接服务台", "who answers when nobody in the pools fits")
+    desk_contact: str = _knob("", "telephone or address of the desk; empty: the page says it is not set")
+    desk_promised_days: int = _knob(3, "working days within which the desk answers")
+    bureau_name: str = _knob("市工业和信息化主管部门", "the bureau as pages speak of it")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database's URL with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'pool.db'}"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where built model directories lie."""
+        return self.data_dir / "models"
+
+
+def environment_name(knob: str) -> str:
+    """Return the environment variable of a field."""
+    return f"POOL_{knob.upper()}"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read `environment` (the process's by default).
+
+    Raises:
+        Invalid: a value has the wrong kind, or production would run with a default that is not safe.
+    """
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for knob in fields(Settings):
+        raw = source.get(environment_name(knob.name))
+        if raw is None or raw == "":
+            continue
+        values[knob.name] = _parse(knob.name, raw, type(knob.default))
+    settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def _parse(name: str, raw: str, kind: type) -> Any:
+    try:
+        if kind is bool:
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
+        if issubclass(kind, Path):
+            return Path(raw)
+        return kind(raw)
+    except (KeyError, ValueError):
+        raise Invalid(f"设置 {environment_name(name)} 的值“{raw}”无法使用，请对照 docs/settings.md 修改。") from None
+
+
+def _check(settings: Settings) -> None:
+    if settings.environment not in {"development", "production"}:
+        raise Invalid("设置 POOL_ENVIRONMENT 只能是 development 或 production。")
+    if settings.engine not in {"embedded", "elasticsearch"}:
+        raise Invalid("设置 POOL_ENGINE 只能是 embedded 或 elasticsearch。")
+    if settings.environment == "production" and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
+        raise Invalid("正式环境必须设置 POOL_SECRET_KEY（至少 32 个字符的随机串）。")

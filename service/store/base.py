@@ -1,0 +1,64 @@
+"""The declarative base: constraint names, UTC instants, prefixed opaque ids."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, MetaData, String, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeEngine
+
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware UTC instant. SQLite drops the zone silently, so naive values are refused going in and UTC is put on coming out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants.
+
+        Raises:
+            ValueError: `value` has no zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive instant was about to be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Put UTC on what comes from a database that forgot it."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every row's base; constraint names are fixed so that migrations can name them on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcInstant(),
+        list[str]: JSON(),
+        dict[str, Any]: JSON(),
+    }
+
+
+Id: TypeEngine[str] = String(24)
+
+
+def new_id(prefix: str) -> str:
+    """Return a new opaque id such as `prv_4k2m…`: 80 random bits, no meaning, no order."""
+    return prefix + "_" + "".join(secrets.choice(_ID_ALPHABET) for _ in range(16))
