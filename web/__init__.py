@@ -1,0 +1,1 @@
+"""Pages out: server-rendered, working without JavaScript."""

@@ -1,0 +1,48 @@
+"""The site: pages, static files and the HTTP API in one process.
+
+`uvicorn web.app:create_app --factory`
+"""
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from service.bootstrap import build_runtime
+from service.flows.site_state import SiteStateReader
+from service.runtime import Runtime
+from service.settings import read_settings
+from web.assets import Assets
+from web.errors import add_error_pages, failure_page, foreign_page
+from web.guard import Guard
+from web.registry import ROUTERS
+from web.render import Renderer
+
+
+def create_app() -> FastAPI:
+    """Build the site from the environment.
+
+    Raises:
+        Invalid: a setting cannot be used.
+    """
+    return build_site(build_runtime(read_settings()))
+
+
+def build_site(runtime: Runtime) -> FastAPI:
+    """Build the site on a built runtime."""
+    assets = Assets()
+    site_state = SiteStateReader(runtime)
+    renderer = Renderer(runtime.settings, site_state, assets)
+    app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.runtime = runtime
+    app.state.assets = assets
+    app.state.site_state = site_state
+    app.state.renderer = renderer
+    for router in ROUTERS:
+        app.include_router(router)
+    add_error_pages(app, renderer)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(
+        Guard,
+        draw_failure=lambda request: failure_page(renderer, request),
+        draw_foreign=lambda request: foreign_page(renderer, request),
+    )
+    return app

@@ -1,0 +1,94 @@
+"""The outermost layer of the site: request id, security headers, foreign posts refused, and a page even when the program fails.
+
+Pure ASGI: a handler for Exception inside the framework would answer outside every middleware, without these headers.
+"""
+
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+"""Set where the answer has not set its own."""
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_log = structlog.get_logger("web")
+
+Draw = Callable[[Request], Response]
+
+
+class Guard:
+    """Wraps the whole site.
+
+    Args:
+        app: the site.
+        draw_failure: the page for a program error (500).
+        draw_foreign: the page for a form sent from another site (403).
+    """
+
+    def __init__(self, app: ASGIApp, *, draw_failure: Draw, draw_foreign: Draw) -> None:
+        self._app = app
+        self._draw_failure = draw_failure
+        self._draw_foreign = draw_foreign
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = scope.setdefault("state", {}).setdefault("request_id", f"req_{secrets.token_hex(8)}")
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _complete(MutableHeaders(scope=message), request_id)
+            await send(message)
+
+        if _is_foreign(scope):
+            await self._draw_foreign(Request(scope))(scope, receive, send_with_headers)
+            return
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:
+            if started:
+                raise
+            _log.error("page_failed", request_id=request_id, error=type(error).__name__, exc_info=error)
+            await self._draw_failure(Request(scope))(scope, receive, send_with_headers)
+
+
+def _complete(headers: MutableHeaders, request_id: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("X-Request-Id", request_id)
+    # Pages show the state of now; a browser may keep one only to ask whether it still holds.
+    headers.setdefault("Cache-Control", "private, no-cache")
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Tell whether another site's page sent this form. Programs send neither header and hold no session, so they may pass."""
+    if scope["method"] in _SAFE_METHODS or scope["path"].startswith("/api/"):
+        return False
+    headers = Headers(scope=scope)
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = headers.get("origin")
+    return origin is not None and origin != "null" and urlsplit(origin).netloc != headers.get("host", "")

@@ -1,0 +1,25 @@
+"""The main entries of the frame, in order. An entry is added here with its page, never before."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its words, its address, and the path prefixes on which it is the current one."""
+
+    label: str
+    href: str
+    prefixes: tuple[str, ...]
+
+
+ENTRIES = (
+    Entry("找服务商", "/", ("/search", "/compare")),
+    Entry("场景", "/scenarios", ("/scenarios", "/industries")),
+    Entry("资源池", "/pools", ("/pools", "/providers")),
+    Entry("帮助", "/help", ("/help",)),
+)
+
+
+def is_current(entry: Entry, path: str) -> bool:
+    """Tell whether `path` belongs to the entry."""
+    return path == entry.href or any(path == prefix or path.startswith(prefix + "/") for prefix in entry.prefixes)

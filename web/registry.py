@@ -1,0 +1,11 @@
+"""Every page router, in one list. A new page: a file in `pages/`, a view in `views/`, a template, one line here."""
+
+from fastapi import APIRouter
+
+from web.pages import display, home, static
+
+ROUTERS: tuple[APIRouter, ...] = (
+    static.router,
+    display.router,
+    home.router,
+)

@@ -1,0 +1,96 @@
+"""Views to HTML. One frozen view dataclass per template; StrictUndefined, autoescape, no query or arithmetic inside templates."""
+
+from typing import Any, ClassVar, Protocol
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service.flows.site_state import SiteStateReader
+from service.settings import Settings
+from web import text
+from web.assets import Assets
+from web.display import COOKIE, read_display
+from web.navigation import ENTRIES, is_current
+from web.views.frame import Frame, NavLink
+
+
+class View(Protocol):
+    """What every page hands to its template: the template's name as a class variable, and the title."""
+
+    template: ClassVar[str]
+
+    @property
+    def title(self) -> str:
+        """The page's own title, without the site's name."""
+
+
+def build_environment(assets: Assets) -> Environment:
+    """Return the Jinja environment with all filters; templates may use nothing else."""
+    environment = Environment(
+        loader=PackageLoader("web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["asset"] = assets.address
+    environment.filters.update(
+        date=text.chinese_date,
+        instant=text.chinese_instant,
+        wan=text.wan,
+        weeks=text.weeks_text,
+        thousands=text.thousands,
+        percent=text.percent,
+        joined=text.joined,
+        clipped=text.clipped,
+    )
+    environment.globals["price_band"] = text.price_band
+    environment.globals["marked"] = text.marked
+    return environment
+
+
+class Renderer:
+    """Draws views inside the frame."""
+
+    def __init__(self, settings: Settings, state: SiteStateReader, assets: Assets) -> None:
+        self._settings = settings
+        self._state = state
+        self._environment = build_environment(assets)
+
+    def page(self, request: Request, view: View, *, status: int = 200) -> HTMLResponse:
+        """Draw one page inside the frame of this request.
+
+        Raises:
+            jinja2.UndefinedError: the template asks for something its view does not have.
+        """
+        return HTMLResponse(self.draw(view, self._frame(request, calm=status >= 500)), status_code=status)
+
+    def draw(self, view: View, frame: Frame) -> str:
+        """The page as text."""
+        context: dict[str, Any] = {"page": view, "frame": frame}
+        return self._environment.get_template(view.template).render(context)
+
+    def _frame(self, request: Request, *, calm: bool) -> Frame:
+        # A page that tells of a failure must not fail by asking the same database again: `calm` uses what was last seen.
+        settings, display = self._settings, read_display(request.cookies.get(COOKIE))
+        state = self._state.last_seen() if calm else self._state.read()
+        path, query = request.url.path, request.url.query
+        return Frame(
+            site_name=settings.site_name,
+            host=settings.site_host,
+            contact=settings.site_contact,
+            icp=settings.site_icp,
+            police_filing=settings.site_police_filing,
+            site_code=settings.site_code,
+            bureau_name=settings.bureau_name,
+            desk_name=settings.desk_name,
+            demo_providers=state.demo_providers,
+            large_text=display.large,
+            high_contrast=display.contrast,
+            nav=tuple(NavLink(entry.label, entry.href, is_current(entry, path)) for entry in ENTRIES),
+            path=path,
+            here=f"{path}?{query}" if query else path,
+            request_id=request.state.request_id,
+        )

@@ -1,0 +1,84 @@
+"""How values are written for people: dates, money, weeks, numbers. Pure; every template filter lives here.
+
+Source of the forms: 2026年1月5日, 25–70 万元 (pages brief, Craft).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_FEN_IN_WAN = 1_000_000
+
+
+def chinese_date(value: date | None, absent: str = "未填写") -> str:
+    """Write a date as 2026年1月5日; an instant is first taken to Asia/Shanghai."""
+    if value is None:
+        return absent
+    local = value.astimezone(SHANGHAI) if isinstance(value, datetime) else value
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def chinese_instant(value: datetime) -> str:
+    """Write an instant as 2026年1月5日 09:30, Asia/Shanghai."""
+    return f"{chinese_date(value)} {value.astimezone(SHANGHAI):%H:%M}"
+
+
+def wan(fen: int) -> str:
+    """Write an amount of fen in 万元 without its unit: 25, 0.8, 3.25."""
+    amount = fen / _FEN_IN_WAN
+    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def price_band(low_fen: int | None, high_fen: int | None) -> str:
+    """Write a price band as 25–70 万元; with one end only 25 万元起 or 70 万元以内; with none 面议."""
+    if low_fen is None and high_fen is None:
+        return "价格面议"
+    if high_fen is None:
+        return f"{wan(low_fen or 0)} 万元起"
+    if low_fen is None:
+        return f"{wan(high_fen)} 万元以内"
+    if low_fen == high_fen:
+        return f"约 {wan(low_fen)} 万元"
+    return f"{wan(low_fen)}–{wan(high_fen)} 万元"
+
+
+def weeks_text(weeks: int | None) -> str:
+    """Write a time to deliver."""
+    return "周期面议" if weeks is None else f"约 {weeks} 周"
+
+
+def thousands(value: int) -> str:
+    """Write a count with separators."""
+    return f"{value:,}"
+
+
+def percent(share: float) -> str:
+    """Write 0..1 as a whole percentage."""
+    return f"{round(share * 100)}%"
+
+
+def joined(parts: Sequence[str], separator: str = "、") -> str:
+    """Join words as a Chinese list."""
+    return separator.join(parts)
+
+
+def clipped(text: str, characters: int) -> str:
+    """Shorten to `characters` with an ellipsis; the template gives the whole text as a title."""
+    return text if len(text) <= characters else text[: characters - 1].rstrip("，、；。 ") + "…"
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
+    """Escape `text` and put the ranges [start, end) between <mark>; overlapping or foreign ranges are merged or cut."""
+    parts: list[Markup] = []
+    position = 0
+    for start, end in sorted(marks):
+        begin, stop = max(start, position), min(end, len(text))
+        if begin >= stop:
+            continue
+        parts += [escape(text[position:begin]), Markup("<mark>{}</mark>").format(text[begin:stop])]
+        position = stop
+    parts.append(escape(text[position:]))
+    return Markup("").join(parts)
