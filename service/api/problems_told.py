@@ -1,0 +1,18 @@
+"""Which failures an operation can answer with, for the OpenAPI document."""
+
+from typing import Any
+
+from service.api.schemas.problems import ProblemOut
+
+_TOLD = {
+    404: "There is no such thing, or it is not public.",
+    413: "The body is over 256 KB, or the need over the limit of characters.",
+    422: "A part of the request cannot be used; `fields` says which and what is accepted.",
+    429: "This address sent too many requests; wait for `Retry-After` seconds.",
+    503: "A part of the platform does not answer; try later.",
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route."""
+    return {status: {"model": ProblemOut, "description": _TOLD[status]} for status in statuses}
