@@ -1,0 +1,32 @@
+"""Whether the database answers, at which schema, and where its change feed stands."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.store.migrate import is_current
+from service.store.queries.changes import latest_position
+from service.store.queries.taxonomy import has_taxonomy
+from service.store.unit_of_work import reading
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseState:
+    """`answers`: a query worked; the rest is only told when it did. `feed_position`: newest sequence of the change feed."""
+
+    answers: bool
+    current: bool = False
+    filled: bool = False
+    feed_position: int = 0
+
+
+def read_database_state(database: Engine) -> DatabaseState:
+    """Ask the database; a database that does not answer is a state and not an error."""
+    try:
+        if not is_current(database):
+            return DatabaseState(answers=True)
+        with reading(database) as session:
+            return DatabaseState(answers=True, current=True, filled=has_taxonomy(session), feed_position=latest_position(session))
+    except SQLAlchemyError:
+        return DatabaseState(answers=False)
