@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,13 @@ class SearchEngine(Protocol):
     def name(self) -> str:
         """`embedded` or `elasticsearch`."""
 
+    @property
+    def in_process(self) -> bool:
+        """True when the index lives in this process and must follow the change feed itself."""
+
+    def clear(self) -> None:
+        """Forget everything; only an engine inside the process does."""
+
     def position(self) -> int:
         """The last change-feed sequence this index has taken in; −1 when it is empty and must be rebuilt."""
 
@@ -54,6 +61,32 @@ class SearchEngine(Protocol):
 
     def versions(self) -> dict[str, int]:
         """Provider id → version as indexed, for `indexer verify`."""
+
+
+class IndexGeneration(SearchEngine, Protocol):
+    """A new copy of the passages, filled and tried beside the one that serves."""
+
+    @property
+    def generation(self) -> str:
+        """Its name, for people."""
+
+    def publish(self) -> None:
+        """Let every process search this generation from now on, in one step, and drop the older ones.
+
+        Raises:
+            Unavailable: not all of it is there; the old one goes on serving.
+        """
+
+    def discard(self) -> None:
+        """Remove it; the serving one is not touched."""
+
+
+@runtime_checkable
+class GenerationalEngine(SearchEngine, Protocol):
+    """An engine whose index outlives the process, so that it is rebuilt beside the one that serves."""
+
+    def begin_generation(self, now: datetime) -> IndexGeneration:
+        """Make an empty generation; `now` goes into its name."""
 
 
 class Clock(Protocol):

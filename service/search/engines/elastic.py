@@ -1,0 +1,207 @@
+"""The Elasticsearch engine: the same candidates as the embedded one, from a cluster that all processes share."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from elasticsearch import ApiError
+
+from service.domain.finding import CandidateSet, Filters, ProviderDoc, WishQuery
+from service.errors import IndexStale, Unavailable
+from service.search.engines.elastic_bulk import GenerationGone
+from service.search.engines.elastic_connection import AnswerRefused, ElasticAddress, ElasticConnection
+from service.search.engines.elastic_generations import Generations
+from service.search.engines.elastic_index import PassageIndex
+
+Answer = TypeVar("Answer")
+
+_TRUST_SECONDS = 10.0
+_EMPTY = "检索索引还没有建立。请管理员运行：python -m indexer rebuild，或启动 python -m indexer follow。"
+_REPLACED = "检索索引刚刚换成了新的一代，这次写入没有保存，将从新索引的位置重新开始。"
+
+
+class ElasticEngine:
+    """Passages of the listed providers in Elasticsearch; safe to use from many threads, opened without talking to the server.
+
+    Args:
+        address: where the cluster is.
+        prefix: start of index names and alias.
+        identity: what the documents depend on, asked at first use; an index of another identity raises `IndexStale`.
+        dimensions: length of the encoder's vectors, asked when an index is made.
+        shards, replicas: of new generations.
+        connection: a connection to share instead of a new one to `address`.
+    """
+
+    name = "elasticsearch"
+    in_process = False
+
+    def __init__(
+        self,
+        address: ElasticAddress,
+        *,
+        prefix: str,
+        identity: Callable[[], str],
+        dimensions: Callable[[], int],
+        shards: int = 1,
+        replicas: int = 0,
+        connection: ElasticConnection | None = None,
+    ) -> None:
+        self.connection = connection or ElasticConnection(address)
+        self.generations = Generations(
+            self.connection, prefix=prefix, identity=identity, dimensions=dimensions, shards=shards, replicas=replicas
+        )
+        self._lock = threading.Lock()
+        self._serving: PassageIndex | None = None
+        self._trusted_until = 0.0
+        self._followed: PassageIndex | None = None
+
+    def clear(self) -> None:
+        """Nothing: the index is shared, it is replaced by `indexer rebuild`."""
+
+    def position(self) -> int:
+        """The last change-feed sequence taken in; −1 when there is no index or nothing was ever put.
+
+        What is `put` afterwards goes to the generation that was asked here and to no other.
+
+        Raises:
+            Unavailable: no answer.
+            IndexStale: the index belongs to another encoder, bank, segmenter or mapping.
+        """
+        serving = self._look_up()
+        self._followed = serving
+        if serving is None:
+            return -1
+        try:
+            return serving.position()
+        except GenerationGone:
+            raise Unavailable(_REPLACED) from None
+
+    def put(self, docs: Sequence[ProviderDoc], *, position: int) -> None:
+        """Replace these providers in the generation whose position was asked last; the first put of all makes one.
+
+        Were they put into a newer generation, whose position is its own, changes between the two positions would be lost.
+
+        Raises:
+            Unavailable: no answer, or that generation was dropped meanwhile: ask `position()` again and go on from there.
+        """
+        index = self._followed or self._look_up() or self.generations.create_first()
+        self._followed = index
+        try:
+            index.put(docs, position=position)
+        except GenerationGone:
+            raise Unavailable(_REPLACED) from None
+
+    def candidates(self, wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int) -> CandidateSet:
+        """For every wish the best `per_leg` passages of each leg, in one round trip.
+
+        Raises:
+            Unavailable: no answer within the search time-out.
+            IndexStale: there is no index yet, or it belongs to another encoder, bank, segmenter or mapping.
+        """
+        seconds = self.connection.search_seconds
+        return self._read(lambda index: index.candidates(wishes, filters, per_leg=per_leg, seconds=seconds))
+
+    def versions(self) -> dict[str, int]:
+        """Provider id → version as indexed; 0 for one whose passages are not all there. Empty when there is no index.
+
+        Cost: reads every passage's provider and version, about 0.3 s for 10,000.
+        """
+        if self._look_up() is None:
+            return {}
+        return self._read(PassageIndex.versions)
+
+    def begin_generation(self, now: datetime) -> "ElasticGeneration":
+        """Make an empty generation beside the one that serves."""
+        return ElasticGeneration(self.generations, self.generations.create(now), self.connection.search_seconds)
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self.connection.close()
+
+    def _look_up(self) -> PassageIndex | None:
+        serving = self.generations.find_serving()
+        with self._lock:
+            self._serving = serving
+            self._trusted_until = time.monotonic() + _TRUST_SECONDS
+        return serving
+
+    def _known(self) -> PassageIndex:
+        with self._lock:
+            serving = self._serving if time.monotonic() < self._trusted_until else None
+        serving = serving or self._look_up()
+        if serving is None:
+            raise IndexStale(_EMPTY)
+        return serving
+
+    def _read(self, ask: Callable[[PassageIndex], Answer]) -> Answer:
+        """Ask the serving generation; when it was replaced under our hands, ask the one that took its place."""
+        index = self._known()
+        try:
+            return ask(index)
+        except GenerationGone:
+            refused = Unavailable(_REPLACED)
+        except Unavailable as error:
+            # A generation that is being dropped answers with all sorts of errors; silence is not one of them.
+            if not isinstance(error.__cause__, ApiError | AnswerRefused):
+                raise
+            refused = error
+        newer = self._look_up()
+        if newer is None or newer.name == index.name:
+            raise refused
+        try:
+            return ask(newer)
+        except GenerationGone:
+            raise Unavailable(_REPLACED) from None
+
+
+class ElasticGeneration:
+    """A generation being filled: an engine of its own until it is published or discarded."""
+
+    name = ElasticEngine.name
+    in_process = False
+
+    def __init__(self, generations: Generations, index: PassageIndex, search_seconds: float) -> None:
+        self._generations = generations
+        self._index = index
+        self._search_seconds = search_seconds
+
+    @property
+    def generation(self) -> str:
+        """Name of the concrete index."""
+        return self._index.name
+
+    def clear(self) -> None:
+        """Nothing: a generation that is not wanted is discarded."""
+
+    def position(self) -> int:
+        """The last change-feed sequence taken in; −1 at first."""
+        return self._asked(PassageIndex.position)
+
+    def put(self, docs: Sequence[ProviderDoc], *, position: int) -> None:
+        """Replace these providers."""
+        self._asked(lambda index: index.put(docs, position=position))
+
+    def candidates(self, wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int) -> CandidateSet:
+        """Search this generation, before anybody else does."""
+        seconds = self._search_seconds
+        return self._asked(lambda index: index.candidates(wishes, filters, per_leg=per_leg, seconds=seconds))
+
+    def versions(self) -> dict[str, int]:
+        """Provider id → version as indexed."""
+        return self._asked(PassageIndex.versions)
+
+    def publish(self) -> None:
+        """Let everybody search this generation from now on, and drop the others."""
+        self._generations.publish(self._index.name)
+
+    def discard(self) -> None:
+        """Remove this generation; the serving one is not touched."""
+        self._generations.drop(self._index.name)
+
+    def _asked(self, ask: Callable[[PassageIndex], Answer]) -> Answer:
+        try:
+            return ask(self._index)
+        except GenerationGone:
+            raise Unavailable("正在重建的这一代索引被另一次重建清除了，请重新运行 python -m indexer rebuild。") from None

@@ -1,0 +1,143 @@
+"""The generations of the passage index: concrete indices behind one alias. Which one serves is decided by the alias alone."""
+
+import json
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+
+from service.errors import IndexStale, Invalid, Unavailable
+from service.search.engines.elastic_connection import ElasticConnection
+from service.search.engines.elastic_index import PassageIndex, writer_alias
+
+log = logging.getLogger(__name__)
+
+MAPPING_VERSION = 1
+"""Raised with every change of `elastic_mapping.json`: an index of another version is not read."""
+
+_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+_COPIES_WITHIN = "30s"
+_REBUILD = "请管理员运行：python -m indexer rebuild（重建期间旧索引照常可用）。"
+
+
+class Generations:
+    """Makes, finds, swaps and drops generations.
+
+    Args:
+        prefix: start of every name; several platforms can share one cluster.
+        identity: what the documents depend on (encoder, scenario bank, segmenter). An index of another identity is never read.
+        dimensions: length of the encoder's vectors.
+        shards, replicas: of a new generation.
+    """
+
+    def __init__(
+        self,
+        connection: ElasticConnection,
+        *,
+        prefix: str,
+        identity: Callable[[], str],
+        dimensions: Callable[[], int],
+        shards: int,
+        replicas: int,
+    ) -> None:
+        if not _PREFIX.fullmatch(prefix):
+            raise Invalid("设置 POOL_INDEX_PREFIX 只能用小写字母、数字、- 和 _，并以字母或数字开头。")
+        self.alias = f"{prefix}-passages"
+        self._identity = identity
+        self._connection = connection
+        self._dimensions = dimensions
+        self._shards = shards
+        self._replicas = replicas
+
+    def find_serving(self) -> PassageIndex | None:
+        """The generation behind the alias; None when there is none yet.
+
+        Raises:
+            IndexStale: it was made with another mapping, encoder, bank or segmenter.
+        """
+        with self._connection.searching() as client:
+            try:
+                found = client.indices.get_mapping(index=self.alias, filter_path="*.mappings._meta").body
+            except NotFoundError:
+                return None
+        if len(found) != 1:
+            log.error("alias %s stands for %s", self.alias, sorted(found) or "an index without _meta")
+            raise IndexStale(f"检索索引的别名不是恰好指向一个索引。{_REBUILD}")
+        (name, body), *_ = found.items()
+        meta = body["mappings"]["_meta"]
+        if meta.get("mapping_version") != MAPPING_VERSION:
+            raise IndexStale(f"检索索引的字段版本与程序不一致，不能使用。{_REBUILD}")
+        if meta.get("identity") != self._identity():
+            log.error("index %s has identity %s, this process %s", name, meta.get("identity"), self._identity())
+            raise IndexStale(f"检索索引是用另一个语义模型、场景语料或分词版本建立的，不能与当前设置混用。{_REBUILD}")
+        return PassageIndex(self._connection, name)
+
+    def create_first(self) -> PassageIndex:
+        """Make the first generation, serving at once. Its name is fixed, so two processes cannot both make one."""
+        with self._connection.writing() as client:
+            try:
+                self._create(client, f"{self.alias}-0-first", serving=True)
+            except BadRequestError as error:
+                if error.error != "resource_already_exists_exception":
+                    raise
+        serving = self.find_serving()
+        if serving is None:
+            raise IndexStale(f"检索索引没有建成。{_REBUILD}")
+        return serving
+
+    def create(self, now: datetime) -> PassageIndex:
+        """Make a generation beside the one that serves; its name tells when and is never used twice."""
+        name = f"{self.alias}-{now.astimezone(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
+        with self._connection.writing() as client:
+            self._create(client, name, serving=False)
+        return PassageIndex(self._connection, name)
+
+    def publish(self, name: str) -> None:
+        """Point the alias at `name`, in one step for all searchers, and drop every other generation.
+
+        Raises:
+            Unavailable: its shards are not all there; nothing was swapped.
+        """
+        with self._connection.writing() as client:
+            health = client.options(ignore_status=408).cluster.health(index=name, wait_for_status="green", timeout=_COPIES_WITHIN)
+            if health["status"] == "red":
+                raise Unavailable("新一代检索索引还没有全部就绪，没有切换，旧索引继续使用。")
+            everything = f"{self.alias}-*"
+            client.indices.update_aliases(
+                actions=[
+                    {"remove": {"index": everything, "alias": self.alias, "must_exist": False}},
+                    {"add": {"index": name, "alias": self.alias}},
+                ]
+            )
+        for other in self.names():
+            if other != name:
+                self.drop(other)
+
+    def drop(self, name: str) -> None:
+        """Remove a generation; a failure is only noted, the next rebuild tries again."""
+        try:
+            with self._connection.writing() as client:
+                client.indices.delete(index=name, ignore_unavailable=True)
+        except Unavailable:
+            log.warning("generation %s could not be dropped; the next rebuild drops it", name)
+
+    def names(self) -> list[str]:
+        """All generations there are, serving or not."""
+        with self._connection.writing() as client:
+            found = client.indices.get_alias(index=f"{self.alias}-*").body
+        return sorted(found)
+
+    def _create(self, client: Elasticsearch, name: str, *, serving: bool) -> None:
+        spec = json.loads(files("service.search.engines").joinpath("elastic_mapping.json").read_text("utf-8"))
+        spec["mappings"]["properties"]["vector"]["dims"] = self._dimensions()
+        spec["mappings"]["_meta"] = {"mapping_version": MAPPING_VERSION, "identity": self._identity()}
+        index = {**spec["settings"]["index"], "number_of_shards": self._shards, "number_of_replicas": self._replicas}
+        aliases: dict[str, dict[str, Any]] = {writer_alias(name): {}}
+        if serving:
+            aliases[self.alias] = {}
+        client.indices.create(index=name, mappings=spec["mappings"], settings={"index": index}, aliases=aliases)
