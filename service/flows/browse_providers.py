@@ -1,0 +1,110 @@
+"""服务商 as anybody may browse them: only listed ones, in a neutral order, each list with what it can be narrowed by."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from service.domain.calendar import day_in_shanghai
+from service.domain.contacts import open_contact
+from service.domain.directory import count_choices, cut_page, narrow
+from service.domain.paging import DEFAULT_PAGE_SIZE, Page
+from service.domain.providers import Provider
+from service.errors import NotFound
+from service.runtime import Runtime
+from service.store import unit_of_work
+from service.store.kept_directory import CodeTables, read_kept
+from service.store.queries.providers import read_contact, read_providers
+
+FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderQuery:
+    """What to list. `text` is looked for in names, former names and the unified code; the others are codes, `delivery` a word.
+
+    `page` counts from 1, one behind the last is the last; `size` is cut to 1..100.
+    """
+
+    text: str = ""
+    pool: str | None = None
+    group: str | None = None
+    scenario: str | None = None
+    industry: str | None = None
+    town: str | None = None
+    delivery: str | None = None
+    page: int = 1
+    size: int = DEFAULT_PAGE_SIZE
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Filter name → value of those that are set."""
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderList:
+    """`choices`: filter → value → providers it would leave; `listed`: all public providers, whatever the query."""
+
+    page: Page[Provider]
+    choices: Mapping[str, Counter[str]]
+    listed: int
+    codes: CodeTables
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDetail:
+    """One public provider, with the code tables its page needs."""
+
+    provider: Provider
+    codes: CodeTables
+    at: datetime
+
+
+def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
+    """One page of the public providers that `query` leaves, and what it can be narrowed by further."""
+    now = runtime.clock.now()
+    kept = read_kept(runtime.database, day_in_shanghai(now))
+    everybody = kept.directory.providers
+    cut = cut_page(narrow(everybody, query.wanted, query.text), query.page, query.size)
+    with unit_of_work.reading(runtime.database) as session:
+        rows = read_providers(session, [provider.id for provider in cut.items])
+    return ProviderList(
+        page=Page(rows, cut.total, cut.number, cut.size),
+        choices=count_choices(everybody, query.wanted, FILTERS, query.text),
+        listed=len(everybody),
+        codes=kept.codes,
+        at=now,
+    )
+
+
+def list_providers(runtime: Runtime, query: ProviderQuery) -> Page[Provider]:
+    """One page of the public providers that `query` leaves; contacts are not in them."""
+    return browse_providers(runtime, query).page
+
+
+def get_provider(runtime: Runtime, provider_id: str) -> Provider:
+    """A public provider with the contact data that may stand on an open page: unit landline and mailbox.
+
+    Raises:
+        NotFound: no such provider, or it is not listed today.
+    """
+    return show_provider(runtime, provider_id).provider
+
+
+def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
+    """As `get_provider`, with the code tables.
+
+    Raises:
+        NotFound: no such provider, or it is not listed today.
+    """
+    now = runtime.clock.now()
+    day = day_in_shanghai(now)
+    with unit_of_work.reading(runtime.database) as session:
+        found = read_providers(session, [provider_id])
+        if not found or not found[0].is_listed(day):
+            raise NotFound("没有这家服务商，或者它现在不在公开名录里。")
+        contact = open_contact(read_contact(session, provider_id))
+    codes = read_kept(runtime.database, day).codes
+    return ProviderDetail(replace(found[0], contact=contact), codes, now)
