@@ -1,0 +1,99 @@
+"""Follow the change feed into a shared index, for as long as the process lives."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.rebuild import rebuild
+from service.errors import Invalid, PlatformError
+from service.flows.follow_changes import all_provider_ids, catch_up, feed_position, read_docs, today
+from service.runtime import Runtime
+
+log = logging.getLogger(__name__)
+
+FEED_LINES_AT_ONCE = 1_000
+POLL_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
+_PROVIDERS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FollowState:
+    """Where an index stands. `lag`: feed lines it has not taken in yet; `position` −1: there is no index."""
+
+    position: int
+    newest: int
+
+    @property
+    def lag(self) -> int:
+        """Feed lines still to come."""
+        return self.newest - max(self.position, 0)
+
+
+def follow_state(runtime: Runtime) -> FollowState:
+    """Ask the index and the feed where they are.
+
+    Raises:
+        Unavailable: the index does not answer.
+    """
+    return FollowState(runtime.engine.position(), feed_position(runtime))
+
+
+def follow(runtime: Runtime, *, once: bool, stop: threading.Event) -> None:
+    """Take changes into the index until `stop` is set, or with `once` until it has caught up.
+
+    It may be ended at any point: the index notes its position after the documents, so what was under way is done again. While
+    something does not answer it waits, each time twice as long, up to half a minute; every failure is logged.
+
+    Raises:
+        Invalid: the engine lives inside each process and follows by itself.
+        PlatformError: only with `once`; without it failures are waited out.
+    """
+    if runtime.engine.in_process:
+        raise Invalid("内置检索在每个进程里自己跟随变更，不需要运行 follow；只有 POOL_ENGINE=elasticsearch 时才需要。")
+    pause = FIRST_PAUSE_SECONDS
+    made_for: date | None = None
+    while not stop.is_set():
+        try:
+            moved, made_for = _step(runtime, made_for, stop)
+        except Exception as error:  # a long-running loop: whatever happened is recorded and tried again
+            if once:
+                raise
+            reason = error.message if isinstance(error, PlatformError) else type(error).__name__
+            log.warning("follow: %s; next try in %.0f s", reason, pause, exc_info=not isinstance(error, PlatformError))
+            stop.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            continue
+        pause = FIRST_PAUSE_SECONDS
+        if moved:
+            state = follow_state(runtime) if once else None
+            log.info("follow: %d providers taken in%s", moved, f", lag {state.lag}" if state else "")
+        elif once:
+            return
+        else:
+            stop.wait(POLL_SECONDS)
+
+
+def _step(runtime: Runtime, made_for: date | None, stop: threading.Event) -> tuple[int, date]:
+    """Catch up by a stretch of the feed; afterwards, at the start and on a new day, compare all providers."""
+    engine = runtime.engine
+    day = today(runtime)
+    if engine.position() < 0:
+        return rebuild(runtime).providers, day
+    moved = catch_up(runtime, engine, limit=FEED_LINES_AT_ONCE)
+    if moved or made_for == day:
+        return moved, made_for or day
+    _fill_anew(runtime, stop)
+    return 0, day
+
+
+def _fill_anew(runtime: Runtime, stop: threading.Event) -> None:
+    """Put all providers as of today: memberships lapse by date without any change. What is the same is not written again."""
+    position = runtime.engine.position()
+    ids = all_provider_ids(runtime)
+    for start in range(0, len(ids), _PROVIDERS_AT_ONCE):
+        if stop.is_set():
+            return
+        runtime.engine.put(read_docs(runtime, ids[start : start + _PROVIDERS_AT_ONCE]), position=position)
