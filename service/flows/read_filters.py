@@ -1,20 +1,19 @@
-"""Filters as people and programs write them, to the codes the engines know."""
+"""Filters as people and programs write them, to the codes that lists and engines know."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from service.domain.calendar import day_in_shanghai
 from service.domain.finding import Filters
 from service.domain.industries import resolve_industries
-from service.domain.taxonomy import Taxonomy
 from service.domain.text import clean_line
 from service.errors import Invalid
 from service.runtime import Runtime
-from service.store import unit_of_work
-from service.store.queries.offers import read_deliveries
-from service.store.queries.pools import read_pools
+from service.store.kept_directory import Kept, read_kept
 
 _FEN_PER_WAN = 1_000_000
 _MOST_TOLD = 40
+_LONGEST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,61 +22,83 @@ class FilterWords:
 
     pool: str | None = None
     group: str | None = None
+    scenario: str | None = None
     industry: str | None = None
     town: str | None = None
     delivery: str | None = None
     price_max_wan: float | None = None
 
 
-FILTER_NAMES = tuple(field.name for field in fields(FilterWords))
-
-
 def read_filters(runtime: Runtime, words: FilterWords) -> Filters:
-    """Return the filters that `words` mean.
+    """Return what a search is narrowed by; a scenario is no filter of a search.
 
     Raises:
-        Invalid: a value is unknown; `fields` names each and the values that are accepted.
+        Invalid: as `read_codes`.
     """
-    given = {name: clean_line(value) for name in FILTER_NAMES if isinstance(value := getattr(words, name), str) and value.strip()}
-    known = _known_words(runtime, runtime.knowledge().taxonomy, given) if given else {}
-    codes = {name: known[name].get(value.lower()) for name, value in given.items()}
-    unknown = {name: _unknown(given[name], known[name]) for name, code in codes.items() if code is None}
-    if unknown:
-        raise Invalid("筛选条件有误：" + "；".join(f"{name}：{told.rstrip('。')}" for name, told in unknown.items()) + "。", fields=unknown)
-    price = None if words.price_max_wan is None else round(words.price_max_wan * _FEN_PER_WAN)
+    codes = read_codes(runtime, words)
     return Filters(
-        pool=codes.get("pool"),
-        group=codes.get("group"),
-        industry=codes.get("industry"),
-        town=codes.get("town"),
-        delivery=codes.get("delivery"),
-        price_max_fen=price,
+        pool=codes.pool,
+        group=codes.group,
+        industry=codes.industry,
+        town=codes.town,
+        delivery=codes.delivery,
+        price_max_fen=None if codes.price_max_wan is None else round(codes.price_max_wan * _FEN_PER_WAN),
     )
 
 
-def _known_words(runtime: Runtime, taxonomy: Taxonomy, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """For each filter in `given`: accepted word in lower case → code. A filter's code stands before its other names."""
-    known: dict[str, dict[str, str]] = {
-        "group": _words((group.code, (group.name,)) for group in taxonomy.groups),
-        "town": _words((town.code, (town.name, town.short, *town.aliases)) for town in taxonomy.towns),
-        "industry": _words((industry.code, (industry.name,)) for industry in taxonomy.industries),
-    }
-    if "industry" in given:
-        codes, _ = resolve_industries(taxonomy, [given["industry"]])
-        known["industry"].update({given["industry"].lower(): code for code in codes})
-    if given.keys() & {"pool", "delivery"}:
-        with unit_of_work.reading(runtime.database) as session:
-            known["pool"] = _words((pool.code, (pool.short_name, pool.name)) for pool in read_pools(session))
-            known["delivery"] = _words((delivery, ()) for delivery in read_deliveries(session))
-    return known
+def read_codes(runtime: Runtime, words: FilterWords) -> FilterWords:
+    """Return the same filters with a code for every word and None for a blank one.
+
+    Raises:
+        Invalid: a value is unknown; `fields` names each such filter with the values that are accepted.
+    """
+    given = {field.name: clean_line(value) for field in fields(words) if isinstance(value := getattr(words, field.name), str)}
+    given = {name: value for name, value in given.items() if value}
+    if not given:
+        return FilterWords(price_max_wan=words.price_max_wan)
+    kept = read_kept(runtime.database, day_in_shanghai(runtime.clock.now()))
+    codes: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for name, value in given.items():
+        known = _KNOWN_WORDS[name](kept)
+        code = known.get(value.lower()) or (_trade(kept, value) if name == "industry" else None)
+        if code:
+            codes[name] = code
+        else:
+            unknown[name] = _unknown(value, known)
+    if unknown:
+        told = "；".join(f"{name}：{sentence.rstrip('。')}" for name, sentence in unknown.items())
+        raise Invalid(f"筛选条件有误。{told}。", fields=unknown)
+    return FilterWords(**codes, price_max_wan=words.price_max_wan)
 
 
 def _words(entries: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """Accepted word in lower case → code; the code stands first among an entry's words."""
     return {word.lower(): code for code, names in entries for word in (code, *names)}
+
+
+def _deliveries(kept: Kept) -> dict[str, str]:
+    found = {delivery for provider in kept.directory.providers for delivery in provider.facets["delivery"]}
+    return _words((delivery, ()) for delivery in sorted(found))
+
+
+_KNOWN_WORDS: Mapping[str, Callable[[Kept], dict[str, str]]] = {
+    "pool": lambda kept: _words((pool.code, (pool.short_name, pool.name)) for pool in kept.codes.pools),
+    "group": lambda kept: _words((group.code, (group.name,)) for group in kept.codes.taxonomy.groups),
+    "scenario": lambda kept: _words((scenario.code, (scenario.name,)) for scenario in kept.codes.taxonomy.scenarios),
+    "industry": lambda kept: _words((industry.code, (industry.name,)) for industry in kept.codes.taxonomy.industries),
+    "town": lambda kept: _words((town.code, (town.name, town.short, *town.aliases)) for town in kept.codes.taxonomy.towns),
+    "delivery": _deliveries,
+}
+
+
+def _trade(kept: Kept, word: str) -> str | None:
+    codes, _ = resolve_industries(kept.codes.taxonomy, [word])
+    return codes[0] if codes else None
 
 
 def _unknown(value: str, known: Mapping[str, str]) -> str:
     codes = list(dict.fromkeys(known.values()))
     told = "、".join(codes[:_MOST_TOLD]) + (" 等" if len(codes) > _MOST_TOLD else "")
-    shown = value if len(value) <= 20 else value[:19] + "…"
+    shown = value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 1] + "…"
     return f"不认识“{shown}”；可用的值：{told or '（暂无）'}。"
