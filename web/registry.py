@@ -2,10 +2,15 @@
 
 from fastapi import APIRouter
 
-from web.pages import display, home, static
+from web.pages import compare, desk, display, home, patterns, ranking, results, static
 
 ROUTERS: tuple[APIRouter, ...] = (
     static.router,
     display.router,
     home.router,
+    results.router,
+    compare.router,
+    ranking.router,
+    desk.router,
+    patterns.router,
 )

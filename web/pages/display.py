@@ -14,7 +14,7 @@ router = APIRouter()
 def set_display(
     request: Request,
     choice: Annotated[str, Form(max_length=20)] = "",
-    back: Annotated[str, Form(max_length=8_000)] = "/",
+    back: Annotated[str, Form(max_length=20_000)] = "/",
 ) -> RedirectResponse:
     """Keep the choice for a year and go back to where the person was."""
     chosen = read_display(request.cookies.get(COOKIE)).with_choice(choice)

@@ -1,2 +1,101 @@
-// Enhancement only: every page works without this file.
-document.documentElement.dataset.script = "on";
+// Enhancement only: every page works without this file. In-place lists, the copy and print buttons, Enter in the sentence box.
+
+const ROOM = "found";
+let running = null;
+
+const status = document.createElement("p");
+status.className = "visually-hidden";
+status.setAttribute("role", "status");
+document.body.append(status);
+
+function prepare(root) {
+  for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
+  if (navigator.clipboard) for (const button of root.querySelectorAll("[data-copy-link]")) button.hidden = false;
+  // Browsers that cannot show a closed fold by style alone get it opened on wide screens.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60em)").matches) {
+    for (const fold of root.querySelectorAll(".facets-fold")) fold.open = true;
+  }
+}
+
+// Fetch the same page another address would give, and put its list in the place of this one.
+async function swap(address, { key = "", push = true } = {}) {
+  const room = document.getElementById(ROOM);
+  if (!room) return location.assign(address);
+  running?.abort();
+  const mine = (running = new AbortController());
+  room.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal: mine.signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(ROOM);
+    if (!answer.ok || !fresh) return location.assign(address);
+    room.replaceChildren(...fresh.childNodes);
+    copySentence(page);
+    document.title = page.title;
+    if (push) history.pushState({ inplace: true }, "", answer.url);
+    for (const back of document.querySelectorAll(".display-switch input[name=back]")) back.value = location.pathname + location.search;
+    prepare(room);
+    const title = room.querySelector("h1");
+    const again = key && room.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    (again || title)?.focus({ preventScroll: Boolean(again) });
+    status.textContent = key ? "已更新对比栏" : title?.textContent ?? "";
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  } finally {
+    if (running === mine) {
+      running = null;
+      room.removeAttribute("aria-busy");
+    }
+  }
+}
+
+function copySentence(page) {
+  const mine = document.querySelector(".results > .sentence");
+  const theirs = page.querySelector(".results > .sentence");
+  if (!mine || !theirs) return;
+  mine.querySelector("textarea").value = theirs.querySelector("textarea").value;
+  for (const hidden of mine.querySelectorAll("input[type=hidden]")) hidden.remove();
+  mine.append(...theirs.querySelectorAll("input[type=hidden]"));
+}
+
+document.addEventListener("click", async (event) => {
+  const print = event.target.closest("[data-print]");
+  if (print) return window.print();
+  const copy = event.target.closest("[data-copy-link]");
+  if (copy) {
+    await navigator.clipboard.writeText(location.href);
+    status.textContent = "链接已复制";
+    copy.lastChild.textContent = "已复制";
+    return;
+  }
+  const link = event.target.closest("a[data-inplace]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  swap(link.href, { key: link.dataset.key });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-inplace]") || event.defaultPrevented) return;
+  event.preventDefault();
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(new FormData(form)).toString();
+  swap(address.href);
+});
+
+// Enter sends the sentence, Shift+Enter breaks the line; Enter that picks a word in an input method does neither.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (!event.target.matches?.(".sentence textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
+if (document.getElementById(ROOM)) {
+  history.replaceState({ inplace: true }, "");
+  window.addEventListener("popstate", (event) => {
+    if (event.state?.inplace) swap(location.href, { push: false });
+  });
+}
+
+prepare(document);

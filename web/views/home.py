@@ -56,9 +56,10 @@ class HomePage:
 
 def home_page(settings: Settings, state: SiteState, turn: int) -> HomePage:
     """The first page; `turn` (the minute of the day, say) chooses the placeholder, so the page rotates without a script."""
-    figures = [PoolFigure(f"{pool.short_name}资源池", pool.members, f"/pools/{pool.code}") for pool in state.pools]
+    figures = [PoolFigure(f"{line.pool.short_name}资源池", line.members, f"/pools/{line.pool.code}") for line in state.pools]
     if len(figures) > 1:
         figures.append(PoolFigure("去重合计", state.members, "/pools"))
+    figures.append(PoolFigure("现在能搜到", state.listed, "/providers"))
     return HomePage(
         title=settings.site_name,
         placeholder=_PLACEHOLDERS[turn % len(_PLACEHOLDERS)],

@@ -1,0 +1,65 @@
+"""服务台: its page, and the one-click count of a supply gap."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.errors import NotFound
+from service.flows.browse_providers import get_provider
+from service.flows.record_supply_gap import SupplyGap, record_supply_gap
+from service.flows.strip_need import strip_need
+from service.runtime import Runtime
+from web.deps import RendererDep, RuntimeDep
+from web.display import local_path
+from web.views.desk import desk_page
+
+router = APIRouter()
+_Code = Annotated[str, Form(max_length=40)]
+
+
+@router.get("/desk", response_class=HTMLResponse)
+def desk(
+    *,
+    request: Request,
+    runtime: RuntimeDep,
+    renderer: RendererDep,
+    q: Annotated[str, Query(max_length=5_000)] = "",
+    p: Annotated[str, Query(max_length=60)] = "",
+    back: Annotated[str, Query(max_length=20_000)] = "",
+    noted: Annotated[str, Query(max_length=4)] = "",
+) -> HTMLResponse:
+    """Who answers, how, by when."""
+    page = desk_page(
+        runtime.settings,
+        noted=bool(noted),
+        text=strip_need(q).text,
+        provider=_named(runtime, p),
+        back=local_path(back) if back else "",
+    )
+    return renderer.page(request, page)
+
+
+@router.post("/desk/gaps")
+def note_gap(
+    *,
+    runtime: RuntimeDep,
+    reason: _Code = "",
+    scenario: _Code = "",
+    topic: _Code = "",
+    industry: _Code = "",
+    town: _Code = "",
+    back: Annotated[str, Form(max_length=20_000)] = "/",
+) -> RedirectResponse:
+    """Count one gap and say so on the desk's page."""
+    record_supply_gap(runtime, SupplyGap(reason, scenario, topic, industry, town))
+    return RedirectResponse("/desk?" + urlencode([("noted", "1"), ("back", local_path(back))]), status_code=303)
+
+
+def _named(runtime: Runtime, provider_id: str) -> tuple[str, str] | None:
+    """Name and id of a listed provider; an old link to one that left is no reason to refuse the page."""
+    try:
+        return (get_provider(runtime, provider_id).name, provider_id) if provider_id else None
+    except NotFound:
+        return None
