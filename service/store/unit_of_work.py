@@ -18,6 +18,9 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the database and is always rolled back."""
     with Session(engine, expire_on_commit=False, autoflush=False) as session:
         try:
+            if engine.dialect.name == "postgresql":
+                # PostgreSQL would show each statement the newest state; SQLite shows one state anyway.
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
         finally:
             session.rollback()

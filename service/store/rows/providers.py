@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.base import Base, Id
@@ -36,7 +36,7 @@ class ProviderRow(Base):
 
 
 class CapabilityRow(Base):
-    """服务能力; prices in fen."""
+    """服务能力; prices in fen: 21 million yuan would not fit into 32 bits."""
 
     __tablename__ = "capabilities"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -47,8 +47,8 @@ class CapabilityRow(Base):
     industries: Mapped[list[str]]
     industry_codes: Mapped[list[str]]
     delivery: Mapped[str | None] = mapped_column(String(40))
-    price_min_fen: Mapped[int | None]
-    price_max_fen: Mapped[int | None]
+    price_min_fen: Mapped[int | None] = mapped_column(BigInteger)
+    price_max_fen: Mapped[int | None] = mapped_column(BigInteger)
     weeks: Mapped[int | None]
     declared_scenarios: Mapped[list[str]]
     __table_args__ = (

@@ -115,8 +115,8 @@ def upgrade() -> None:
         sa.Column("industries", sa.JSON(), nullable=False),
         sa.Column("industry_codes", sa.JSON(), nullable=False),
         sa.Column("delivery", sa.String(length=40), nullable=True),
-        sa.Column("price_min_fen", sa.Integer(), nullable=True),
-        sa.Column("price_max_fen", sa.Integer(), nullable=True),
+        sa.Column("price_min_fen", sa.BigInteger(), nullable=True),
+        sa.Column("price_max_fen", sa.BigInteger(), nullable=True),
         sa.Column("weeks", sa.Integer(), nullable=True),
         sa.Column("declared_scenarios", sa.JSON(), nullable=False),
         sa.CheckConstraint(
