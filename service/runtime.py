@@ -1,18 +1,38 @@
 """The built objects handed to every edge."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Engine
 
+from service.domain.providers import Provider
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
 from service.settings import Settings
 
 
+@dataclass
+class Following:
+    """How far an engine inside this process has followed: one thread at a time, and the day its documents were made for."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    day: date | None = None
+
+
+@dataclass
+class ProviderCards:
+    """Providers as read from the database at one position of the change feed; dropped whole when the feed moves."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    position: int = -1
+    held: dict[str, Provider] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Runtime:
-    """One per process. `knowledge` gives the taxonomy, segmenter and scenario bank as of now."""
+    """One per process. `knowledge` gives the taxonomy, reader and scenario bank as of now."""
 
     settings: Settings
     database: Engine
@@ -20,3 +40,5 @@ class Runtime:
     engine: SearchEngine
     clock: Clock
     knowledge: Callable[[], Knowledge]
+    following: Following = field(default_factory=Following)
+    cards: ProviderCards = field(default_factory=ProviderCards)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEVELOPMENT_SECRET = "development-only-secret"  # noqa: S105  refused in production
 
 
-def _knob(default: Any, meaning: str) -> Any:
+def _knob(default: Any, meaning: str) -> Any:  # noqa: ANN401  a dataclass field stands for its value
     return field(default=default, metadata={"meaning": meaning})
 
 
@@ -46,6 +46,7 @@ class Settings:
     environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
     public_url: str = _knob("", "address people reach the site at, for links in files; empty: relative links")
     matches_per_minute: int = _knob(60, "matches one address may ask for in a minute; 0: no limit")
+    trusted_proxies: str = _knob("", "proxies whose X-Forwarded-For is believed: addresses or networks, comma separated")
     need_max_characters: int = _knob(5_000, "longest need that is read; a longer one is refused")
     candidates_per_leg: int = _knob(200, "passages each search leg returns for one wish")
     wishes_max: int = _knob(4, "wishes of one need that are searched for")
@@ -101,7 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def _parse(name: str, raw: str, kind: type) -> Any:
+def _parse(name: str, raw: str, kind: type) -> Any:  # noqa: ANN401  one parser for every kind of knob
     try:
         if kind is bool:
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]

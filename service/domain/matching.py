@@ -20,7 +20,7 @@ class Ranked:
     """One provider in the order of the ranking function, before its card is read.
 
     `score` 0..100 for people; `parts`: signal → contribution to the order, for 排序说明; `passages`: ids of its best passages, best first;
-    `by_wish`: its score for each wish, in the order of the reading's wishes.
+    `by_wish`: 0..1, how far its scenarios agree with each wish of the reading.
     """
 
     provider_id: str

@@ -17,11 +17,11 @@ class TagOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioTag:
-    """A scenario of a capability or a case. `confidence` 0..1."""
+    """A scenario of a capability or a case. `confidence` 0..1: the bank's share for this text, also of what people settled."""
 
     code: str
     origin: TagOrigin
-    confidence: float = 1.0
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class UnitContact:
 
 
 PROFILE_FIELDS = (
-    "source_id", "name", "short_name", "former_names", "city", "town", "founded", "staff", "summary", "qualifications", "contact",
+    "source_id", "name", "short_name", "former_names", "city", "town", "founded", "staff", "summary", "qualifications",
+    "contact_name", "contact_phone", "contact_email",
 )  # fmt: skip
 """Fields of a firm itself; `given` of a record names those the file speaks of."""
 
@@ -71,13 +72,15 @@ class ProviderRecord:
     """What one file says about one firm.
 
     `given` names the profile fields the file has a column or key for: others keep what is stored, a given empty value clears it.
-    `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay. `capability_given` and
-    `case_given` name the optional columns present: an absent one keeps the stored value of the row of the same title (or summary).
+    Without `name` in it the record speaks only of capabilities or cases of a firm that is stored already.
+    `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay. `membership_given`,
+    `capability_given` and `case_given` run parallel to their rows and name the optional columns or keys present in each: an absent
+    one keeps the stored value of the membership in the same pool, the capability of the same title, the case of the same summary.
     `memberships` speaks only of the pools it names.
     """
 
     uscc: str
-    name: str
+    name: str = ""
     source_id: str | None = None
     short_name: str | None = None
     former_names: tuple[str, ...] = ()
@@ -92,9 +95,9 @@ class ProviderRecord:
     capabilities: tuple[Capability, ...] | None = None
     cases: tuple[SuccessCase, ...] | None = None
     given: frozenset[str] = frozenset()
-    membership_given: frozenset[str] = frozenset()
-    capability_given: frozenset[str] = frozenset()
-    case_given: frozenset[str] = frozenset()
+    membership_given: tuple[frozenset[str], ...] = ()
+    capability_given: tuple[frozenset[str], ...] = ()
+    case_given: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ class Taxonomy:
     topics: tuple[Topic, ...] = ()
     spellings: tuple[tuple[str, str], ...] = field(default=())
     """(as typed, as meant): voice typos and Cantonese words."""
+    english_terms: tuple[tuple[str, str], ...] = field(default=())
+    """(English, Chinese) of words that factories mix into Chinese sentences."""
 
     @cached_property
     def scenario_by_code(self) -> dict[str, Scenario]:

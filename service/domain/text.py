@@ -16,9 +16,7 @@ def clean_text(text: str) -> str:
     Chinese punctuation keeps its full width: NFKC would turn ，into a comma and spoil every shown sentence.
     """
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    folded = "".join(
-        character if character in _WIDE_PUNCTUATION else unicodedata.normalize("NFKC", character) for character in kept
-    )
+    folded = "".join(character if character in _WIDE_PUNCTUATION else unicodedata.normalize("NFKC", character) for character in kept)
     folded = unicodedata.normalize("NFC", folded).translate(_INVISIBLE)
     return _LINES.sub("\n", _SPACES.sub(" ", folded)).strip()
 

@@ -49,6 +49,10 @@ class Segmenter:
             if 2 <= len(word) <= 8 and not self._jieba.has_word(word):
                 self._jieba.add_word(word, None, None)
 
+    def cuts_at(self, text: str, at: int) -> bool:
+        """Tell whether a word may end at `at`: the two characters around it are no word of the dictionary."""
+        return at in {0, len(text)} or not self._jieba.has_word(text[at - 1 : at + 1])
+
     def words(self, text: str) -> list[str]:
         """Words of `text` in order, long words also as their parts, without stop words and single Han characters."""
         stop = _stop_words()
@@ -76,3 +80,7 @@ class Segmenter:
                 tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
                 run = ""
         return tokens
+
+    def tokens(self, text: str) -> frozenset[str]:
+        """Words and bigrams together, each once: how the scenario bank compares wording."""
+        return frozenset(self.words(text)) | frozenset(self.bigrams(text))

@@ -94,9 +94,7 @@ def _build(blob_path: Path, directory: Path) -> None:
     (directory / "onnx").mkdir()
     full = directory / "onnx" / "model.onnx"
     save(build_graph(weights, layers=blob.layers, hidden=blob.hidden, heads=blob.heads, epsilon=blob.epsilon), str(full))
-    quantize_dynamic(
-        full, directory / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
-    )
+    quantize_dynamic(full, directory / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
     full.unlink()  # the same weights stand in model.safetensors
     _write(directory / _STAMP, {"blob": BLOB_SHA256, "recipe": _RECIPE})
 

@@ -69,9 +69,7 @@ def build_graph(weights: dict[str, NDArray[np.float32]], *, layers: int, hidden:
     kept = graph.op("Mul", [x, graph.op("Unsqueeze", ["mask", graph.const("to3d", np.array([2], np.int64))], "mask3d")], "kept")
     summed = graph.op("ReduceSum", [kept, graph.const("axis1", np.array([1], np.int64))], "sum", keepdims=0)
     graph.op("LpNormalization", [summed], "embedding", axis=-1, p=2)
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask")
-    ]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in ("input_ids", "attention_mask")]
     output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", hidden])
     proto = helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.constants)
     return helper.make_model(proto, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR_VERSION)
@@ -82,9 +80,7 @@ def _embed(graph: _Graph, epsilon: float) -> str:
     # Positions by Slice and not by Range + Gather: onnxruntime 1.32 fuses the latter into an invalid Slice.
     first = graph.const("first", np.array([0], np.int64))
     tokens = graph.op("Shape", ["input_ids"], "tokens", start=1, end=2)
-    places = graph.const(
-        "places", weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    )
+    places = graph.const("places", weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0])
     words = graph.op("Gather", [graph.const("words", weights["embeddings.word_embeddings.weight"]), "input_ids"], "word")
     summed = graph.op("Add", [words, graph.op("Slice", [places, first, tokens, first], "place")], "embedded")
     return graph.norm(summed, "embeddings.LayerNorm", "x", epsilon)

@@ -4,7 +4,7 @@ Vectors are compared exactly (100,000 × 384 take about 6 ms): no approximation 
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,10 +12,10 @@ import tantivy
 from numpy.typing import NDArray
 
 from service.domain.finding import CandidatePassage, CandidateSet, Filters, PassageDoc, ProviderDoc, WishQuery
+from service.search.engines.filter_keys import UNPRICED_FEN, provider_keys, wanted_keys
 
 _WRITER_HEAP_BYTES = 64_000_000
 _FIRST_ROWS = 4096
-_UNPRICED = 0
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,15 @@ class _Snapshot:
 class _Buffers:
     """Append-only, so an older snapshot stays right while a newer one is being made; compacted when half is dead."""
 
-    dimensions: int
+    dimensions: Callable[[], int]
     passages: list[PassageDoc] = field(default_factory=list)
-    matrix: NDArray[np.float32] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.matrix = np.zeros((_FIRST_ROWS, self.dimensions), np.float32)
+    matrix: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def append(self, passage: PassageDoc) -> int:
         row = len(self.passages)
-        if row == len(self.matrix):
+        if row == 0:
+            self.matrix = np.zeros((_FIRST_ROWS, self.dimensions()), np.float32)
+        elif row == len(self.matrix):
             self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
         if passage.vector is not None:
             self.matrix[row] = passage.vector
@@ -59,12 +58,13 @@ class EmbeddedEngine:
     """A copy of the listed providers in this process's memory; safe to use from many threads.
 
     Args:
-        dimensions: length of the encoder's vectors.
+        dimensions: gives the length of the encoder's vectors when the first document comes.
     """
 
     name = "embedded"
+    in_process = True
 
-    def __init__(self, dimensions: int) -> None:
+    def __init__(self, dimensions: Callable[[], int]) -> None:
         self._dimensions = dimensions
         self._writing = threading.Lock()
         builder = tantivy.SchemaBuilder()
@@ -121,10 +121,12 @@ class EmbeddedEngine:
     def candidates(self, wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int) -> CandidateSet:
         """For every wish the best `per_leg` passages of each leg, with raw scores."""
         snapshot = self._snapshot
+        if snapshot.count == 0:
+            nothing = np.zeros((len(wishes), 0), np.float32)
+            return CandidateSet((), nothing, nothing, nothing)
         allowed = self._allowed(snapshot, filters)
         lexical = [
-            {leg: self._lexical(snapshot.searcher, leg, tokens, filters, per_leg) for leg, tokens in _tokens(wish)}
-            for wish in wishes
+            {leg: self._lexical(snapshot.searcher, leg, tokens, filters, per_leg) for leg, tokens in _tokens(wish)} for wish in wishes
         ]
         cosines = [snapshot.matrix[: snapshot.count] @ wish.vector for wish in wishes]
         rows = {row for hits in lexical for found in hits.values() for row in found}
@@ -170,29 +172,23 @@ class EmbeddedEngine:
         row = self._buffers.append(passage)
         document = tantivy.Document()
         document.add_text("provider", doc.id)
-        document.add_text("keys", " ".join(_keys(doc)))
+        document.add_text("keys", " ".join(provider_keys(doc)))
         document.add_text("words", passage.words)
         document.add_text("bigrams", passage.bigrams)
         document.add_unsigned("row", row)
-        document.add_unsigned("price", doc.price_min_fen or _UNPRICED)
+        document.add_unsigned("price", doc.price_min_fen or UNPRICED_FEN)
         self._writer.add_document(document)
         return row
 
-    def _lexical(
-        self, searcher: tantivy.Searcher, leg: str, tokens: Iterable[str], filters: Filters, limit: int
-    ) -> dict[int, float]:
-        terms = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, leg, token, index_option="freq")) for token in tokens
-        ]
+    def _lexical(self, searcher: tantivy.Searcher, leg: str, tokens: Iterable[str], filters: Filters, limit: int) -> dict[int, float]:
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, leg, token, index_option="freq")) for token in tokens]
         if not terms:
             return {}
         query = tantivy.Query.boolean_query(terms)
-        narrowed = [tantivy.Query.term_query(self._schema, "keys", key, index_option="basic") for key in _filter_keys(filters)]
+        narrowed = [tantivy.Query.term_query(self._schema, "keys", key, index_option="basic") for key in wanted_keys(filters)]
         if filters.price_max_fen is not None:
             narrowed.append(
-                tantivy.Query.range_query(
-                    self._schema, "price", tantivy.FieldType.Unsigned, _UNPRICED, filters.price_max_fen, True, True
-                )
+                tantivy.Query.range_query(self._schema, "price", tantivy.FieldType.Unsigned, UNPRICED_FEN, filters.price_max_fen)
             )
         if narrowed:
             must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(part, 0.0)) for part in narrowed]
@@ -205,12 +201,12 @@ class EmbeddedEngine:
     def _allowed(snapshot: _Snapshot, filters: Filters) -> NDArray[np.bool_]:
         if not filters.active:
             return snapshot.alive
-        wanted = set(_filter_keys(filters))
+        wanted = set(wanted_keys(filters))
         fit = {
             doc.id
             for doc in snapshot.docs.values()
-            if wanted <= set(_keys(doc))
-            and (filters.price_max_fen is None or (doc.price_min_fen or _UNPRICED) <= filters.price_max_fen)
+            if wanted <= set(provider_keys(doc))
+            and (filters.price_max_fen is None or (doc.price_min_fen or UNPRICED_FEN) <= filters.price_max_fen)
         }
         kept: Iterable[bool] = (snapshot.passages[row].provider_id in fit for row in range(snapshot.count))
         return snapshot.alive & np.fromiter(kept, bool, snapshot.count)
@@ -220,22 +216,9 @@ def _tokens(wish: WishQuery) -> tuple[tuple[str, list[str]], ...]:
     return (("words", sorted(set(wish.words))), ("bigrams", sorted(set(wish.bigrams))))
 
 
-def _keys(doc: ProviderDoc) -> list[str]:
-    fields = {"pool": doc.pools, "group": doc.groups, "industry": doc.industries, "delivery": doc.deliveries}
-    keys = [f"{name}:{value}" for name, values in fields.items() for value in values]
-    return [*keys, f"town:{doc.town}"] if doc.town else keys
-
-
-def _filter_keys(filters: Filters) -> list[str]:
-    return [f"{name}:{value}" for name, value in filters.active.items() if name != "price_max_fen"]
-
-
 def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     """Rows of the best finite scores, best first; equal scores by row."""
-    if len(scores) > limit:
-        rows = np.argpartition(-scores, limit - 1)[:limit]
-    else:
-        rows = np.arange(len(scores))
+    rows = np.argpartition(-scores, limit - 1)[:limit] if len(scores) > limit else np.arange(len(scores))
     rows = rows[np.isfinite(scores[rows])]
     return rows[np.lexsort((rows, -scores[rows]))]
 

@@ -35,9 +35,7 @@ def read_embeddings(session: Session, fingerprint: str, hashes: Sequence[str]) -
 
 def add_embeddings(session: Session, fingerprint: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
     """Store hash → vector; one that another process stored meanwhile stays."""
-    rows = [
-        {"fingerprint": fingerprint, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()
-    ]
+    rows = [{"fingerprint": fingerprint, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()]
     insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     for start in range(0, len(rows), _BATCH):
         session.execute(insert(EmbeddingRow).values(rows[start : start + _BATCH]).on_conflict_do_nothing())

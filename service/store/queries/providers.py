@@ -83,12 +83,8 @@ def _read_batch(session: Session, ids: Sequence[str]) -> dict[str, Provider]:
     capabilities = _grouped(
         (row.provider_id, _capability(row, tags[row.id])) for row in _rows(session, CapabilityRow, CapabilityRow.provider_id, ids)
     )
-    cases = _grouped(
-        (row.provider_id, _case(row, tags[row.id])) for row in _rows(session, SuccessCaseRow, SuccessCaseRow.provider_id, ids)
-    )
-    qualifications = _grouped(
-        (row.provider_id, row.text) for row in _rows(session, QualificationRow, QualificationRow.provider_id, ids)
-    )
+    cases = _grouped((row.provider_id, _case(row, tags[row.id])) for row in _rows(session, SuccessCaseRow, SuccessCaseRow.provider_id, ids))
+    qualifications = _grouped((row.provider_id, row.text) for row in _rows(session, QualificationRow, QualificationRow.provider_id, ids))
     return {
         row.id: Provider(
             id=row.id,
@@ -159,12 +155,12 @@ def _capability(row: CapabilityRow, tags: Sequence[ScenarioTag]) -> StoredCapabi
         weeks=row.weeks,
         scenarios=tuple(row.declared_scenarios),
     )
-    declared = tuple(ScenarioTag(code, TagOrigin.DECLARED) for code in row.declared_scenarios)
-    settled = {tag.code for tag in tags if tag.origin is TagOrigin.CONFIRMED}
-    kept = [tag for tag in declared if tag.code not in settled]
-    named = settled | {tag.code for tag in kept}
-    others = [tag for tag in tags if tag.origin is TagOrigin.CONFIRMED or tag.code not in named]
-    ordered = sorted([*others, *kept], key=lambda tag: (tag.origin is TagOrigin.PROPOSED, -tag.confidence, tag.code))
+    share = {tag.code: tag.confidence for tag in tags}
+    confirmed = {tag.code for tag in tags if tag.origin is TagOrigin.CONFIRMED}
+    declared = [code for code in row.declared_scenarios if code not in confirmed]
+    claimed = [ScenarioTag(code, TagOrigin.DECLARED, share.get(code, 0.0)) for code in declared]
+    others = [tag for tag in tags if tag.code not in declared]
+    ordered = sorted([*others, *claimed], key=lambda tag: (tag.origin is TagOrigin.PROPOSED, -tag.confidence, tag.code))
     return StoredCapability(row.id, content, tuple(row.industry_codes), tuple(ordered))
 
 

@@ -51,8 +51,7 @@ def add_scenarios(session: Session, entries: Sequence[Entry]) -> None:
     """Store the scenarios in their order."""
     same = ("code", "name", "definition", "plain", "layer", "national_group", "level_hint", "synonyms", "says", "adjacent")
     rows = [
-        {**{key: entry[key] for key in same}, "group_code": entry["group"], "position": position}
-        for position, entry in enumerate(entries)
+        {**{key: entry[key] for key in same}, "group_code": entry["group"], "position": position} for position, entry in enumerate(entries)
     ]
     session.execute(insert(ScenarioRow), rows)
 
@@ -136,6 +135,7 @@ def read_taxonomy(session: Session) -> Taxonomy:
         brands=tuple(Brand(entry["name"], tuple(entry["aliases"]), entry["kind"]) for entry in read_terms(session, "brand")),
         topics=tuple(Topic(entry["code"], entry["name"], entry["turn_to"]) for entry in read_terms(session, "topic")),
         spellings=tuple((entry["typed"], entry["meant"]) for entry in read_terms(session, "spelling")),
+        english_terms=tuple((entry["english"], entry["chinese"]) for entry in read_terms(session, "english_term")),
     )  # fmt: skip
 
 

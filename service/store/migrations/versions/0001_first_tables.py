@@ -124,9 +124,7 @@ def upgrade() -> None:
             name=op.f("ck_capabilities_price_ordered"),
         ),
         sa.CheckConstraint("price_min_fen IS NULL OR price_min_fen >= 0", name=op.f("ck_capabilities_price_min_not_negative")),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["providers.id"], name=op.f("fk_capabilities_provider_id_providers"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name=op.f("fk_capabilities_provider_id_providers"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capabilities")),
     )
     with op.batch_alter_table("capabilities", schema=None) as batch_op:
@@ -186,9 +184,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("capability", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["providers.id"], name=op.f("fk_success_cases_provider_id_providers"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name=op.f("fk_success_cases_provider_id_providers"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_success_cases")),
     )
     with op.batch_alter_table("success_cases", schema=None) as batch_op:
@@ -200,9 +196,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=True),
         sa.Column("phone", sa.String(length=80), nullable=True),
         sa.Column("email", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["providers.id"], name=op.f("fk_unit_contacts_provider_id_providers"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name=op.f("fk_unit_contacts_provider_id_providers"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("provider_id", name=op.f("pk_unit_contacts")),
     )
     op.create_table(
@@ -223,9 +217,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["edition_id"], ["pool_editions.id"], name=op.f("fk_memberships_edition_id_pool_editions")),
         sa.ForeignKeyConstraint(["pool_code"], ["pools.code"], name=op.f("fk_memberships_pool_code_pools")),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["providers.id"], name=op.f("fk_memberships_provider_id_providers"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name=op.f("fk_memberships_provider_id_providers"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
         sa.UniqueConstraint("provider_id", "pool_code", name=op.f("uq_memberships_provider_id_pool_code")),
     )
@@ -243,9 +235,7 @@ def upgrade() -> None:
         sa.Column("text_hash", sa.String(length=32), nullable=False),
         sa.Column("bank_fingerprint", sa.String(length=32), nullable=False),
         sa.CheckConstraint("origin IN ('confirmed', 'proposed')", name=op.f("ck_passage_tags_origin_known")),
-        sa.ForeignKeyConstraint(
-            ["provider_id"], ["providers.id"], name=op.f("fk_passage_tags_provider_id_providers"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], name=op.f("fk_passage_tags_provider_id_providers"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["scenario_code"], ["scenarios.code"], name=op.f("fk_passage_tags_scenario_code_scenarios")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage_tags")),
         sa.UniqueConstraint("passage_id", "scenario_code", name=op.f("uq_passage_tags_passage_id_scenario_code")),

@@ -1,0 +1,109 @@
+"""Settings → Runtime: the only place that knows concrete classes."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+
+from service.flows.know import build_knowledge
+from service.ports import Clock, SearchEngine, TextEncoder
+from service.runtime import Runtime
+from service.search.encoders import bundled_model
+from service.search.encoders.onnx import OnnxEncoder
+from service.search.engines.embedded import EmbeddedEngine
+from service.search.knowledge import Knowledge
+from service.settings import Settings
+from service.store.engine import open_database
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return datetime.now(UTC)
+
+
+class DeferredEncoder:
+    """Builds the encoder at its first use: `migrate` and `counts` need none, and a web process starts at once."""
+
+    def __init__(self, build: Callable[[], TextEncoder]) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._built: TextEncoder | None = None
+
+    @property
+    def _encoder(self) -> TextEncoder:
+        with self._lock:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the encoder behind."""
+        return self._encoder.fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        """Of the encoder behind."""
+        return self._encoder.dimensions
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """By the encoder behind."""
+        return self._encoder.encode(texts)
+
+
+def build_runtime(
+    settings: Settings, *, encoder: TextEncoder | None = None, engine: SearchEngine | None = None, clock: Clock | None = None
+) -> Runtime:
+    """Build everything a process needs; nothing heavy happens before its first use.
+
+    Args:
+        encoder, engine, clock: given in tests instead of what the settings name.
+    """
+    database = open_settings_database(settings)
+    used_encoder = encoder or DeferredEncoder(lambda: build_encoder(settings))
+    knowledge = _Once(lambda: build_knowledge(database, used_encoder, cache_folder=settings.data_dir / "cache"))
+    return Runtime(
+        settings=settings,
+        database=database,
+        encoder=used_encoder,
+        engine=engine or EmbeddedEngine(lambda: used_encoder.dimensions),
+        clock=clock or SystemClock(),
+        knowledge=knowledge,
+    )
+
+
+def open_settings_database(settings: Settings) -> Engine:
+    """Open the database that the settings name."""
+    return open_database(
+        settings.resolved_database_url,
+        pool_size=settings.database_pool_size,
+        statement_timeout_seconds=settings.statement_timeout_seconds,
+    )
+
+
+def build_encoder(settings: Settings) -> TextEncoder:
+    """Build the encoder that the settings name; the bundled model is made when it is not there yet (about 10 s, once)."""
+    directory = bundled_model.ensure_model(settings.models_dir)
+    return OnnxEncoder(directory, threads=settings.encoder_threads)
+
+
+class _Once:
+    """Calls `build` once, also under many threads."""
+
+    def __init__(self, build: Callable[[], Knowledge]) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._built: Knowledge | None = None
+
+    def __call__(self) -> Knowledge:
+        if self._built is None:
+            with self._lock:
+                if self._built is None:
+                    self._built = self._build()
+        return self._built

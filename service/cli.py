@@ -1,0 +1,67 @@
+"""`python -m service`: migrate, counts, openapi, build-model."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from service.bootstrap import SystemClock, build_encoder, open_settings_database
+from service.domain.calendar import day_in_shanghai
+from service.errors import PlatformError
+from service.flows.count_records import count_records
+from service.flows.fill_codes import fill_codes
+from service.settings import Settings, read_settings
+from service.store import migrate as migrations
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
+
+
+@app.command()
+def migrate() -> None:
+    """创建或升级数据库；空库时装入随附的场景、行业、镇街代码。"""
+    settings = _settings()
+    database = open_settings_database(settings)
+    migrations.upgrade(database)
+    filled = fill_codes(database, settings.fixtures_dir)
+    typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
+
+
+@app.command()
+def counts(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。")] = False) -> None:
+    """服务商、能力、案例和入池资格的数量。"""
+    found = asdict(count_records(open_settings_database(_settings()), day_in_shanghai(SystemClock().now())))
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    labels = {"providers": "服务商", "listed": "公开", "capabilities": "服务能力", "cases": "案例"}
+    for key, label in labels.items():
+        typer.echo(f"{label}\t{found[key]}")
+    for pool, number in found["memberships"].items():
+        typer.echo(f"入池资格 {pool}\t{number}")
+
+
+@app.command("build-model")
+def build_model() -> None:
+    """生成随附的向量模型目录（首次约 10 秒）。"""
+    encoder = build_encoder(_settings())
+    typer.echo(f"模型就绪：{encoder.fingerprint}，{encoder.dimensions} 维")
+
+
+@app.command()
+def settings() -> None:
+    """列出全部设置、默认值和含义。"""
+    from dataclasses import fields
+
+    from service.settings import environment_name
+
+    for knob in fields(Settings):
+        typer.echo(f"{environment_name(knob.name)}\t{knob.default}\t{knob.metadata['meaning']}")
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except PlatformError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(2) from error

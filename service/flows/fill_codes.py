@@ -1,0 +1,72 @@
+"""Fill an empty database from the shipped code tables, pools and utterances. Afterwards they are staff's; files are not read again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from service.store import unit_of_work
+from service.store.queries import pools, taxonomy
+from service.store.queries.taxonomy import Utterance
+
+_TERM_FILES = {
+    "industry": "industries.jsonl",
+    "process": "processes.jsonl",
+    "town": "towns.jsonl",
+    "cluster": "clusters.jsonl",
+    "level": "levels.jsonl",
+    "layer": "layers.jsonl",
+    "topic": "out_of_scope_topics.jsonl",
+    "pool": "pools.jsonl",
+}
+
+
+def fill_codes(database: Engine, fixtures: Path) -> bool:
+    """Store taxonomy, towns, industries, pools and the bank's first filling; False when the database has a taxonomy already."""
+    with unit_of_work.writing(database) as session:
+        if taxonomy.has_taxonomy(session):
+            return False
+        codes = fixtures / "codes"
+        taxonomy.add_groups(session, _read(codes / "scenario_groups.jsonl"))
+        taxonomy.add_scenarios(session, _read(codes / "scenarios.jsonl"))
+        for kind, file in _TERM_FILES.items():
+            entries = _read(codes / file)
+            taxonomy.add_terms(session, kind, [(entry["code"], entry["name"], entry) for entry in entries])
+            if kind == "pool":
+                pools.add_pools(session, [(entry["code"], entry["name"], entry["short_name"]) for entry in entries])
+        brands = _read(codes / "brands.jsonl")
+        taxonomy.add_terms(session, "brand", [(entry["name"], entry["name"], entry) for entry in brands])
+        terms = _read(codes / "ambiguous_terms.jsonl")
+        taxonomy.add_terms(session, "ambiguous_term", [(entry["term"], entry["term"], entry) for entry in terms])
+        taxonomy.add_terms(session, "spelling", [(entry["typed"], entry["meant"], entry) for entry in _spellings(codes)])
+        english = _read(codes / "english_terms.jsonl")
+        taxonomy.add_terms(session, "english_term", [(entry["english"], entry["chinese"], entry) for entry in english])
+        taxonomy.add_utterances(session, read_bank_files(fixtures / "utterances"))
+        return True
+
+
+def read_bank_files(folder: Path) -> Iterator[Utterance]:
+    """All sentences of the bank's files. A hard negative counts for the scenario it means, not the one it sounds like."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for entry in _read(path):
+            yield Utterance(
+                text=entry["text"],
+                scenario=entry.get("scenario"),
+                topic=entry.get("topic"),
+                style=entry.get("style") or ("hard_negative" if "not" in entry else "out_of_scope"),
+                voice=entry.get("voice") or "other",
+                source=path.stem,
+            )
+
+
+def _spellings(codes: Path) -> list[dict[str, str]]:
+    pairs = [(entry["wrong"], entry["right"]) for entry in _read(codes / "voice_typos.jsonl")]
+    pairs += [(entry["cantonese"], entry["mandarin"]) for entry in _read(codes / "cantonese.jsonl")]
+    return [{"typed": typed, "meant": meant} for typed, meant in dict(pairs).items()]
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]

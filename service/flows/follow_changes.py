@@ -1,0 +1,84 @@
+"""From the change feed to an index: read what changed, build its documents, put them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from service.domain.calendar import day_in_shanghai
+from service.domain.finding import ProviderDoc
+from service.ports import SearchEngine
+from service.runtime import Runtime
+from service.search.documents import build_doc
+from service.search.passages import passages
+from service.store import unit_of_work
+from service.store.queries.changes import changed_after, latest_position
+from service.store.queries.embeddings import read_embeddings, text_hash
+from service.store.queries.providers import all_ids, read_providers
+
+_BATCH = 500
+
+
+def today(runtime: Runtime) -> date:
+    """The present date in Asia/Shanghai."""
+    return day_in_shanghai(runtime.clock.now())
+
+
+def feed_position(runtime: Runtime) -> int:
+    """The newest sequence of the change feed."""
+    with unit_of_work.reading(runtime.database) as session:
+        return latest_position(session)
+
+
+def all_provider_ids(runtime: Runtime) -> list[str]:
+    """Ids of all providers, listed or not."""
+    with unit_of_work.reading(runtime.database) as session:
+        return all_ids(session)
+
+
+def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc]:
+    """Documents of these providers as of now; one that is gone from the database is left out."""
+    knowledge, day = runtime.knowledge(), today(runtime)
+    with unit_of_work.reading(runtime.database) as session:
+        providers = read_providers(session, provider_ids)
+        hashes = {passage.text: text_hash(passage.text) for provider in providers for passage in passages(provider)}
+        vectors = read_embeddings(session, runtime.encoder.fingerprint, list(hashes.values()))
+    return [build_doc(provider, knowledge, day, lambda text: vectors.get(hashes[text])) for provider in providers]
+
+
+def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000) -> int:
+    """Bring `engine` to the end of the feed, at most `limit` feed lines; returns how many providers were put.
+
+    An empty engine is filled from all providers, the feed's position noted before they are read: what changes meanwhile is
+    read again afterwards, which is harmless.
+    """
+    # Asked once: a shared index may be swapped for another generation, whose position is its own, between two questions.
+    seen = engine.position()
+    if seen < 0:
+        position, ids = feed_position(runtime), all_provider_ids(runtime)
+    else:
+        with unit_of_work.reading(runtime.database) as session:
+            ids, position = changed_after(session, seen, limit=limit)
+    if position <= seen:
+        return 0
+    for start in range(0, len(ids), _BATCH):
+        last = start + _BATCH >= len(ids)
+        engine.put(read_docs(runtime, ids[start : start + _BATCH]), position=position if last else seen)
+    if not ids:
+        engine.put([], position=position)
+    return len(ids)
+
+
+def refresh(runtime: Runtime) -> None:
+    """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
+
+    Memberships lapse by date without any change, so on a new day an engine inside the process is filled anew.
+    """
+    if not runtime.engine.in_process:
+        return
+    day = today(runtime)
+    if runtime.following.day == day and feed_position(runtime) <= runtime.engine.position():
+        return
+    with runtime.following.lock:
+        if runtime.following.day != day:
+            runtime.engine.clear()
+            runtime.following.day = day
+        catch_up(runtime, runtime.engine)

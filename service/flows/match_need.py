@@ -1,0 +1,203 @@
+"""A need in, a ranked and explained list out: the main job."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.finding import Filters
+from service.domain.matching import FacetValue, Fit, Match, MatchList, Ranked
+from service.domain.providers import Provider
+from service.domain.reading import NeedReading, NeedText
+from service.errors import Invalid, TooLarge
+from service.flows.follow_changes import refresh, today
+from service.flows.read_cards import read_cards
+from service.ports import TextEncoder
+from service.runtime import Runtime
+from service.search.evidence import wanted_words
+from service.search.interpret import Interpretation, interpret, texts_to_encode
+from service.search.knowledge import Knowledge
+from service.search.ranking import load_weights, rank
+from service.search.reasons import covers_all, missing, reasons
+
+MAX_LIMIT = 50
+_MOST_FACETED = 200
+_REMEMBERED_TEXTS = 2048
+
+
+@dataclass(frozen=True)
+class MatchRequest:
+    """What a person asks for.
+
+    Args:
+        limit: matches to return, 1..50.
+        include_weak: also return those that only touch the need, after the others, up to `limit`.
+        chosen: scenario codes the person confirmed by a chip.
+        dropped: parts of the reading the person removed, as `kind:code`: `industry:mould`, `town:441900119`, `budget`, `owned:BIZ01` …
+    """
+
+    text: str
+    limit: int = 10
+    filters: Filters = Filters()
+    include_weak: bool = False
+    chosen: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
+    """Read the need, find, rank, explain. Stores nothing.
+
+    Raises:
+        Invalid: nothing readable in the text.
+        TooLarge: longer than the limit.
+        Unavailable: the search engine does not answer.
+    """
+    started = perf_counter()
+    check_need_text(request.text, runtime.settings.need_max_characters)
+    refresh(runtime)
+    knowledge = runtime.knowledge()
+    need = drop(knowledge.reader.read(request.text), request.dropped)
+    if not need.folded:
+        raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
+    found = interpret_need(runtime, knowledge, need, request.chosen)
+    candidates = runtime.engine.candidates(found.queries, request.filters, per_leg=runtime.settings.candidates_per_leg)
+    ranked = rank(candidates, found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
+    return _answer(runtime, request, knowledge, found, ranked, started)
+
+
+def check_need_text(text: str, most: int) -> None:
+    """Refuse a text nobody could read.
+
+    Raises:
+        Invalid, TooLarge: with a sentence that says what to do.
+    """
+    if len(text) > most:
+        raise TooLarge(f"需求最多 {most} 个字，您写了 {len(text)} 个字；请留下最要紧的几句。", fields={"text": f"最多 {most} 个字"})
+    if not any(unicodedata.category(character)[0] in "LN" for character in text):
+        raise Invalid("没有读到文字，请用一句话写下遇到的问题。", fields={"text": "请写一句话"})
+
+
+def interpret_need(runtime: Runtime, knowledge: Knowledge, need: NeedText, chosen: Sequence[str]) -> Interpretation:
+    """Embed what must be embedded, in one call, and interpret. Recent texts are remembered in memory only."""
+    texts = texts_to_encode(need)
+    vectors = _encode(runtime.encoder, texts)
+    return interpret(need, texts, vectors, knowledge, chosen=chosen, wishes_max=runtime.settings.wishes_max)
+
+
+def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
+    """The reading without the parts a person removed."""
+    gone = set(dropped)
+    if not gone:
+        return need
+    return replace(
+        need,
+        limits=tuple(limit for limit in need.limits if not {limit.kind.value, f"{limit.kind.value}:{limit.code}"} & gone),
+        industries=tuple(mention for mention in need.industries if f"industry:{mention.code}" not in gone),
+        processes=tuple(mention for mention in need.processes if f"process:{mention.code}" not in gone),
+        brands=tuple(mention for mention in need.brands if f"brand:{mention.code}" not in gone),
+        owned=tuple(mention for mention in need.owned if f"owned:{mention.code}" not in gone),
+        refused=tuple(mention for mention in need.refused if f"refused:{mention.code}" not in gone),
+    )
+
+
+def _encode(encoder: TextEncoder, texts: tuple[str, ...]) -> NDArray[np.float32]:
+    return np.stack(_remembered(encoder, texts))
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _remembered(encoder: TextEncoder, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
+    return tuple(encoder.encode(texts))
+
+
+def _answer(
+    runtime: Runtime,
+    request: MatchRequest,
+    knowledge: Knowledge,
+    found: Interpretation,
+    ranked: Sequence[Ranked],
+    started: float,
+) -> MatchList:
+    fitting = [] if found.reading.out_of_scope else [line for line in ranked if line.fit is not Fit.WEAK]
+    weak = [line for line in ranked if line not in fitting] if not fitting else [line for line in ranked if line.fit is Fit.WEAK]
+    limit = max(1, min(request.limit, MAX_LIMIT))
+    wanted_weak = limit - min(len(fitting), limit) if request.include_weak else 0
+    ids = [line.provider_id for line in (*fitting[:_MOST_FACETED], *weak[:wanted_weak])]
+    day = today(runtime)
+    cards = {
+        card.id: card
+        for card in read_cards(runtime, ids)
+        if card.is_listed(day) and (request.filters.pool is None or request.filters.pool in card.pools_on(day))
+    }
+    shown = [line for line in fitting if line.provider_id in cards]
+    shown_weak = [replace(line, fit=Fit.WEAK) for line in weak[:wanted_weak] if line.provider_id in cards]
+    explain = _Explainer(knowledge, found)
+    matches = tuple(explain(place, line, cards[line.provider_id]) for place, line in enumerate(shown[:limit], 1))
+    weak_matches = tuple(explain(place, line, cards[line.provider_id]) for place, line in enumerate(shown_weak, len(matches) + 1))
+    return MatchList(
+        reading=found.reading,
+        confident=bool(shown),
+        matches=matches,
+        weak=weak_matches,
+        total=len(shown) + max(0, len(fitting) - _MOST_FACETED),
+        weak_total=len(weak),
+        facets=_facets([cards[line.provider_id] for line in shown], knowledge, day=day),
+        took_ms=round((perf_counter() - started) * 1000, 1),
+    )
+
+
+class _Explainer:
+    """Explains one line after the other with the words of one need."""
+
+    def __init__(self, knowledge: Knowledge, found: Interpretation) -> None:
+        self._taxonomy = knowledge.taxonomy
+        self._reading: NeedReading = found.reading
+        words = [word for query in found.queries for word in query.words]
+        scenario = knowledge.taxonomy.scenario_by_code.get(found.reading.scenarios[0].code) if found.reading.scenarios else None
+        self._wanted = wanted_words(words, scenario.synonyms if scenario else (), knowledge.segmenter)
+
+    def __call__(self, place: int, line: Ranked, provider: Provider) -> Match:
+        return Match(
+            rank=place,
+            score=line.score,
+            fit=line.fit,
+            provider=provider,
+            reasons=reasons(provider, line, self._reading, self._wanted, self._taxonomy),
+            missing=missing(provider, line, self._reading, self._taxonomy),
+            scenarios=self._reading.scenarios[:3],
+            parts=line.parts,
+            covers_all=covers_all(line),
+        )
+
+
+def _facets(providers: Sequence[Provider], knowledge: Knowledge, *, day: date) -> dict[str, tuple[FacetValue, ...]]:
+    pools = Counter(pool for provider in providers for pool in provider.pools_on(day))
+    towns = Counter(provider.town for provider in providers if provider.town)
+    deliveries = Counter(
+        delivery for provider in providers for delivery in dict.fromkeys(c.content.delivery for c in provider.capabilities) if delivery
+    )
+    trades = Counter(
+        code
+        for provider in providers
+        for code in {code for item in (*provider.capabilities, *provider.cases) for code in item.industry_codes}
+    )
+    taxonomy = knowledge.taxonomy
+    town_values = [FacetValue(town.code, town.name, count) for name, count in towns.items() if (town := taxonomy.town_by_name.get(name))]
+    trade_values = [
+        FacetValue(code, taxonomy.industry_by_code[code].name, count) for code, count in trades.items() if code in taxonomy.industry_by_code
+    ]
+    return {
+        "pool": _ordered(FacetValue(code, code, count) for code, count in pools.items()),
+        "industry": _ordered(trade_values),
+        "town": _ordered(town_values),
+        "delivery": _ordered(FacetValue(name, name, count) for name, count in deliveries.items()),
+    }
+
+
+def _ordered(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))

@@ -1,0 +1,34 @@
+"""Providers for cards, read from the database and kept while the change feed does not move."""
+
+from collections.abc import Sequence
+
+from service.domain.providers import Provider
+from service.flows.follow_changes import feed_position
+from service.runtime import Runtime
+from service.store import unit_of_work
+from service.store.queries.providers import read_providers
+
+_MOST_HELD = 2000
+
+
+def read_cards(runtime: Runtime, ids: Sequence[str]) -> list[Provider]:
+    """The providers of `ids` in that order, as of now; unknown ids are left out.
+
+    Whatever was committed before this call is seen: a withdrawn membership or a changed price is never shown from memory.
+    """
+    cards = runtime.cards
+    position = feed_position(runtime)
+    with cards.lock:
+        if cards.position != position or len(cards.held) > _MOST_HELD:
+            cards.held.clear()
+            cards.position = position
+        held = {provider_id: cards.held[provider_id] for provider_id in ids if provider_id in cards.held}
+    lacking = [provider_id for provider_id in ids if provider_id not in held]
+    if lacking:
+        with unit_of_work.reading(runtime.database) as session:
+            fresh = {provider.id: provider for provider in read_providers(session, lacking)}
+        held.update(fresh)
+        with cards.lock:
+            if cards.position == position:
+                cards.held.update(fresh)
+    return [held[provider_id] for provider_id in ids if provider_id in held]

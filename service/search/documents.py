@@ -1,0 +1,59 @@
+"""From a provider to what an index holds of it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.finding import PassageDoc, ProviderDoc
+from service.domain.providers import Provider
+from service.search.knowledge import Knowledge
+from service.search.passages import Passage, passages, tag_weights
+
+_GROUP_WEIGHT = 0.3
+"""A proposed tag weaker than this does not put a provider under a scenario group's filter."""
+
+
+def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: Callable[[str], NDArray[np.float32] | None]) -> ProviderDoc:
+    """Build the document of a provider as of `today`; one that is not listed has no passages and is removed by the engines.
+
+    Args:
+        vector_of: a passage's text → its raw vector, None when it was never embedded.
+    """
+    if not provider.is_listed(today):
+        return ProviderDoc(provider.id, provider.version, listed=False)
+    found = tuple(_passage_doc(passage, provider.id, knowledge, vector_of(passage.text)) for passage in passages(provider))
+    town = knowledge.taxonomy.town_by_name.get(provider.town or "")
+    groups = {
+        knowledge.taxonomy.scenario_by_code[code].group
+        for passage in found
+        for code, weight in passage.tags
+        if weight >= _GROUP_WEIGHT and code in knowledge.taxonomy.scenario_by_code
+    }
+    prices = [price for capability in provider.capabilities if (price := capability.content.price_min_fen) is not None]
+    return ProviderDoc(
+        id=provider.id,
+        version=provider.version,
+        listed=True,
+        pools=provider.pools_on(today),
+        town=town.code if town else None,
+        groups=tuple(sorted(groups)),
+        industries=tuple(sorted({code for passage in found for code in passage.industries})),
+        deliveries=tuple(sorted({delivery for capability in provider.capabilities if (delivery := capability.content.delivery)})),
+        price_min_fen=min(prices) if prices and len(prices) == len(provider.capabilities) else None,
+        passages=found,
+    )
+
+
+def _passage_doc(passage: Passage, provider_id: str, knowledge: Knowledge, vector: NDArray[np.float32] | None) -> PassageDoc:
+    return PassageDoc(
+        id=passage.id,
+        provider_id=provider_id,
+        kind=passage.kind,
+        words=" ".join(knowledge.segmenter.words(passage.text)),
+        bigrams=" ".join(knowledge.segmenter.bigrams(passage.text)),
+        tags=tag_weights(passage.tags),
+        industries=passage.industries or (knowledge.reader.industries_in(passage.text) if passage.kind == "case" else ()),
+        vector=None if vector is None else knowledge.bank.centre(vector[None])[0],
+    )

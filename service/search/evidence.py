@@ -1,0 +1,85 @@
+"""Quote the provider: the sentence of its own text that speaks to the need, with the matched words marked. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.domain.matching import Evidence
+from service.domain.providers import Provider, StoredCapability, StoredCase
+from service.search.segment import Segmenter, fold_text
+
+_SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
+_SCENARIO_WORD_WEIGHT = 0.6
+_LONGEST_QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words to look for, with weights: those of the need count fully, those of its likeliest scenario less."""
+
+    weights: dict[str, float]
+
+
+def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segmenter: Segmenter) -> Wanted:
+    """Collect the words once a need; long words weigh more, because they say more."""
+    weights = {word: float(min(len(word), 4)) for word in need_words}
+    for phrase in scenario_words:
+        for word in (fold_text(phrase), *segmenter.words(phrase)):
+            if len(word) > 1:
+                weights.setdefault(word, _SCENARIO_WORD_WEIGHT * min(len(word), 4))
+    return Wanted(weights)
+
+
+def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
+    """The best sentence of a capability."""
+    text = _best_sentence([capability.content.description], wanted) or capability.content.title
+    return Evidence(text, f"能力「{capability.content.title}」", _marks(text, wanted))
+
+
+def quote_case(case: StoredCase, wanted: Wanted) -> Evidence:
+    """The best sentence of a case; its outcome may be it."""
+    text = _best_sentence([case.content.summary, case.content.outcome or ""], wanted)
+    return Evidence(text, case_label(case), _marks(text, wanted))
+
+
+def case_label(case: StoredCase) -> str:
+    """`案例 2023 虎门某端子厂`."""
+    customer = case.content.customer or (f"{case.content.industry}企业" if case.content.industry else "某企业")
+    return " ".join(part for part in ("案例", str(case.content.year or ""), customer) if part)
+
+
+def find_passage(provider: Provider, passage_id: str) -> StoredCapability | StoredCase | None:
+    """The capability or case of that id; None for the summary."""
+    found: Sequence[StoredCapability | StoredCase] = (*provider.capabilities, *provider.cases)
+    return next((item for item in found if item.id == passage_id), None)
+
+
+def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
+    sentences = [sentence.strip() for text in texts for sentence in _SENTENCES.findall(text) if sentence.strip()]
+    if not sentences:
+        return ""
+    best = max(range(len(sentences)), key=lambda row: (_score(sentences[row], wanted), -row))
+    sentence = sentences[best]
+    return sentence if len(sentence) <= _LONGEST_QUOTE else sentence[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _score(sentence: str, wanted: Wanted) -> float:
+    folded = fold_text(sentence)
+    return sum(weight for word, weight in wanted.weights.items() if word in folded) / (30 + len(folded)) ** 0.5
+
+
+def _marks(text: str, wanted: Wanted) -> tuple[tuple[int, int], ...]:
+    """[start, end) of the wanted words, overlapping ones merged. Lower case keeps lengths, so positions hold in the shown text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return ()
+    spans = sorted(
+        (found.start(), found.end()) for word in wanted.weights if len(word) > 1 for found in re.finditer(re.escape(word), lowered)
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,36 @@
+"""Firms as a file may change them, found by USCC."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.providers import Provider, UnitContact
+from service.store.queries.pools import stored_memberships
+from service.store.queries.providers import read_providers
+from service.store.rows import ProviderRow, UnitContactRow
+
+_BATCH = 500
+
+
+def stored_usccs(session: Session, usccs: Sequence[str]) -> Iterator[str]:
+    """Those of `usccs` whose firms are stored."""
+    for start in range(0, len(usccs), _BATCH):
+        yield from session.scalars(select(ProviderRow.uscc).where(ProviderRow.uscc.in_(usccs[start : start + _BATCH])))
+
+
+def read_stored_firms(session: Session, usccs: Sequence[str]) -> dict[str, Provider]:
+    """USCC → firm, whole: with its contact, and memberships exactly as stored (their own document number, not their edition's)."""
+    ids: list[str] = []
+    for start in range(0, len(usccs), _BATCH):
+        ids += session.scalars(select(ProviderRow.id).where(ProviderRow.uscc.in_(usccs[start : start + _BATCH])))
+    contacts: dict[str, UnitContact] = {}
+    for start in range(0, len(ids), _BATCH):
+        rows = session.scalars(select(UnitContactRow).where(UnitContactRow.provider_id.in_(ids[start : start + _BATCH])))
+        contacts.update((row.provider_id, UnitContact(row.name, row.phone, row.email)) for row in rows)
+    memberships = stored_memberships(session, ids)
+    return {
+        firm.uscc: replace(firm, contact=contacts.get(firm.id, UnitContact()), memberships=memberships.get(firm.id, ()))
+        for firm in read_providers(session, ids)
+    }
