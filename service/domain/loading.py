@@ -89,9 +89,9 @@ def _merged_memberships(stored: Sequence[Membership], record: ProviderRecord, cl
         by_pool[told.pool] = _kept_where_absent(told, earlier, given, required={"pool"})
         merged = by_pool[told.pool]
         if merged.admitted_on and merged.valid_until and merged.valid_until < merged.admitted_on:
-            loser = "admitted_on" if "valid_until" in given else "valid_until"
-            by_pool[told.pool] = replace(merged, **{loser: None})
-            cleared.append(loser)
+            by_end = "valid_until" in given
+            by_pool[told.pool] = replace(merged, admitted_on=None) if by_end else replace(merged, valid_until=None)
+            cleared.append("admitted_on" if by_end else "valid_until")
     return tuple(by_pool[pool] for pool in sorted(by_pool))
 
 

@@ -1,0 +1,1 @@
+"""Files in: pool files, rebuild, verify, evaluation."""

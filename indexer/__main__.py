@@ -1,0 +1,5 @@
+"""`python -m indexer`."""
+
+from indexer.cli import app
+
+app(prog_name="python -m indexer")

@@ -1,0 +1,89 @@
+"""`python -m indexer`: load, export-fixtures."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from indexer.load import LoadOptions, Progress, load_files
+from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
+from service.bootstrap import build_runtime
+from service.errors import PlatformError
+from service.flows.prepare_passages import prepare_passages
+from service.runtime import Runtime
+from service.settings import read_settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：服务商资料入库与检索索引。")
+
+
+@app.callback()
+def indexer() -> None:
+    """供需对接平台：服务商资料入库与检索索引。"""
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".xlsx、.csv、.jsonl 文件，或装有 CSV 的文件夹。")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入。")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="OUT.json", help="把完整报告写成 JSON。")] = None,
+    embed: Annotated[bool, typer.Option("--embed/--no-embed", help="入库后计算检索向量和场景建议。")] = True,
+    demo: Annotated[bool, typer.Option("--demo", help="把这些服务商都标为演示数据。")] = False,
+) -> None:
+    """导入服务商、服务能力和案例。每个文件一个事务；退出码 0 全部导入，1 有行被拒收，2 有文件不可用。"""
+    try:
+        if report:
+            check_writable(report)
+        runtime = build_runtime(read_settings())
+        options = LoadOptions(dry_run=dry_run, demo=demo)
+        with _progress_bar() as progress:
+            reports = load_files(
+                files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=options, progress=progress
+            )
+        if report:
+            write_report(report, reports)
+    except PlatformError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(ExitCode.UNUSABLE) from None
+    for each in reports:
+        for line in told_on_terminal(each, dry_run=dry_run):
+            typer.echo(line)
+    if embed and not dry_run:
+        _prepare(runtime, reports)
+    raise typer.Exit(highest_exit(reports))
+
+
+def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:
+    """Embed and tag what is new. The records are stored whatever happens here, so a failure is told and does not fail the load."""
+    if all(each.exit is ExitCode.UNUSABLE for each in reports):
+        return
+    try:
+        with _progress_bar() as progress:
+            number = prepare_passages(runtime, progress=lambda done, total: progress("计算检索向量", done, total))
+        typer.echo(f"已为 {number} 段文字计算检索向量。")
+    except PlatformError as error:
+        typer.echo(f"资料已入库，但检索向量没有算完：{error.message}再次运行同一命令会接着算。", err=True)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A progress bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield show
