@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_choices, cut_page, narrow
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.kept_directory import CodeTables, read_kept
+from service.store.kept_directory import read_kept
 from service.store.queries.directory_rows import read_cases
 
 FILTERS = ("industry", "town", "scenario", "group", "year")

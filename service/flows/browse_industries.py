@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_by_scenario, narrow
 from service.domain.providers import Provider
 from service.domain.taxonomy import Cluster, Industry, Process, Scenario
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.kept_directory import CodeTables, Kept, read_kept
+from service.store.kept_directory import Kept, read_kept
 from service.store.queries.directory_rows import read_cases
 from service.store.queries.providers import read_providers
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
 from service.domain.contacts import open_contact
 from service.domain.directory import count_choices, cut_page, narrow
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
@@ -13,7 +14,7 @@ from service.domain.providers import Provider
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.kept_directory import CodeTables, read_kept
+from service.store.kept_directory import read_kept
 from service.store.queries.providers import read_contact, read_providers
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")

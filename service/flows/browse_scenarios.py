@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, Directory, count_by_scenario, narrow
 from service.domain.levels import Layer, Level
 from service.domain.providers import Provider
@@ -12,7 +13,7 @@ from service.domain.taxonomy import Scenario, ScenarioGroup
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.kept_directory import CodeTables, read_kept
+from service.store.kept_directory import read_kept
 from service.store.queries.directory_rows import read_cases
 from service.store.queries.providers import read_providers
 

@@ -13,11 +13,10 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.levels import Layer, Level
 from service.domain.listing import list_members, list_provider
-from service.domain.pools import Pool
-from service.domain.taxonomy import Taxonomy
 from service.store.queries.changes import changed_after, latest_position
 from service.store.queries.pools import read_pools
 from service.store.queries.providers import all_ids, read_providers
@@ -28,20 +27,6 @@ _CODES_KEPT_SECONDS = 60.0
 """Code tables have no feed: a change of theirs is seen after this."""
 _PROVIDERS_AT_ONCE = 500
 _FEED_LINES_MOST = 1_000_000
-
-
-@dataclass(frozen=True)
-class CodeTables:
-    """What codes mean."""
-
-    taxonomy: Taxonomy
-    pools: tuple[Pool, ...]
-    layers: dict[str, Layer]
-    levels: dict[str, Level]
-
-    def pool_name(self, code: str) -> str:
-        """The short name of a pool; its code when it is unknown."""
-        return next((pool.short_name for pool in self.pools if pool.code == code), code)
 
 
 @dataclass(frozen=True)
