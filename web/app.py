@@ -6,6 +6,11 @@
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from service.api.app import create_api
+from service.api.beside import ApiBeside
+from service.api.body_limit import BodyLimit
+from service.api.log_lines import write_json_logs
+from service.api.request_record import RequestRecord
 from service.bootstrap import build_runtime
 from service.flows.site_state import SiteStateReader
 from service.runtime import Runtime
@@ -18,11 +23,12 @@ from web.render import Renderer
 
 
 def create_app() -> FastAPI:
-    """Build the site from the environment.
+    """Build the site from the environment, for a server process of its own.
 
     Raises:
         Invalid: a setting cannot be used.
     """
+    write_json_logs()
     return build_site(build_runtime(read_settings()))
 
 
@@ -31,18 +37,26 @@ def build_site(runtime: Runtime) -> FastAPI:
     assets = Assets()
     site_state = SiteStateReader(runtime)
     renderer = Renderer(runtime.settings, site_state, assets)
+    api = create_api(runtime)
     app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.runtime = runtime
     app.state.assets = assets
     app.state.site_state = site_state
     app.state.renderer = renderer
+    # Pages and API share one limit: an address that is over it in one place is over it in the other.
+    app.state.limiter = api.state.limiter
+    app.state.trusted_proxies = api.state.trusted_proxies
     for router in ROUTERS:
         app.include_router(router)
     add_error_pages(app, renderer)
+    # The last one added stands outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(ApiBeside, api=api)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(
         Guard,
         draw_failure=lambda request: failure_page(renderer, request),
         draw_foreign=lambda request: foreign_page(renderer, request),
     )
+    app.add_middleware(RequestRecord)
     return app

@@ -4,6 +4,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from service.api.client_address import Network, client_address
+from service.api.rate_limit import RateLimiter, too_many
 from service.flows.site_state import SiteStateReader
 from service.runtime import Runtime
 from web.assets import Assets
@@ -26,6 +28,17 @@ def _assets(request: Request) -> Assets:
     return cast(Assets, request.app.state.assets)
 
 
+def _count_match(request: Request) -> None:
+    limiter = cast(RateLimiter, request.app.state.limiter)
+    trusted = cast(tuple[Network, ...], request.app.state.trusted_proxies)
+    wait = limiter.check(client_address(request.scope, trusted))
+    if wait is not None:
+        request.state.retry_after_seconds = wait
+        raise too_many(_runtime(request).settings.matches_per_minute, wait)
+
+
+Limited = Depends(_count_match)
+"""For routes that match needs or write without an account: `router.get(…, dependencies=[Limited])`; over the limit is `TooManyRequests`."""
 RuntimeDep = Annotated[Runtime, Depends(_runtime)]
 """The platform's built objects, for flows."""
 RendererDep = Annotated[Renderer, Depends(_renderer)]

@@ -5,20 +5,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable
+from service.api.errors import status_of
+from service.errors import PlatformError
 from web.render import Renderer
 from web.views.errors import ErrorPage
-
-_STATUS: tuple[tuple[type[PlatformError], int], ...] = (
-    (TooManyRequests, 429),
-    (TooLarge, 413),
-    (NotFound, 404),
-    (Conflict, 409),
-    (Refused, 403),
-    (Invalid, 422),
-    (Unavailable, 503),
-)
-"""Families to status, the narrow ones first."""
 
 _WORDS = {
     403: ("不能这样操作", "请回到本站的页面再试一次。"),
@@ -31,11 +21,6 @@ _WORDS = {
     500: ("系统出了点问题", "不是您的操作有误。请稍后再试；一直不行，请把下面的编号告诉服务台。"),
     503: ("服务暂时没有响应", "请过几分钟再试；一直不行，请把下面的编号告诉服务台。"),
 }
-
-
-def status_of(error: PlatformError) -> int:
-    """The HTTP status of an error's family; 500 for one that has none."""
-    return next((status for family, status in _STATUS if isinstance(error, family)), 500)
 
 
 def error_page(status: int, sentence: str = "", fields: dict[str, str] | None = None) -> ErrorPage:
@@ -51,7 +36,11 @@ def add_error_pages(app: FastAPI, renderer: Renderer) -> None:
     def platform_error(request: Request, error: Exception) -> HTMLResponse:
         status = status_of(error) if isinstance(error, PlatformError) else 500
         page = error_page(status, error.message, error.fields) if isinstance(error, PlatformError) else error_page(status)
-        return renderer.page(request, page, status=status)
+        answer = renderer.page(request, page, status=status)
+        wait = getattr(request.state, "retry_after_seconds", None)
+        if wait is not None:
+            answer.headers["Retry-After"] = str(wait)
+        return answer
 
     def http_error(request: Request, error: Exception) -> HTMLResponse:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -1,9 +1,9 @@
-"""The outermost layer of the site: request id, security headers, foreign posts refused, and a page even when the program fails.
+"""Around the whole site: security headers, foreign posts refused, and a page even when the program fails.
 
-Pure ASGI: a handler for Exception inside the framework would answer outside every middleware, without these headers.
+Pure ASGI: a handler for Exception inside the framework would answer outside every middleware, without these headers. The request's id
+is given by `service.api.request_record` further out.
 """
 
-import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.beside import is_api_path
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
@@ -53,14 +55,13 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = scope.setdefault("state", {}).setdefault("request_id", f"req_{secrets.token_hex(8)}")
         started = False
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _complete(MutableHeaders(scope=message), request_id)
+                _complete(MutableHeaders(scope=message))
             await send(message)
 
         if _is_foreign(scope):
@@ -71,21 +72,20 @@ class Guard:
         except Exception as error:
             if started:
                 raise
-            _log.error("page_failed", request_id=request_id, error=type(error).__name__, exc_info=error)
+            _log.error("page_failed", exc_info=error)
             await self._draw_failure(Request(scope))(scope, receive, send_with_headers)
 
 
-def _complete(headers: MutableHeaders, request_id: str) -> None:
+def _complete(headers: MutableHeaders) -> None:
     for name, value in SECURITY_HEADERS.items():
         headers.setdefault(name, value)
-    headers.setdefault("X-Request-Id", request_id)
     # Pages show the state of now; a browser may keep one only to ask whether it still holds.
     headers.setdefault("Cache-Control", "private, no-cache")
 
 
 def _is_foreign(scope: Scope) -> bool:
     """Tell whether another site's page sent this form. Programs send neither header and hold no session, so they may pass."""
-    if scope["method"] in _SAFE_METHODS or scope["path"].startswith("/api/"):
+    if scope["method"] in _SAFE_METHODS or is_api_path(scope["path"]):
         return False
     headers = Headers(scope=scope)
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:

@@ -11,14 +11,14 @@ from service.flows.match_need import MatchRequest, match_need
 from service.flows.strip_need import strip_need
 from service.runtime import Runtime
 from web.asked import COMPARED_MOST, SHOWN_MOST, Asked, read_asked
-from web.deps import RendererDep, RuntimeDep, SiteStateDep
+from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
 from web.views.compare import compare_page
 from web.views.surroundings import surroundings_of
 
 router = APIRouter()
 
 
-@router.get("/compare", response_class=HTMLResponse)
+@router.get("/compare", response_class=HTMLResponse, dependencies=[Limited])
 def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_state: SiteStateDep) -> HTMLResponse:
     """The table; a provider that left the pools is counted, not shown."""
     pairs = [("c" if name == "p" else name, value) for name, value in request.query_params.multi_items() if name != "c"]

@@ -11,7 +11,7 @@ from service.flows.browse_providers import get_provider
 from service.flows.record_supply_gap import SupplyGap, record_supply_gap
 from service.flows.strip_need import strip_need
 from service.runtime import Runtime
-from web.deps import RendererDep, RuntimeDep
+from web.deps import Limited, RendererDep, RuntimeDep
 from web.display import local_path
 from web.views.desk import desk_page
 
@@ -41,7 +41,7 @@ def desk(
     return renderer.page(request, page)
 
 
-@router.post("/desk/gaps")
+@router.post("/desk/gaps", dependencies=[Limited])
 def note_gap(
     *,
     runtime: RuntimeDep,

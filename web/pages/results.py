@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from service.api.errors import status_of
 from service.domain.matching import MatchList
 from service.errors import Invalid
 from service.flows.match_need import MatchRequest, match_need
 from service.flows.strip_need import strip_need
 from service.runtime import Runtime
 from web.asked import Asked, read_asked
-from web.deps import RendererDep, RuntimeDep, SiteStateDep
-from web.errors import status_of
+from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
 from web.views.results import blank_page, search_page, unreadable_page
 from web.views.surroundings import surroundings_of
 from web.views.understood import CHANGE_KINDS, added_text, changed_text
@@ -22,7 +22,7 @@ _CLEANED = "cleaned"
 """Says on the page that personal data was taken out of the address it was redirected from."""
 
 
-@router.get("/search")
+@router.get("/search", dependencies=[Limited])
 def search(
     *,
     request: Request,

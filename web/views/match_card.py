@@ -89,7 +89,12 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
 def quote_of(reason: Reason) -> Quote:
     """A reason as a card shows it."""
     evidence = reason.evidence
-    return Quote(reason.text, evidence.text, evidence.source, evidence.marks) if evidence else Quote(reason.text, "", "")
+    if evidence is None:
+        return Quote(reason.text, "", "")
+    if reason.kind == "capability":
+        # The source names the capability already: 能力「…」; saying it twice would only fill the card.
+        return Quote(evidence.source, evidence.text, "", evidence.marks)
+    return Quote(reason.text, evidence.text, evidence.source, evidence.marks)
 
 
 def pool_badges(provider: Provider, pool_names: Mapping[str, str], today: date) -> tuple[PoolBadge, ...]:

@@ -21,12 +21,20 @@ _REPLACING = {
     "industry": "{}",
     "process": "{}",
     "town": "{}",
-    "budget": "预算{}万以内",
+    "budget": "预算{}万",
     "weeks": "{}周内上线",
-    "headcount": "{}人的厂",
+    "headcount": "{}人",
     "machines": "{}台",
 }
-_ADDING = {**_REPLACING, "industry": "我们是做{}的", "town": "厂在{}", "process": "工艺是{}", "machines": "有{}台设备"}
+_ADDING = {
+    **_REPLACING,
+    "industry": "我们是做{}的",
+    "process": "工艺是{}",
+    "town": "厂在{}",
+    "budget": "预算{}万以内",
+    "headcount": "{}人的厂",
+    "machines": "有{}台设备",
+}
 CHANGE_KINDS = tuple(_REPLACING)
 _OTHER_SCENARIOS = 5
 
