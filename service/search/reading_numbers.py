@@ -7,7 +7,7 @@ from service.domain.reading import Limit, LimitKind
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
-_VAGUE = r"(?:来|多|几|余)?"
+_VAGUE = r"\s?(?:来|多|几|余)?\s?"  # people leave a space before the unit: 20 台, 10 万
 _RANGE = rf"(?:{_NUMBER}\s*(?:到|至|-|~|—|～)\s*)?"
 
 _AMOUNT = rf"{_RANGE}(?P<number>{_NUMBER}){_VAGUE}(?:个)?(?P<unit>万|w|千|块|元)(?:元|块钱?|人民币)?"
