@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from indexer.fixtures import export_fixtures
 from indexer.load import LoadOptions, Progress, load_files
 from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
 from service.bootstrap import build_runtime
@@ -53,6 +54,19 @@ def load(
     if embed and not dry_run:
         _prepare(runtime, reports)
     raise typer.Exit(highest_exit(reports))
+
+
+@app.command("export-fixtures")
+def export_fixtures_command(
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="缺省为随附的 fixtures/pools。")] = None,
+) -> None:
+    """由 providers.jsonl 写出同样内容的 XLSX 和三个 CSV。"""
+    try:
+        number = export_fixtures(folder or read_settings().fixtures_dir / "pools")
+    except PlatformError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(ExitCode.UNUSABLE) from None
+    typer.echo(f"已写出 {number} 家服务商的 XLSX 和 CSV。")
 
 
 def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:
