@@ -194,7 +194,7 @@ class ElasticGeneration:
 
     def publish(self) -> None:
         """Let everybody search this generation from now on, and drop the others."""
-        self._generations.publish(self._index.name)
+        self._asked(lambda index: self._generations.publish(index.name))
 
     def discard(self) -> None:
         """Remove this generation; the serving one is not touched."""

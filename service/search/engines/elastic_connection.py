@@ -1,9 +1,11 @@
 """One connection to an Elasticsearch cluster: client, time-outs, circuit breaker, and errors in the platform's own words."""
 
+import base64
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from elastic_transport import TlsError
@@ -67,10 +69,13 @@ def connect(address: ElasticAddress) -> Elasticsearch:
     if address.api_key:
         options["api_key"] = address.api_key
     elif address.user:
-        options["basic_auth"] = (address.user, address.password)
+        # Encoded here: the client would take ASCII only.
+        options["basic_auth"] = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
     if address.ca_file:
         options["ca_certs"] = address.ca_file
     try:
+        if address.ca_file:
+            Path(address.ca_file).read_bytes()  # the client would only miss it at its first request
         return Elasticsearch(
             list(address.hosts),
             request_timeout=address.search_seconds,

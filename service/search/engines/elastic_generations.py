@@ -12,6 +12,7 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from service.errors import IndexStale, Invalid, Unavailable
+from service.search.engines.elastic_bulk import GenerationGone
 from service.search.engines.elastic_connection import ElasticConnection
 from service.search.engines.elastic_index import PassageIndex, writer_alias
 
@@ -102,8 +103,11 @@ class Generations:
 
         Raises:
             Unavailable: its shards are not all there; nothing was swapped.
+            GenerationGone: it was dropped.
         """
         with self._connection.writing() as client:
+            if not client.indices.exists(index=name):
+                raise GenerationGone
             health = client.options(ignore_status=408).cluster.health(index=name, wait_for_status="green", timeout=_COPIES_WITHIN)
             if health["status"] == "red":
                 raise Unavailable("新一代检索索引还没有全部就绪，没有切换，旧索引继续使用。")
