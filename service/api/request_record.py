@@ -57,7 +57,9 @@ def path_template(scope: Scope) -> str:
     """The path as it is written in the code, such as `/providers/{provider_id}`; what people typed never leaves this function."""
     route = scope.get("route")
     template = getattr(route, "path_format", None) or getattr(route, "path", None)
-    return template if isinstance(template, str) else "unmatched"
+    if isinstance(template, str):
+        return template
+    return "other" if "endpoint" in scope else "unmatched"
 
 
 def _new_id(scope: Scope) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from service.api.invalid_requests import printable
@@ -44,3 +44,7 @@ def _readable(text: str) -> str:
 
 ReadableText = Annotated[str, AfterValidator(_readable)]
 """Text without NUL and without lone surrogates, which no database and no index can keep."""
+
+WORD_MAX = 80
+Word = Annotated[str, Field(max_length=WORD_MAX), AfterValidator(_readable)]
+"""A code, a name or a part of one."""

@@ -1,0 +1,27 @@
+"""For load balancers and monitoring."""
+
+from fastapi import APIRouter
+
+from service.api.deps import RuntimeDep
+from service.api.problems_told import problems
+from service.api.schemas.health import LiveOut, ReadyOut, ready_out
+from service.errors import Unavailable
+from service.flows.check_readiness import check_readiness
+
+router = APIRouter(prefix="/api/v1/health", tags=["health"])
+
+
+@router.get("/live", summary="Is the process alive?")
+def show_live() -> LiveOut:
+    """Answer as long as the process serves requests; asks nothing else, so a restart is right when it fails."""
+    return LiveOut()
+
+
+@router.get("/ready", summary="Can it answer a need?", responses=problems(503))
+def show_ready(runtime: RuntimeDep) -> ReadyOut:
+    """Ask the database, the search engine and the text encoder; 503 names the parts that are not ready in `fields`."""
+    readiness = check_readiness(runtime)
+    if not readiness.ready:
+        failing = {part.name: part.sentence for part in readiness.parts if not part.ready}
+        raise Unavailable("平台还没有就绪：" + "".join(failing.values()), fields=failing)
+    return ready_out(readiness)

@@ -1,0 +1,25 @@
+"""From a need to providers."""
+
+from fastapi import APIRouter
+
+from service.api.deps import LimitedRoute, RuntimeDep
+from service.api.measures import MATCHES
+from service.api.problems_told import problems
+from service.api.schemas.matches import MatchesOut, matches_out
+from service.api.schemas.needs import NeedIn
+from service.flows.follow_changes import today
+from service.flows.match_need import match_need
+from service.flows.read_filters import read_filters
+
+router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=LimitedRoute)
+
+
+@router.post("", summary="Match a need", responses=problems(413, 422, 429, 503))
+def find_matches(runtime: RuntimeDep, need: NeedIn) -> MatchesOut:
+    """Return the providers who can do what the need asks for, best first, each with reasons quoted from its own profile.
+
+    No account is needed and nothing is stored. The order is explained by the reasons; ties are broken by a hash; no place can be bought.
+    """
+    found = match_need(runtime, need.request(read_filters(runtime, need.filters.words())))
+    MATCHES.labels("yes" if found.confident else "no").inc()
+    return matches_out(found, runtime.knowledge().taxonomy, today(runtime), limit=need.limit, include_weak=need.include_weak)

@@ -1,0 +1,16 @@
+"""The taxonomy of scenarios."""
+
+from fastapi import APIRouter
+
+from service.api.deps import RuntimeDep
+from service.api.problems_told import problems
+from service.api.schemas.scenarios import ScenariosOut, scenarios_out
+from service.flows.browse_scenarios import list_scenarios
+
+router = APIRouter(prefix="/api/v1/scenarios", tags=["codes"])
+
+
+@router.get("", summary="List scenarios", responses=problems(503))
+def show_scenarios(runtime: RuntimeDep) -> ScenariosOut:
+    """List all scenario groups with their scenarios, and how many listed providers and cases each has."""
+    return scenarios_out(list_scenarios(runtime))

@@ -1,0 +1,190 @@
+"""The answer to a need: how it was understood, and who can do it, with reasons that quote the provider's own words."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer
+from service.domain.contacts import mask_mobiles
+from service.domain.matching import Evidence, Match, MatchList, Reason
+from service.domain.reading import Limit, Mention, NeedReading, ScenarioShare
+from service.domain.taxonomy import Taxonomy
+
+FitWord = Literal["strong", "possible", "weak"]
+
+
+class EvidenceOut(Answer):
+    """A sentence quoted from the provider's own text."""
+
+    text: str = Field(description="The sentence as the provider wrote it.")
+    source: str = Field(serialization_alias="from", description="Where it stands, such as 能力「冲床冲次计数与停机采集」.")
+    marks: list[tuple[int, int]] = Field(description="Start and end (exclusive) of the words of `text` that matched, in characters.")
+
+
+class ReasonOut(Answer):
+    """One reason why this provider is in the list."""
+
+    kind: str = Field(description="`case`, `capability`, `industry`, `coverage` and others that may be added.")
+    text: str = Field(description="The reason as a Chinese sentence.")
+    evidence: EvidenceOut | None = Field(description="What it rests on; null where nothing can be quoted.")
+
+
+class MatchedProviderOut(Answer):
+    """Which provider."""
+
+    id: str = Field(description="Opaque id, for `/providers/{id}`.")
+    source_id: str | None = Field(description="Its id in the file it was loaded from.")
+    uscc: str = Field(description="Unified social credit code 统一社会信用代码.")
+    name: str
+    short_name: str | None
+    pools: list[str] = Field(description="Codes of the resource pools it is a member of today.")
+    town: str | None
+
+
+class MatchOut(Answer):
+    """One line of the list."""
+
+    rank: int = Field(ge=1)
+    score: float = Field(description="0 to 100; comparable within one answer only.", ge=0, le=100)
+    fit: FitWord = Field(description="很合适, 可能合适 or 沾边.")
+    provider: MatchedProviderOut
+    reasons: list[ReasonOut]
+    missing: list[str] = Field(description="What the provider's profile does not show, as Chinese sentences.")
+
+
+class ScenarioShareOut(Answer):
+    """A scenario and how much of the need it explains."""
+
+    code: str
+    name: str
+    share: float = Field(ge=0, le=1)
+
+
+class MentionOut(Answer):
+    """A known word found in the need."""
+
+    code: str
+    text: str
+
+
+class LimitOut(Answer):
+    """A limit read from the need; explains, never narrows by itself."""
+
+    kind: Literal["budget", "weeks", "headcount", "machines", "town", "level"]
+    text: str = Field(description="The words it was read from.")
+    number: float | None = Field(description="Budget in 万元, else weeks, persons or machines.")
+    code: str | None = Field(description="Code of a town or a level.")
+    per_year: bool = Field(description="True when a yearly price is meant.")
+
+
+class TopicOut(Answer):
+    """Something the pools do not offer."""
+
+    code: str
+    name: str
+    turn_to: str = Field(description="Where to turn instead, a Chinese sentence.")
+
+
+class UnderstoodOut(Answer):
+    """How the need was read. Personal data is not in it."""
+
+    text: str = Field(description="The need as read, without personal data.")
+    limits: list[LimitOut]
+    industries: list[MentionOut]
+    processes: list[MentionOut]
+    brands: list[MentionOut]
+    owned: list[MentionOut] = Field(description="What they have already.")
+    refused: list[MentionOut] = Field(description="What they do not want.")
+    not_understood: list[str] = Field(description="Parts that told nothing.")
+    unsure: bool = Field(description="True when the likeliest scenarios are too close to tell apart; ask the person.")
+    out_of_scope: TopicOut | None = Field(description="Set when the need is foreign to the pools.")
+    personal_removed: int = Field(description="How many telephone numbers and the like were dropped.")
+
+
+class MatchesOut(Answer):
+    """The ranked list. `confident: false` with no matches is the honest answer that nobody in the pools fits."""
+
+    understood: UnderstoodOut
+    confident: bool = Field(description="True when at least one provider fits strongly or possibly.")
+    total: int = Field(description="How many providers fit strongly or possibly, also beyond `limit`.")
+    matches: list[MatchOut]
+    scenarios: list[ScenarioShareOut] = Field(description="Scenarios of the whole need, likeliest first.")
+    took_ms: float = Field(description="Time on the server, milliseconds.")
+    note: str | None = Field(description="A Chinese sentence when the answer came from the stand-in engine.")
+
+
+def matches_out(found: MatchList, taxonomy: Taxonomy, today: date, *, limit: int, include_weak: bool) -> MatchesOut:
+    """Build the answer. Memberships are told as of `today` (Asia/Shanghai)."""
+    weak = found.weak if include_weak else ()
+    lines = [*found.matches, *weak][:limit]
+    return MatchesOut(
+        understood=_understood(found.reading, taxonomy),
+        confident=found.confident,
+        total=found.total,
+        matches=[_match(match, rank, today) for rank, match in enumerate(lines, 1)],
+        scenarios=[_share(share, taxonomy) for share in found.reading.scenarios],
+        took_ms=round(found.took_ms, 1),
+        note=found.engine_note,
+    )
+
+
+def _match(match: Match, rank: int, today: date) -> MatchOut:
+    provider = match.provider
+    return MatchOut(
+        rank=rank,
+        score=round(match.score, 1),
+        fit=match.fit.value,
+        provider=MatchedProviderOut(
+            id=provider.id, source_id=provider.source_id, uscc=provider.uscc, name=provider.name, short_name=provider.short_name,
+            pools=list(provider.pools_on(today)), town=provider.town,
+        ),
+        reasons=[_reason(reason) for reason in match.reasons],
+        missing=list(match.missing),
+    )  # fmt: skip
+
+
+def _reason(reason: Reason) -> ReasonOut:
+    quoted = reason.evidence
+    evidence = _evidence(quoted) if quoted else None
+    return ReasonOut(kind=reason.kind, text=reason.text, evidence=evidence)
+
+
+def _evidence(quoted: Evidence) -> EvidenceOut:
+    text = mask_mobiles(quoted.text)
+    # Masking may move what follows, so the marks no longer hold.
+    marks = list(quoted.marks) if text == quoted.text else []
+    return EvidenceOut(text=text, source=mask_mobiles(quoted.source), marks=marks)
+
+
+def _understood(reading: NeedReading, taxonomy: Taxonomy) -> UnderstoodOut:
+    text = reading.text
+    topic = taxonomy.topic_by_code.get(reading.out_of_scope or "")
+    return UnderstoodOut(
+        text=text.original,
+        limits=[_limit(limit) for limit in text.limits],
+        industries=_mentions(text.industries),
+        processes=_mentions(text.processes),
+        brands=_mentions(text.brands),
+        owned=_mentions(text.owned),
+        refused=_mentions(text.refused),
+        not_understood=list(reading.not_understood),
+        unsure=reading.unsure,
+        out_of_scope=TopicOut(code=topic.code, name=topic.name, turn_to=topic.turn_to) if topic else None,
+        personal_removed=text.personal_removed,
+    )
+
+
+def _mentions(mentions: tuple[Mention, ...]) -> list[MentionOut]:
+    return [MentionOut(code=mention.code, text=mention.text) for mention in mentions]
+
+
+def _limit(limit: Limit) -> LimitOut:
+    number = limit.number
+    shown = None if number is None else number / 1_000_000 if limit.kind.value == "budget" else number
+    return LimitOut(kind=limit.kind.value, text=limit.text, number=shown, code=limit.code, per_year=limit.per_year)
+
+
+def _share(share: ScenarioShare, taxonomy: Taxonomy) -> ScenarioShareOut:
+    scenario = taxonomy.scenario_by_code.get(share.code)
+    return ScenarioShareOut(code=share.code, name=scenario.name if scenario else share.code, share=round(share.share, 4))
