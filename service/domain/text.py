@@ -6,7 +6,8 @@ import unicodedata
 _INVISIBLE = dict.fromkeys(
     [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
 )
-_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+_SPACES = re.compile(r"[^\S\n]+")
+_FOLDED = re.compile("[^，。！？；：（）【】《》、“”‘’…—～]+")
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -16,7 +17,7 @@ def clean_text(text: str) -> str:
     Chinese punctuation keeps its full width: NFKC would turn ，into a comma and spoil every shown sentence.
     """
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    folded = "".join(character if character in _WIDE_PUNCTUATION else unicodedata.normalize("NFKC", character) for character in kept)
+    folded = _FOLDED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), kept)
     folded = unicodedata.normalize("NFC", folded).translate(_INVISIBLE)
     return _LINES.sub("\n", _SPACES.sub(" ", folded)).strip()
 
@@ -24,6 +25,3 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """As `clean_text`, on one line."""
     return " ".join(clean_text(text).split())
-
-
-_WIDE_PUNCTUATION = frozenset("，。！？；：（）【】《》、“”‘’…—～")

@@ -61,4 +61,5 @@ Id: TypeEngine[str] = String(24)
 
 def new_id(prefix: str) -> str:
     """Return a new opaque id such as `prv_4k2m…`: 80 random bits, no meaning, no order."""
-    return prefix + "_" + "".join(secrets.choice(_ID_ALPHABET) for _ in range(16))
+    bits = secrets.randbits(80)
+    return prefix + "_" + "".join(_ID_ALPHABET[bits >> shift & 31] for shift in range(0, 80, 5))
