@@ -18,7 +18,7 @@ from service.settings import read_settings
 from web.assets import Assets
 from web.errors import add_error_pages, failure_page, foreign_page
 from web.guard import Guard
-from web.registry import ROUTERS
+from web.registry import ROUTERS, page_paths
 from web.render import Renderer
 
 
@@ -43,6 +43,7 @@ def build_site(runtime: Runtime) -> FastAPI:
     app.state.assets = assets
     app.state.site_state = site_state
     app.state.renderer = renderer
+    app.state.page_paths = page_paths(ROUTERS)
     # Pages and API share one limit: an address that is over it in one place is over it in the other.
     app.state.limiter = api.state.limiter
     app.state.trusted_proxies = api.state.trusted_proxies

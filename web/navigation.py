@@ -14,8 +14,8 @@ class Entry:
 
 ENTRIES = (
     Entry("找服务商", "/", ("/search", "/compare")),
-    Entry("场景", "/scenarios", ("/scenarios", "/industries")),
-    Entry("资源池", "/pools", ("/pools", "/providers")),
+    Entry("场景", "/scenarios", ("/scenarios", "/industries", "/cases")),
+    Entry("资源池", "/pools", ("/pools", "/providers", "/coverage")),
     Entry("帮助", "/help", ("/help",)),
 )
 
