@@ -20,7 +20,7 @@ _SECOND_WISH_SHARE = 0.5
 _SECOND_WISH_SCORE = -0.35
 _UNSURE_MARGIN = 0.25
 _MUTE_SCORE = -0.8
-_FOREIGN_MARGIN = 0.1
+_FOREIGN_MARGIN = 0.15
 """How much nearer than to any scenario a text must be to what is not offered; chosen for ≤ 1.5 % false refusals on the folds."""
 _SHOWN_SHARES = 6
 _PIECES = 5

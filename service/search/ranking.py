@@ -21,6 +21,8 @@ from service.domain.taxonomy import Taxonomy
 from service.search.interpret import Interpretation
 
 SIGNALS = ("words", "bigrams", "cosine", "scenario", "industry")
+FIT_FEATURES = ("fit_agreement", "fit_words", "fit_cosine", "fit_strength", "fit_foreign", "fit_total", "fit_behind")
+_PASSAGES_KEPT = 6
 _UNSEEN_GAP = 1.5
 """A provider with only a claim, or only a case, is as if its other evidence were this many standard deviations weaker."""
 
@@ -37,12 +39,16 @@ class Weights:
     second_evidence: float
     fit_bias: float
     fit_agreement: float
-    fit_margin: float
+    fit_words: float
     fit_cosine: float
     fit_strength: float
     fit_foreign: float
+    fit_total: float
+    fit_behind: float
     fit_strong: float
     fit_possible: float
+    fit_confident: float
+    """When even the best provider's chance is under this, nobody is called possible: the honest empty answer."""
 
 
 @cache
@@ -53,14 +59,15 @@ def load_weights() -> Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """Signals of one wish. Shape: each (passages,)."""
+class Scored:
+    """All providers among the candidates, unordered. Shape: `features` (providers, 7), `totals` (providers,), `coverage` (wishes, providers)."""
 
-    words: NDArray[np.float32]
-    bigrams: NDArray[np.float32]
-    cosine: NDArray[np.float32]
-    scenario: NDArray[np.float32]
-    industry: NDArray[np.float32]
+    owners: tuple[str, ...]
+    totals: NDArray[np.float32]
+    features: NDArray[np.float32]
+    coverage: NDArray[np.float32]
+    parts: dict[str, NDArray[np.float32]]
+    best_passages: tuple[tuple[str, ...], ...]
 
 
 def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, codes: Sequence[str], weights: Weights) -> list[Ranked]:
@@ -71,44 +78,59 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
     """
     if not candidates.passages:
         return []
+    scored = score(candidates, found, taxonomy, codes, weights)
+    chances = fit_chances(scored.features, weights)
+    sure = bool(chances.max() >= weights.fit_confident)
+    tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in scored.owners]
+    order = sorted(range(len(scored.owners)), key=lambda row: (-round(float(scored.totals[row]), 5), tie[row]))
+    return [
+        Ranked(
+            provider_id=scored.owners[row],
+            score=round(100 * float(chances[row]), 1),
+            fit=_fit(float(chances[row]), weights) if sure else Fit.WEAK,
+            parts={name: round(float(values[row]), 3) for name, values in scored.parts.items()},
+            passages=scored.best_passages[row],
+            by_wish=tuple(round(float(value), 3) for value in scored.coverage[:, row]),
+        )
+        for row in order
+    ]
+
+
+def score(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, codes: Sequence[str], weights: Weights) -> Scored:
+    """Score every provider by the whole need; see the module's docstring for the formula."""
     owners = sorted({passage.provider_id for passage in candidates.passages})
     place = {owner: row for row, owner in enumerate(owners)}
     owner_of = np.array([place[passage.provider_id] for passage in candidates.passages])
     is_case = np.array([passage.kind == "case" for passage in candidates.passages])
     agreement = scenario_agreement(candidates, found.shares, codes)
-    trades = industry_agreement(candidates, found, taxonomy)
-    coverage = [_max_by_owner(row, owner_of, len(owners)) for row in agreement]
-    scores, parts = [], dict[str, NDArray[np.float32]]()
-    for wish in range(len(found.shares)):
-        signals = Signals(
-            words=_z(np.nan_to_num(candidates.words[wish])),
-            bigrams=_z(np.nan_to_num(candidates.bigrams[wish])),
-            cosine=_z(_imputed(candidates.cosine[wish])),
-            scenario=_z(agreement[wish]),
-            industry=trades,
-        )
-        weighted = {name: getattr(weights, name) * getattr(signals, name) for name in SIGNALS}
-        total = np.sum(list(weighted.values()), axis=0)
-        provider_scores, best = _provider_scores(total, owner_of, is_case, len(owners), weights.second_evidence)
-        scores.append(provider_scores)
-        if wish == 0:
-            parts = {name: values[best] for name, values in weighted.items()}
-            first_total = total
-    chances = fit_chances(candidates, found, agreement[0], owner_of, len(owners), weights)
-    tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in owners]
-    order = sorted(range(len(owners)), key=lambda row: (-round(float(scores[0][row]), 5), tie[row]))
-    by_owner = [np.flatnonzero(owner_of == row) for row in range(len(owners))]
-    return [
-        Ranked(
-            provider_id=owners[row],
-            score=round(100 * float(chances[row]), 1),
-            fit=_fit(float(chances[row]), weights),
-            parts={name: round(float(values[row]), 3) for name, values in parts.items()},
-            passages=tuple(candidates.passages[i].id for i in sorted(by_owner[row], key=lambda i: (-first_total[i], i))[:6]),
-            by_wish=tuple(round(float(covered[row]), 3) for covered in coverage),
-        )
-        for row in order
-    ]
+    signals = {
+        "words": _z(np.nan_to_num(candidates.words[0])),
+        "bigrams": _z(np.nan_to_num(candidates.bigrams[0])),
+        "cosine": _z(_imputed(candidates.cosine[0])),
+        "scenario": _z(agreement[0]),
+        "industry": industry_agreement(candidates, found, taxonomy),
+    }
+    weighted = {name: getattr(weights, name) * signals[name] for name in SIGNALS}
+    passage_totals = np.sum(list(weighted.values()), axis=0)
+    totals = _provider_totals(passage_totals, owner_of, is_case, len(owners), weights.second_evidence)
+    order = np.lexsort((np.arange(len(passage_totals)), -passage_totals))
+    rows: list[list[int]] = [[] for _ in owners]
+    for row in order:
+        rows[owner_of[row]].append(int(row))
+    best = np.array([of_owner[0] for of_owner in rows])
+    own_best = passage_totals[best]
+    features = np.concatenate(
+        [_text_features(candidates, found, agreement[0], owner_of, len(owners)), np.stack([own_best, own_best.max() - own_best], axis=1)],
+        axis=1,
+    )
+    return Scored(
+        owners=tuple(owners),
+        totals=totals,
+        features=features,
+        coverage=np.stack([_max_by_owner(row, owner_of, len(owners)) for row in agreement]),
+        parts={name: values[best] for name, values in weighted.items()},
+        best_passages=tuple(tuple(candidates.passages[row].id for row in of_owner[:_PASSAGES_KEPT]) for of_owner in rows),
+    )
 
 
 def scenario_agreement(candidates: CandidateSet, wanted: NDArray[np.float32], codes: Sequence[str]) -> NDArray[np.float32]:
@@ -137,29 +159,17 @@ def industry_agreement(candidates: CandidateSet, found: Interpretation, taxonomy
     return result
 
 
-def fit_chances(
-    candidates: CandidateSet,
-    found: Interpretation,
-    agreement: NDArray[np.float32],
-    owner_of: NDArray[np.int64],
-    owners: int,
-    weights: Weights,
-) -> NDArray[np.float32]:
-    """The calibrated chance, 0..1, that a provider really serves the need; absolute, unlike the order. Shape: (providers,)."""
-    features = fit_features(candidates, found, agreement, owner_of, owners)
-    factors = np.array(
-        [weights.fit_agreement, weights.fit_margin, weights.fit_cosine, weights.fit_strength, weights.fit_foreign], np.float32
-    )
+def fit_chances(features: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
+    """The calibrated chance, 0..1, that a provider really serves the need (a grade of 2 or 3). Shape: (providers, 7) → (providers,)."""
+    factors = np.array([getattr(weights, name) for name in FIT_FEATURES], np.float32)
     result: NDArray[np.float32] = 1 / (1 + np.exp(-(weights.fit_bias + features @ factors)))
     return result
 
 
-def fit_features(
+def _text_features(
     candidates: CandidateSet, found: Interpretation, agreement: NDArray[np.float32], owner_of: NDArray[np.int64], owners: int
 ) -> NDArray[np.float32]:
-    """What the calibration sees of each provider: best agreement, share of the best word score, best cosine, and of the need:
-    strength of its scenario, nearness to what is not offered. Shape: (providers, 5).
-    """
+    """Of each provider: best agreement, share of the best word score, best cosine; of the need: strength, nearness to what is not offered."""
     words = np.nan_to_num(candidates.words[0])
     best_words = max(float(words.max(initial=0.0)), 1e-6)
     columns = [agreement, words / best_words, _imputed(candidates.cosine[0])]
@@ -191,20 +201,14 @@ def _imputed(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.nan_to_num(cosine, nan=float(seen.min()) if len(seen) else 0.0)
 
 
-def _provider_scores(
-    total: NDArray[np.float32], owner_of: NDArray[np.int64], is_case: NDArray[np.bool_], owners: int, second: float
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Best claim and best case of each provider, the weaker at `second` weight; and the row of its best passage."""
-    claim = _max_by_owner(np.where(is_case, -np.inf, total), owner_of, owners)
-    case = _max_by_owner(np.where(is_case, total, -np.inf), owner_of, owners)
-    stronger = np.maximum(claim, case)
-    weaker = np.minimum(claim, case)
-    weaker = np.where(np.isfinite(weaker), weaker, stronger - _UNSEEN_GAP)
-    order = np.lexsort((np.arange(len(total)), -total))
-    best = np.full(owners, -1, np.int64)
-    for row in order[::-1]:
-        best[owner_of[row]] = row
-    return stronger + second * weaker, best
+def _provider_totals(
+    totals: NDArray[np.float32], owner_of: NDArray[np.int64], is_case: NDArray[np.bool_], owners: int, second: float
+) -> NDArray[np.float32]:
+    """Best claim and best case of each provider, the weaker of the two at `second` weight."""
+    claim = _max_by_owner(np.where(is_case, -np.inf, totals), owner_of, owners)
+    case = _max_by_owner(np.where(is_case, totals, -np.inf), owner_of, owners)
+    stronger, weaker = np.maximum(claim, case), np.minimum(claim, case)
+    return stronger + second * np.where(np.isfinite(weaker), weaker, stronger - _UNSEEN_GAP)
 
 
 def _max_by_owner(values: NDArray[np.float32], owner_of: NDArray[np.int64], owners: int) -> NDArray[np.float32]:

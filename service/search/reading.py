@@ -14,6 +14,7 @@ from service.search.segment import Segmenter, fold_text
 _SYSTEM_SCENARIOS = {"erp": "BIZ01", "mes": "PLN02", "oa": "BIZ03", "plm": "RND02", "wms": "SCM02", "crm": "BIZ04"}
 """What a brand's kind means when a factory owns or refuses it."""
 _MOST_MENTIONS = 12
+_SHORTEST_WANTED = 2
 
 
 class NeedReader:
@@ -130,19 +131,31 @@ def _stands_alone(word: str, text: str) -> bool:
 
 
 def wanted_text(need: NeedText) -> str:
-    """The clauses that say what is wanted; the whole need when all of them refuse."""
-    wanted = [clause.text for clause in need.clauses if not clause.refused]
-    return "，".join(wanted) if wanted else need.folded
+    """The clauses that say what is wanted, without the limits; the whole need when nothing else is left."""
+    return "，".join(_wanted_clauses(need)) or need.folded
+
+
+def _wanted_clauses(need: NeedText) -> list[str]:
+    """Budget, weeks, headcount and town are filters and explanations: as search words they only blur."""
+    wanted = []
+    for clause in (clause for clause in need.clauses if not clause.refused):
+        text = clause.text
+        for limit in need.limits:
+            if limit.kind is not LimitKind.LEVEL:
+                text = text.replace(limit.text, "")
+        if len(text.strip("，,、 的")) >= _SHORTEST_WANTED:
+            wanted.append(text.strip("，,、 "))
+    return wanted
 
 
 def chunks(need: NeedText, *, most: int, length: int = 34) -> tuple[str, ...]:
     """The wanted clauses of a long need in at most `most` pieces of about `length` characters, for a posterior piece by piece."""
     pieces: list[str] = []
-    for clause in (clause for clause in need.clauses if not clause.refused):
-        if pieces and len(pieces[-1]) + len(clause.text) < length:
-            pieces[-1] = f"{pieces[-1]}，{clause.text}"
+    for text in _wanted_clauses(need):
+        if pieces and len(pieces[-1]) + len(text) < length:
+            pieces[-1] = f"{pieces[-1]}，{text}"
         else:
-            pieces.append(clause.text)
+            pieces.append(text)
     if len(pieces) <= most:
         return tuple(pieces)
     return chunks(need, most=most, length=length * 2) if length < len(need.folded) else tuple(pieces[:most])

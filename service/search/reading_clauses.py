@@ -52,9 +52,11 @@ def _joined(parts: list[str]) -> list[str]:
 
 
 def _cut_at_turn(part: str) -> list[Clause]:
-    """`不想换erp只想加报工` refuses only up to the turn."""
-    refused = says_no(part)
-    turn = _WANTED_AFTER.search(part)
-    if refused and turn and turn.start() >= SHORTEST - 2:
-        return [Clause(part[: turn.start()], refused=True), Clause(part[turn.start() :])]
-    return [Clause(part, refused=refused)] if part else []
+    """`只要诊断不要推软件只想看看` wants, refuses, and wants again: a refusal reaches from its word to the next turn."""
+    start = next((found.start() for found in _REFUSED.finditer(part) if not _DOUBT.search(part[max(0, found.start() - 2) : found.end() + 1])), None)
+    if start is None:
+        return [Clause(part)] if part else []
+    turn = _WANTED_AFTER.search(part, start + 2)
+    end = turn.start() if turn else len(part)
+    pieces = [(part[:start], False), (part[start:end], True), (part[end:], False)]
+    return [Clause(text, refused=refused) for text, refused in pieces if len(text) > 1]
