@@ -1,7 +1,7 @@
 """对比: providers side by side, for a need when one is given."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from service.domain.matching import MatchList
 from service.domain.providers import Provider
@@ -12,18 +12,20 @@ from service.flows.strip_need import strip_need
 from service.runtime import Runtime
 from web.asked import COMPARED_MOST, SHOWN_MOST, Asked, read_asked
 from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
-from web.views.compare import compare_page
+from web.views.compare import compare_href, compare_page
 from web.views.surroundings import surroundings_of
 
 router = APIRouter()
 
 
-@router.get("/compare", response_class=HTMLResponse, dependencies=[Limited])
-def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_state: SiteStateDep) -> HTMLResponse:
+@router.get("/compare", dependencies=[Limited])
+def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_state: SiteStateDep) -> Response:
     """The table; a provider that left the pools is counted, not shown."""
     pairs = [("c" if name == "p" else name, value) for name, value in request.query_params.multi_items() if name != "c"]
     asked = read_asked(pairs)
-    asked = asked.resaying(strip_need(asked.text).text)
+    stripped = strip_need(asked.text)
+    if stripped.removed:
+        return RedirectResponse(compare_href(asked.resaying(stripped.text), asked.compared), status_code=303)
     providers = [provider for provider_id in asked.compared if (provider := _find(runtime, provider_id))]
     around = surroundings_of(runtime, site_state.read())
     page = compare_page(providers, asked, _answer(runtime, asked), around, gone=len(asked.compared) - len(providers))

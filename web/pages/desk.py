@@ -3,8 +3,8 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from service.errors import NotFound
 from service.flows.browse_providers import get_provider
@@ -19,7 +19,7 @@ router = APIRouter()
 _Code = Annotated[str, Form(max_length=40)]
 
 
-@router.get("/desk", response_class=HTMLResponse)
+@router.get("/desk")
 def desk(
     *,
     request: Request,
@@ -29,12 +29,15 @@ def desk(
     p: Annotated[str, Query(max_length=60)] = "",
     back: Annotated[str, Query(max_length=20_000)] = "",
     noted: Annotated[str, Query(max_length=4)] = "",
-) -> HTMLResponse:
-    """Who answers, how, by when."""
+) -> Response:
+    """Who answers, how, by when; a need in the address is shown to be read out, without personal data."""
+    stripped = strip_need(q)
+    if stripped.removed:
+        return RedirectResponse("/desk?" + urlencode([("q", stripped.text), ("p", p), ("back", back)]), status_code=303)
     page = desk_page(
         runtime.settings,
         noted=bool(noted),
-        text=strip_need(q).text,
+        text=q,
         provider=_named(runtime, p),
         back=local_path(back) if back else "",
     )

@@ -1,0 +1,72 @@
+"""服务台: its page, and the anonymous count of a supply gap."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from service.store.rows import SupplyGapRow
+from tests.web.html import read_page
+from web.app import build_site
+
+
+@pytest.fixture
+def own(make_runtime):
+    runtime = make_runtime((), desk_contact="0769-22220001", desk_promised_days=5)
+    return runtime, TestClient(build_site(runtime), follow_redirects=False)
+
+
+def gaps(runtime):
+    with Session(runtime.database) as session:
+        return list(session.scalars(select(SupplyGapRow)))
+
+
+def test_one_click_counts_a_gap_without_words_or_person(own):
+    runtime, person = own
+    sent = {"reason": "nobody", "scenario": "DEV02", "industry": "plastics", "town": "441900119", "back": "/search?q=停机"}
+    answer = person.post("/desk/gaps", data=sent)
+    assert answer.status_code == 303
+    page = read_page(person.get(answer.headers["location"]).text)
+    assert "已经记下这个缺口" in page.words
+    assert "5 个工作日内" in page.words
+    assert "0769-22220001" in page.words
+    assert "/search?q=停机" in page.links()
+    (row,) = gaps(runtime)
+    assert (row.reason, row.scenario_code, row.topic, row.industry_code, row.town_code) == (
+        "nobody",
+        "DEV02",
+        None,
+        "plastics",
+        "441900119",
+    )
+
+
+def test_codes_nobody_knows_are_left_out(own):
+    runtime, person = own
+    person.post(
+        "/desk/gaps", data={"reason": "foreign", "scenario": "我的电话13812345678", "topic": "premises", "industry": "x", "town": "y"}
+    )
+    (row,) = gaps(runtime)
+    assert (row.scenario_code, row.topic, row.industry_code, row.town_code) == (None, "premises", None, None)
+
+
+def test_an_unknown_reason_is_refused_and_nothing_is_stored(own):
+    runtime, person = own
+    assert person.post("/desk/gaps", data={"reason": "because"}).status_code == 422
+    assert person.post("/desk/gaps", data={"reason": "nobody"}, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert gaps(runtime) == []
+
+
+def test_the_desk_page_shows_the_need_without_telephone_number(own):
+    _, person = own
+    answer = person.get("/desk", params={"q": "停机没人知道 13812345678", "p": "prv_unknown", "back": "/search?q=1"})
+    assert answer.status_code == 303
+    page = person.get(answer.headers["location"])
+    assert "停机没人知道" in page.text
+    assert "13812345678" not in answer.headers["location"] + page.text
+
+
+def test_the_way_back_never_leads_elsewhere(own):
+    _, person = own
+    links = read_page(person.get("/desk", params={"back": "https://evil.example"}).text).links()
+    assert not [link for link in links if "evil" in link]

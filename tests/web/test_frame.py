@@ -1,0 +1,174 @@
+"""The frame: headers, display switch, static files, error pages, the band over demonstration data."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.factories import firm
+from tests.web.html import assert_clean, read_page
+from web.app import build_site
+from web.assets import Assets
+from web.display import Display, local_path, read_display
+
+PAGES = ("/", "/search", "/search?q=注塑机停机没人知道", "/compare", "/ranking", "/desk", "/patterns", "/no-such-page")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_sealed(site, path):
+    answer = site.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert re.fullmatch(r"req_[0-9a-f]{16}", answer.headers["x-request-id"])
+    assert_clean(answer.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_the_frame(site, path):
+    page = read_page(site.get(path).text)
+    assert page.all("html", lang="zh-CN")
+    assert page.all("a", href="#main", class_="skip")
+    assert len(page.all("main")) == 1
+    assert len(page.all("h1")) == 1
+    assert "演示数据" in page.words
+    for words in ("排序说明", "帮助", "无障碍声明", "站点地图", "入池不等于政府推荐或担保"):
+        assert words in page.words
+
+
+def test_headings_never_skip_a_level(site):
+    for path in PAGES:
+        levels = [int(element.tag[1]) for element in read_page(site.get(path).text).elements if re.fullmatch(r"h[1-6]", element.tag)]
+        for before, after in pairwise(levels):
+            assert after <= before + 1, (path, levels)
+
+
+def test_the_band_goes_with_the_last_fixture_row(make_runtime):
+    own = TestClient(build_site(make_runtime((firm(1, is_demo=False),))))
+    assert "演示数据" not in own.get("/").text
+    mixed = TestClient(build_site(make_runtime((firm(1, is_demo=False), firm(2)))))
+    assert "本站现有 1 家虚构企业" in mixed.get("/").text
+
+
+def test_identity_comes_from_settings(runtime):
+    settings = replace(
+        runtime.settings,
+        site_name="某市对接平台",
+        site_host="主办：某局",
+        site_icp="粤ICP备1号",
+        site_police_filing="粤公网安备2号",
+        site_code="4419",
+    )
+    text = TestClient(build_site(replace(runtime, settings=settings))).get("/").text
+    for words in ("某市对接平台", "主办：某局", "粤ICP备1号", "粤公网安备2号", "网站标识码 4419"):
+        assert words in text
+
+
+def test_large_text_and_contrast_are_kept_in_one_cookie(runtime):
+    person = TestClient(build_site(runtime))
+    answer = person.post("/display", data={"choice": "large-on", "back": "/ranking?x=1"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/ranking?x=1"
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    page = person.post("/display", data={"choice": "contrast-on", "back": "/"}, follow_redirects=True)
+    html = read_page(page.text).all("html")[0].attributes
+    assert html["data-text"] == "large"
+    assert html["data-contrast"] == "high"
+    person.post("/display", data={"choice": "large-off", "back": "/"})
+    assert "data-text" not in read_page(person.get("/").text).all("html")[0].attributes
+
+
+def test_display_choices_are_read_with_suspicion():
+    assert read_display("large.contrast") == Display(large=True, contrast=True)
+    assert read_display("x" * 5_000) == Display()
+    assert Display().with_choice("cookie-on") == Display()
+    assert Display().with_choice("large-maybe") == Display()
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", ""])
+def test_a_form_never_sends_people_elsewhere(target):
+    assert local_path(target) == "/"
+
+
+def test_static_files_are_kept_for_a_year_under_their_hash(site):
+    address = read_page(site.get("/").text).all("link", rel="stylesheet")[0].attributes["href"]
+    answer = site.get(address)
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+    stale = site.get("/static/000000000000/site.css")
+    assert stale.text == answer.text
+    assert stale.headers["cache-control"] == "no-cache"
+    assert site.get("/static/x/none.css").status_code == 404
+    assert site.get("/static/x/..%2Fapp.py").status_code == 404
+
+
+def test_styles_and_script_stay_light():
+    assert sum(len(asset.content) for asset in Assets().all()) <= 60 * 1024
+
+
+def test_an_unknown_page_tells_the_way_on(site):
+    answer = site.get("/no-such-page")
+    assert answer.status_code == 404
+    page = read_page(answer.text)
+    assert "没有找到这个页面" in page.words
+    assert answer.headers["x-request-id"] in page.words
+    assert "/sitemap" in page.links()
+
+
+def test_a_wrong_method_is_a_page_too(site):
+    answer = site.post("/ranking")
+    assert answer.status_code == 405
+    assert "不能这样打开这个地址" in answer.text
+
+
+def test_a_failure_of_the_program_is_a_calm_page(runtime):
+    app = build_site(runtime)
+
+    def broken() -> None:
+        raise RuntimeError("secret 13812345678")
+
+    app.add_api_route("/broken", broken)
+    answer = TestClient(app, raise_server_exceptions=False).get("/broken")
+    assert answer.status_code == 500
+    assert "系统出了点问题" in answer.text
+    assert answer.headers["x-request-id"] in answer.text
+    assert "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_failure_page_does_not_ask_a_dead_database(make_runtime):
+    runtime = make_runtime(())
+    person = TestClient(build_site(runtime), raise_server_exceptions=False)
+    with runtime.database.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE memberships")
+    answer = person.get("/")
+    assert answer.status_code == 503
+    assert "服务暂时没有响应" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_forms_of_other_sites_are_refused(site, headers):
+    answer = site.post("/display", data={"choice": "large-on", "back": "/"}, headers=headers)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert "不是从本站页面发出的" in answer.text
+
+
+def test_own_forms_pass(site):
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
+    assert site.post("/display", data={"choice": "large-on", "back": "/"}, headers=headers).status_code == 303
+
+
+def test_the_api_stands_beside_the_pages(site):
+    answer = site.get("/api/v1/health/live")
+    assert answer.status_code == 200
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert site.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
