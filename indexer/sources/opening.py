@@ -16,6 +16,7 @@ from indexer.sources.xlsx import Workbook
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _SPREADSHEETS = frozenset({".xlsx", ".xlsm"})
 _FILES_IN_FOLDER_MOST = 100
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ def _open_folder(path: Path, limits: Limits) -> OpenedFile:
 
 
 def _content(path: Path, most: int, limits: Limits) -> bytes:
+    # Chunk by chunk: one read of the whole limit would set that much memory aside for the smallest file.
+    content = bytearray()
     with path.open("rb") as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise unusable("file_too_large", other=limits.file_mb)
-    return content
+        while chunk := file.read(_CHUNK_BYTES):
+            content += chunk
+            if len(content) > most:
+                raise unusable("file_too_large", other=limits.file_mb)
+    return bytes(content)
 
 
 def read_items(file: OpenedFile, *, limits: Limits, log: ProblemLog, tally: Tally) -> Iterator[SourceItem]:
