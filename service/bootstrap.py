@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine
 
+from service.errors import Invalid
 from service.flows.know import build_knowledge
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.runtime import Runtime
@@ -72,7 +73,7 @@ def build_runtime(
         settings=settings,
         database=database,
         encoder=used_encoder,
-        engine=engine or EmbeddedEngine(lambda: used_encoder.dimensions),
+        engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
         clock=clock or SystemClock(),
         knowledge=knowledge,
     )
@@ -91,6 +92,40 @@ def build_encoder(settings: Settings) -> TextEncoder:
     """Build the encoder that the settings name; the bundled model is made when it is not there yet (about 10 s, once)."""
     directory = bundled_model.ensure_model(settings.models_dir)
     return OnnxEncoder(directory, threads=settings.encoder_threads)
+
+
+def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[], str]) -> SearchEngine:
+    """Build the search engine that the settings name; nothing is asked of a server before its first use.
+
+    Args:
+        identity: names what an index depends on; asked when one is opened or made.
+
+    Raises:
+        Invalid: settings that cannot be used, or the extra `province` is not installed.
+    """
+    if settings.engine == "embedded":
+        return EmbeddedEngine(lambda: encoder.dimensions)
+    try:
+        from service.search.engines.elastic import ElasticEngine
+        from service.search.engines.elastic_connection import ElasticAddress
+    except ImportError:
+        raise Invalid("使用 Elasticsearch 需要先安装：pip install 'pool-match[province]'") from None
+    address = ElasticAddress(
+        hosts=tuple(host.strip() for host in settings.elasticsearch_url.split(",") if host.strip()),
+        api_key=settings.elasticsearch_api_key,
+        user=settings.elasticsearch_user,
+        password=settings.elasticsearch_password,
+        ca_file=settings.elasticsearch_ca_file,
+        search_seconds=settings.elasticsearch_timeout_seconds,
+    )
+    return ElasticEngine(
+        address,
+        prefix=settings.index_prefix,
+        identity=identity,
+        dimensions=lambda: encoder.dimensions,
+        shards=settings.elasticsearch_shards,
+        replicas=settings.elasticsearch_replicas,
+    )
 
 
 class _Once:

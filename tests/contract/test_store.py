@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.exc import StatementError
 
-from service.errors import Conflict, RecordChanged
+from service.errors import Conflict, RecordChanged, Unavailable
 from service.store import migrate, unit_of_work
 from service.store.base import Base
 from service.store.engine import open_database
@@ -250,12 +250,9 @@ class TestPostgres(StoreContract):
         return postgres_url
 
     def test_a_statement_that_takes_too_long_is_ended(self, url: str) -> None:
-        from sqlalchemy import text
-        from sqlalchemy.exc import OperationalError
-
         engine = open_database(url, statement_timeout_seconds=1)
         started = time.monotonic()
-        with pytest.raises(OperationalError, match="statement timeout"), unit_of_work.reading(engine) as session:
+        with pytest.raises(Unavailable), unit_of_work.reading(engine) as session:
             session.execute(text("SELECT pg_sleep(30)"))
         assert time.monotonic() - started < 10
         engine.dispose()
