@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from starlette.testclient import TestClient
 
 from service.api.app import create_api
@@ -106,3 +107,17 @@ def test_measures_tell_requests_matches_and_positions_but_no_words(client):
 def test_measures_are_told_while_the_database_is_gone(runtime, tmp_path):
     closed = build_runtime(Settings(database_url=f"sqlite:///{tmp_path}"), encoder=HashEncoder())
     assert TestClient(create_api(replace(runtime, database=closed.database))).get("/metrics").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/providers", "/api/v1/providers/prv_0000000000000000", "/api/v1/scenarios", "/api/v1/pools"])
+def test_every_list_says_so_while_the_database_is_gone(runtime, tmp_path, path):
+    closed = build_runtime(Settings(database_url=f"sqlite:///{tmp_path}"), encoder=HashEncoder())
+    answer = TestClient(create_api(replace(runtime, database=closed.database))).get(path)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_a_need_says_so_while_the_database_is_gone(runtime, tmp_path):
+    closed = build_runtime(Settings(database_url=f"sqlite:///{tmp_path}"), encoder=HashEncoder())
+    client = TestClient(create_api(replace(runtime, database=closed.database)))
+    answer = client.post("/api/v1/matches", json={"text": "注塑机联网"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

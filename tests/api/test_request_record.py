@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import re
 
 import pytest
@@ -95,3 +96,7 @@ def test_a_request_is_measured_once_though_two_layers_stand_around_it(client):
     before = REGISTRY.get_sample_value("pool_request_seconds_count", labels) or 0
     client.get("/firms/a")
     assert REGISTRY.get_sample_value("pool_request_seconds_count", labels) == before + 1
+
+
+def test_the_servers_own_access_log_which_prints_whole_addresses_is_silent(lines):
+    assert logging.getLogger("uvicorn.access").disabled

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.errors import Unavailable
 from service.store.migrate import is_current
 from service.store.queries.changes import latest_position
 from service.store.queries.taxonomy import has_taxonomy
@@ -28,5 +29,5 @@ def read_database_state(database: Engine) -> DatabaseState:
             return DatabaseState(answers=True)
         with reading(database) as session:
             return DatabaseState(answers=True, current=True, filled=has_taxonomy(session), feed_position=latest_position(session))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable):
         return DatabaseState(answers=False)
