@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.rebuild import rebuild
+from service.copies.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
 from service.errors import Invalid, PlatformError
-from service.flows.follow_changes import all_provider_ids, catch_up, feed_position, read_docs, today
 from service.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def follow(runtime: Runtime, *, once: bool, stop: threading.Event) -> None:
 def _step(runtime: Runtime, made_for: date | None, stop: threading.Event) -> tuple[int, date]:
     """Catch up by a stretch of the feed; afterwards, at the start and on a new day, compare all providers."""
     engine = runtime.engine
-    day = today(runtime)
+    day = runtime.today
     if engine.position() < 0:
         return rebuild(runtime).providers, day
     moved = catch_up(runtime, engine, limit=FEED_LINES_AT_ONCE)

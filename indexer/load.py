@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from indexer.assemble import Assembled, Assembler
 from indexer.columns import RowKind
 from indexer.problems import Problem, ProblemLog, SourceUnusable, problem
@@ -18,6 +16,7 @@ from service.errors import PlatformError
 from service.flows.load_pool import LoadSummary, LoadTerms, PoolKnowledge, find_stored, load_pool, read_knowledge
 from service.ports import Clock
 from service.settings import Settings
+from service.store.access import Database
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _CSV_ORDER = {RowKind.PROVIDER: 0, RowKind.CAPABILITY: 1, RowKind.CASE: 2, None: 3}
@@ -50,7 +49,7 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def load_files(
-    paths: Sequence[Path], *, settings: Settings, database: Engine, clock: Clock, options: LoadOptions, progress: Progress | None = None
+    paths: Sequence[Path], *, settings: Settings, database: Database, clock: Clock, options: LoadOptions, progress: Progress | None = None
 ) -> tuple[FileReport, ...]:
     """Load every file, whatever becomes of the others; CSV files in the order 服务商, 服务能力, 案例. Never raises for a bad file."""
     loader = _Loader(settings, database, clock, options, progress or (lambda _what, _done, _total: None))
@@ -72,7 +71,7 @@ def in_order(paths: Sequence[Path], *, limits: Limits) -> list[Path]:
 class _Loader:
     """Loads files one after another; a dry run remembers which firms the files before would have stored."""
 
-    def __init__(self, settings: Settings, database: Engine, clock: Clock, options: LoadOptions, progress: Progress) -> None:
+    def __init__(self, settings: Settings, database: Database, clock: Clock, options: LoadOptions, progress: Progress) -> None:
         self._settings, self._database, self._clock = settings, database, clock
         self._options, self._progress = options, progress
         self._limits = limits_of(settings)

@@ -5,9 +5,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.copies.follow_changes import catch_up
 from service.domain.finding import CandidateSet, Filters, PassageDoc, ProviderDoc, WishQuery
 from service.errors import Unavailable
-from service.flows.follow_changes import catch_up
 from service.ports import GenerationalEngine, IndexGeneration, SearchEngine
 from service.runtime import Runtime
 

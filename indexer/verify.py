@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.flows.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
+from service.copies.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
 from service.runtime import Runtime
 
 _PROVIDERS_AT_ONCE = 200

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine
 
+from service.copies.know import build_knowledge
 from service.errors import Invalid
-from service.flows.know import build_knowledge
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.runtime import Runtime
 from service.search.encoders import bundled_model
@@ -17,6 +16,7 @@ from service.search.encoders.onnx import OnnxEncoder
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.knowledge import Knowledge
 from service.settings import Settings
+from service.store.access import Database
 from service.store.engine import open_database
 
 
@@ -79,7 +79,7 @@ def build_runtime(
     )
 
 
-def open_settings_database(settings: Settings) -> Engine:
+def open_settings_database(settings: Settings) -> Database:
     """Open the database that the settings name."""
     return open_database(
         settings.resolved_database_url,

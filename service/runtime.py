@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Engine
-
+from service.domain.calendar import day_in_shanghai
 from service.domain.providers import Provider
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
 from service.settings import Settings
+from service.store.access import Database
 
 
 @dataclass
@@ -35,10 +35,15 @@ class Runtime:
     """One per process. `knowledge` gives the taxonomy, reader and scenario bank as of now."""
 
     settings: Settings
-    database: Engine
+    database: Database
     encoder: TextEncoder
     engine: SearchEngine
     clock: Clock
     knowledge: Callable[[], Knowledge]
     following: Following = field(default_factory=Following)
     cards: ProviderCards = field(default_factory=ProviderCards)
+
+    @property
+    def today(self) -> date:
+        """The present day in Asia/Shanghai."""
+        return day_in_shanghai(self.clock.now())

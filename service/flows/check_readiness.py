@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from service.copies.follow_changes import refresh
 from service.errors import PlatformError
-from service.flows.follow_changes import refresh
 from service.runtime import Runtime
 from service.store.queries.database_state import DatabaseState, read_database_state
 

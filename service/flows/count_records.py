@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine
-
 from service.store import unit_of_work
+from service.store.access import Database
 from service.store.queries import counts
 
 
@@ -20,7 +19,7 @@ class RecordCounts:
     memberships: dict[str, int]
 
 
-def count_records(database: Engine, today: date) -> RecordCounts:
+def count_records(database: Database, today: date) -> RecordCounts:
     """Count everything in one state of the database, as of `today` in Asia/Shanghai."""
     with unit_of_work.reading(database) as session:
         return RecordCounts(

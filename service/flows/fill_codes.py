@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from service.store import unit_of_work
+from service.store.access import Database
 from service.store.queries import pools, taxonomy
 from service.store.queries.taxonomy import Utterance
 
@@ -23,7 +22,7 @@ _TERM_FILES = {
 }
 
 
-def fill_codes(database: Engine, fixtures: Path) -> bool:
+def fill_codes(database: Database, fixtures: Path) -> bool:
     """Store taxonomy, towns, industries, pools and the bank's first filling; False when the database has a taxonomy already."""
     with unit_of_work.writing(database) as session:
         if taxonomy.has_taxonomy(session):

@@ -4,9 +4,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from service.domain.audit import AuditEntry
 from service.domain.industries import resolve_industries
 from service.domain.loading import FirmChange, merge_record
@@ -15,6 +12,7 @@ from service.domain.providers import ProviderRecord
 from service.domain.taxonomy import Taxonomy
 from service.errors import Conflict
 from service.store import unit_of_work
+from service.store.access import Database, Transaction
 from service.store.base import new_id
 from service.store.queries.changes import record_audit, record_changes
 from service.store.queries.pools import EditionMember, edition_members, read_pools
@@ -80,7 +78,7 @@ class PoolKnowledge:
     taxonomy: Taxonomy
 
 
-def read_knowledge(database: Engine) -> PoolKnowledge | None:
+def read_knowledge(database: Database) -> PoolKnowledge | None:
     """Pools and code tables; None when the database was not migrated.
 
     Raises:
@@ -92,14 +90,14 @@ def read_knowledge(database: Engine) -> PoolKnowledge | None:
         return PoolKnowledge(read_pools(session), read_taxonomy(session))
 
 
-def find_stored(database: Engine, usccs: Collection[str]) -> frozenset[str]:
+def find_stored(database: Database, usccs: Collection[str]) -> frozenset[str]:
     """Those of `usccs` whose firms are stored."""
     with unit_of_work.reading(database) as session:
         return frozenset(stored_usccs(session, sorted(usccs)))
 
 
 def load_pool(
-    database: Engine, records: Sequence[ProviderRecord], terms: LoadTerms, *, progress: Callable[[int, int], None] | None = None
+    database: Database, records: Sequence[ProviderRecord], terms: LoadTerms, *, progress: Callable[[int, int], None] | None = None
 ) -> LoadSummary:
     """Store all records in one transaction; in a dry run only tell what would happen.
 
@@ -113,7 +111,7 @@ def load_pool(
 
 
 def load_records(
-    session: Session, records: Sequence[ProviderRecord], terms: LoadTerms, *, progress: Callable[[int, int], None] | None = None
+    session: Transaction, records: Sequence[ProviderRecord], terms: LoadTerms, *, progress: Callable[[int, int], None] | None = None
 ) -> LoadSummary:
     """As `load_pool`, inside the caller's transaction. Each USCC stands once in `records`."""
     codes = _IndustryCodes(terms.taxonomy)
@@ -136,7 +134,7 @@ def load_records(
     return LoadSummary(tuple(outcomes), missed)
 
 
-def _changes(session: Session, batch: Sequence[ProviderRecord], codes: "_IndustryCodes", terms: LoadTerms) -> Iterator[FirmChange]:
+def _changes(session: Transaction, batch: Sequence[ProviderRecord], codes: "_IndustryCodes", terms: LoadTerms) -> Iterator[FirmChange]:
     stored = read_stored_firms(session, [record.uscc for record in batch])
     for record in batch:
         firm = stored.get(record.uscc)
@@ -148,7 +146,7 @@ def _changes(session: Session, batch: Sequence[ProviderRecord], codes: "_Industr
         yield merge_record(firm, record, codes_of=codes, new_id=new_id, is_demo=is_demo, now=terms.now)
 
 
-def _write(session: Session, changes: Sequence[FirmChange], terms: LoadTerms) -> None:
+def _write(session: Transaction, changes: Sequence[FirmChange], terms: LoadTerms) -> None:
     if not changes:
         return
     write_firms(session, changes, terms.now)

@@ -11,13 +11,13 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from service.copies.follow_changes import refresh
+from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
 from service.domain.matching import FacetValue, Fit, Match, MatchList, Ranked
 from service.domain.providers import Provider
 from service.domain.reading import NeedReading, NeedText
 from service.errors import Invalid, TooLarge
-from service.flows.follow_changes import refresh, today
-from service.flows.read_cards import read_cards
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.evidence import wanted_words
@@ -128,7 +128,7 @@ def _answer(
     limit = max(1, min(request.limit, MAX_LIMIT))
     wanted_weak = limit - min(len(fitting), limit) if request.include_weak else 0
     ids = [line.provider_id for line in (*fitting[:_MOST_FACETED], *weak[:wanted_weak])]
-    day = today(runtime)
+    day = runtime.today
     cards = {
         card.id: card
         for card in read_cards(runtime, ids)

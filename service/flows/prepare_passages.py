@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from service.flows.embed import embed_texts
+from service.copies.embed import embed_texts
 from service.runtime import Runtime
 from service.search.bank import PASSAGE_SHARPNESS, shares
 from service.search.passages import Passage, passages

@@ -11,7 +11,7 @@ from service.search.segment import Segmenter
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Built by `service.flows.know`; replaced whole, never changed in place."""
+    """Built by `service.copies.know`; replaced whole, never changed in place."""
 
     taxonomy: Taxonomy
     segmenter: Segmenter

@@ -7,7 +7,6 @@ from service.api.measures import MATCHES
 from service.api.problems_told import problems
 from service.api.schemas.matches import MatchesOut, matches_out
 from service.api.schemas.needs import NeedIn
-from service.flows.follow_changes import today
 from service.flows.match_need import match_need
 from service.flows.read_filters import read_filters
 
@@ -22,4 +21,4 @@ def find_matches(runtime: RuntimeDep, need: NeedIn) -> MatchesOut:
     """
     found = match_need(runtime, need.request(read_filters(runtime, need.filters.words())))
     MATCHES.labels("yes" if found.confident else "no").inc()
-    return matches_out(found, runtime.knowledge().taxonomy, today(runtime), limit=need.limit, include_weak=need.include_weak)
+    return matches_out(found, runtime.knowledge().taxonomy, runtime.today, limit=need.limit, include_weak=need.include_weak)

@@ -9,7 +9,6 @@ from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.providers import ProviderOut, ProvidersIn, ProvidersOut, provider_out, providers_out
 from service.flows.browse_providers import ProviderQuery, get_provider, list_providers
-from service.flows.follow_changes import today
 from service.flows.read_filters import read_codes
 
 router = APIRouter(prefix="/api/v1/providers", tags=["providers"])
@@ -30,10 +29,10 @@ def show_providers(runtime: RuntimeDep, wanted: Annotated[ProvidersIn, Query()])
         page=wanted.page,
         size=wanted.size,
     )
-    return providers_out(list_providers(runtime, query), today(runtime))
+    return providers_out(list_providers(runtime, query), runtime.today)
 
 
 @router.get("/{provider_id}", summary="Read one provider", responses=problems(404, 422, 503))
 def show_provider(runtime: RuntimeDep, provider_id: Annotated[Word, Path(description="The opaque id from a list.")]) -> ProviderOut:
     """Read the whole public profile of one provider. One that is not public today is not found."""
-    return provider_out(get_provider(runtime, provider_id), today(runtime))
+    return provider_out(get_provider(runtime, provider_id), runtime.today)

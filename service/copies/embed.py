@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine
 
 from service.ports import TextEncoder
 from service.store import unit_of_work
+from service.store.access import Database
 from service.store.queries.embeddings import add_embeddings, read_embeddings, text_hash
 
 _BATCH = 64
 
 
 def embed_texts(
-    database: Engine, encoder: TextEncoder, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None
+    database: Database, encoder: TextEncoder, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None
 ) -> NDArray[np.float32]:
     """Vectors of `texts` in their order; what is new is embedded and cached, batch by batch, so an interruption keeps what was done.
 

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine
 
+from service.copies.embed import embed_texts
 from service.errors import Unavailable
-from service.flows.embed import embed_texts
 from service.ports import TextEncoder
 from service.search import segment
 from service.search.bank import LabelledText, bank_fingerprint, fit_bank
 from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.store import unit_of_work
+from service.store.access import Database
 from service.store.queries.embeddings import text_hash
 from service.store.queries.taxonomy import read_taxonomy, read_utterances
 
 
 def build_knowledge(
-    database: Engine, encoder: TextEncoder, *, cache_folder: Path | None = None, progress: Callable[[int, int], None] | None = None
+    database: Database, encoder: TextEncoder, *, cache_folder: Path | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Knowledge:
     """Read everything and fit the bank; sentences that were never embedded are embedded now (about 10 ms each, once).
 

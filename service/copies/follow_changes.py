@@ -1,9 +1,7 @@
 """From the change feed to an index: read what changed, build its documents, put them."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from service.domain.calendar import day_in_shanghai
 from service.domain.finding import ProviderDoc
 from service.ports import SearchEngine
 from service.runtime import Runtime
@@ -15,11 +13,6 @@ from service.store.queries.embeddings import read_embeddings, text_hash
 from service.store.queries.providers import all_ids, read_providers
 
 _BATCH = 500
-
-
-def today(runtime: Runtime) -> date:
-    """The present date in Asia/Shanghai."""
-    return day_in_shanghai(runtime.clock.now())
 
 
 def feed_position(runtime: Runtime) -> int:
@@ -36,7 +29,7 @@ def all_provider_ids(runtime: Runtime) -> list[str]:
 
 def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc]:
     """Documents of these providers as of now; one that is gone from the database is left out."""
-    knowledge, day = runtime.knowledge(), today(runtime)
+    knowledge, day = runtime.knowledge(), runtime.today
     with unit_of_work.reading(runtime.database) as session:
         providers = read_providers(session, provider_ids)
         hashes = {passage.text: text_hash(passage.text) for provider in providers for passage in passages(provider)}
@@ -74,7 +67,7 @@ def refresh(runtime: Runtime) -> None:
     """
     if not runtime.engine.in_process:
         return
-    day = today(runtime)
+    day = runtime.today
     if runtime.following.day == day and feed_position(runtime) <= runtime.engine.position():
         return
     with runtime.following.lock:

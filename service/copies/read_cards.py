@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from service.copies.follow_changes import feed_position
 from service.domain.providers import Provider
-from service.flows.follow_changes import feed_position
 from service.runtime import Runtime
 from service.store import unit_of_work
 from service.store.queries.providers import read_providers
