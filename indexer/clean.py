@@ -175,7 +175,7 @@ def read_year(raw: Raw, *, today: date) -> int | None:
     if text in _BLANKS:
         return None
     found = _YEAR.fullmatch(text)
-    if not found:
+    if not found or (isinstance(raw, float) and not raw.is_integer()):
         raise Unusable("应为四位年份，如 2023", code="number_unusable")
     year = int(found[1] or found[2])
     if not _FIRST_YEAR <= year <= today.year:
