@@ -1,0 +1,193 @@
+"""Platforms for tests: made once a session from the shipped code tables and the fixture pool, copied for tests that change them.
+
+What is slow to compute is kept between sessions in `POOL_TEST_CACHE_DIR` (default: a folder of the ignored `var/`): the built model
+directory, vectors by encoder fingerprint and text, and the fitted scenario bank by its fingerprint. Everything else is made anew,
+so that nothing stale is ever tested.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, select
+
+from service.bootstrap import build_runtime
+from service.domain.taxonomy import Taxonomy
+from service.flows.fill_codes import fill_codes
+from service.flows.prepare_passages import prepare_passages
+from service.ports import TextEncoder
+from service.runtime import Runtime
+from service.search.encoders.bundled_model import ensure_model
+from service.search.encoders.onnx import OnnxEncoder
+from service.search.knowledge import build_segmenter
+from service.search.reading import NeedReader
+from service.search.segment import Segmenter
+from service.settings import ROOT, Settings
+from service.store import migrate, unit_of_work
+from service.store.engine import open_database
+from service.store.queries.embeddings import add_embeddings
+from service.store.queries.taxonomy import read_taxonomy
+from service.store.rows import EmbeddingRow
+from tests.factories import Firm, add_firms
+from tests.fakes import FixedClock, HashEncoder
+
+CACHE = Path(os.environ.get("POOL_TEST_CACHE_DIR") or ROOT / "var" / "tests")
+MODELS = Path(os.environ.get("POOL_TEST_MODEL_DIR") or ROOT / "var" / "models")
+NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+"""The day on which the fixture pool is looked at: one membership has lapsed, one is suspended."""
+
+MakePlatform = Callable[..., Runtime]
+
+
+@pytest.fixture(scope="session")
+def codes_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the shipped code tables and no firm. Copy it; never write to it."""
+    path = tmp_path_factory.mktemp("codes") / "pool.db"
+    database = open_database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    fill_codes(database, ROOT / "fixtures")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def taxonomy(codes_database: Path) -> Taxonomy:
+    """The shipped taxonomy."""
+    database = open_database(f"sqlite:///{codes_database}")
+    with unit_of_work.reading(database) as session:
+        found = read_taxonomy(session)
+    database.dispose()
+    return found
+
+
+@pytest.fixture(scope="session")
+def segmenter(taxonomy: Taxonomy) -> Segmenter:
+    """A segmenter with the taxonomy's words."""
+    return build_segmenter(taxonomy)
+
+
+@pytest.fixture(scope="session")
+def reader(taxonomy: Taxonomy, segmenter: Segmenter) -> NeedReader:
+    """A reader with the shipped taxonomy."""
+    return NeedReader(taxonomy, segmenter)
+
+
+@pytest.fixture(scope="session")
+def model_directory() -> Path:
+    """The bundled model, built once on this machine."""
+    return ensure_model(MODELS)
+
+
+@pytest.fixture(scope="session")
+def bundled_encoder(model_directory: Path) -> OnnxEncoder:
+    """The default text encoder."""
+    return OnnxEncoder(model_directory, threads=2)
+
+
+@pytest.fixture(scope="session")
+def hash_platform(tmp_path_factory: pytest.TempPathFactory, codes_database: Path) -> Iterator[Runtime]:
+    """Code tables, no firm, and an encoder that needs no model. No test changes it: take `make_platform`."""
+    with _platform(tmp_path_factory.mktemp("hash"), codes_database, HashEncoder()) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+def make_platform(tmp_path: Path, hash_platform: Runtime) -> Iterator[MakePlatform]:
+    """Builds platforms of a test's own: `make_platform(firms, **settings)`; `prepare=False` leaves passages without vectors."""
+    built: list[Runtime] = []
+
+    def make(firms: tuple[Firm, ...] = (), *, prepare: bool = True, **changes: object) -> Runtime:
+        path = tmp_path / f"pool-{len(built)}.db"
+        copy_database(hash_platform.database, path)
+        settings = replace(hash_platform.settings, database_url=f"sqlite:///{path}", **changes)
+        own = build_runtime(settings, encoder=hash_platform.encoder, clock=FixedClock(NOW))
+        built.append(own)
+        add_firms(own.database, firms)
+        runtime = replace(own, knowledge=hash_platform.knowledge)
+        if firms and prepare:
+            prepare_passages(runtime)
+        return runtime
+
+    yield make
+    for runtime in built:
+        runtime.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def fixture_pool(tmp_path_factory: pytest.TempPathFactory, codes_database: Path, bundled_encoder: OnnxEncoder) -> Iterator[Runtime]:
+    """The shipped fictitious pool behind the default encoder and the embedded engine. No test changes it: take `pool_copy`."""
+    from indexer.load import LoadOptions, load_files
+
+    with _platform(tmp_path_factory.mktemp("real"), codes_database, bundled_encoder) as runtime:
+        (report,) = load_files(
+            [ROOT / "fixtures" / "pools" / "providers.jsonl"],
+            settings=runtime.settings,
+            database=runtime.database,
+            clock=runtime.clock,
+            options=LoadOptions(),
+        )
+        assert report.exit == 0, report.problems
+        with _remembered_vectors(runtime):
+            prepare_passages(runtime)
+        yield runtime
+
+
+@pytest.fixture
+def pool_copy(tmp_path: Path, fixture_pool: Runtime) -> Iterator[Runtime]:
+    """The fixture pool on a database that the test may change; engine and clock are its own."""
+    copy_database(fixture_pool.database, tmp_path / "pool.db")
+    settings = replace(fixture_pool.settings, database_url=f"sqlite:///{tmp_path / 'pool.db'}")
+    own = build_runtime(settings, encoder=fixture_pool.encoder, clock=FixedClock(NOW))
+    yield replace(own, knowledge=fixture_pool.knowledge)
+    own.database.dispose()
+
+
+def copy_database(source: Engine, target: Path) -> None:
+    """Copy a live SQLite database in one consistent state."""
+    with contextlib.closing(sqlite3.connect(str(source.url.database))) as reading, contextlib.closing(sqlite3.connect(target)) as writing:
+        reading.backup(writing)
+
+
+@contextlib.contextmanager
+def _platform(folder: Path, codes: Path, encoder: TextEncoder) -> Iterator[Runtime]:
+    source = open_database(f"sqlite:///{codes}")
+    copy_database(source, folder / "pool.db")
+    source.dispose()
+    settings = Settings(data_dir=CACHE, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0)
+    runtime = build_runtime(settings, encoder=encoder, clock=FixedClock(NOW))
+    with _remembered_vectors(runtime):
+        runtime.knowledge()
+    yield runtime
+    runtime.database.dispose()
+
+
+@contextlib.contextmanager
+def _remembered_vectors(runtime: Runtime) -> Iterator[None]:
+    """Put the vectors of earlier sessions into the cache table before, and keep what is new after."""
+    kept = CACHE / f"vectors-{runtime.encoder.fingerprint}.npz"
+    vectors = _read_vectors(kept)
+    with unit_of_work.writing(runtime.database) as session:
+        add_embeddings(session, runtime.encoder.fingerprint, vectors)
+    yield
+    with unit_of_work.reading(runtime.database) as session:
+        rows = session.execute(select(EmbeddingRow.text_hash, EmbeddingRow.vector)).all()
+    if {row.text_hash for row in rows} - vectors.keys():
+        vectors.update((row.text_hash, np.frombuffer(row.vector, "<f4")) for row in rows)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        scratch = kept.with_suffix(f".{os.getpid()}.npz")
+        np.savez(scratch, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+        scratch.replace(kept)
+
+
+def _read_vectors(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}
