@@ -1,0 +1,116 @@
+# `make help` explains every target. All paths are relative, so the folder's own path may hold spaces.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 1
+PY := .venv/bin/python
+# Settings of this machine, when there are any; `.env.example` lists them.
+ENV := set -a; [ ! -f .env ] || . ./.env; set +a;
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
+FAST := not slow and not browser and not elasticsearch and not postgres and not models
+
+.PHONY: help setup run demo load migrate shell test test-fast check fix eval tune bench screens docs lock models migration clean clean-all
+
+help: ## Explain every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-11s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.installed ## Install the locked libraries into .venv and build the text encoder's model (once, about a minute)
+	@$(ENV) $(PY) -m service build-model
+
+run: .venv/.installed ## Serve the site and API on PORT=8000; a database without providers gets the fixture pool (demonstration data)
+	@$(ENV) $(PY) -m service migrate
+	@$(ENV) if $(PY) -m service counts --json | grep -q '"providers": 0,'; then $(PY) -m indexer load fixtures/pools/providers.jsonl; fi
+	@echo; echo "  http://$(HOST):$(PORT)/            pages"; echo "  http://$(HOST):$(PORT)/api/docs    API"; \
+		echo "  Ctrl+C ends; PORT=… serves elsewhere"; echo
+	@$(ENV) exec $(PY) -m uvicorn web.app:create_app --factory --host $(HOST) --port $(PORT) --workers $(WORKERS) --log-level warning
+
+demo: .venv/.installed ## As run, on a database of its own (var/demo) that is made anew; yours is not touched
+	@rm -f var/demo/pool.db var/demo/pool.db-*
+	@mkdir -p var/demo && [ -e var/demo/models ] || ln -s ../models var/demo/models
+	@mkdir -p var/models
+	@POOL_DATABASE_URL= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV=
+
+load: .venv/.installed ## Load a pool file: make load FILE="pool.xlsx" (also .csv, .jsonl, or a folder of CSV files)
+	@[ -n "$(FILE)" ] || { echo 'usage: make load FILE="pool.xlsx"'; exit 2; }
+	@$(ENV) $(PY) -m service migrate && $(PY) -m indexer load "$(FILE)"
+
+migrate: .venv/.installed ## Create or upgrade the database; an empty one gets the code tables and the scenario bank
+	@$(ENV) $(PY) -m service migrate
+
+shell: .venv/.installed ## A Python prompt with `runtime` built from the settings
+	@$(ENV) $(PY) -i -c "from service.bootstrap import build_runtime; from service.settings import read_settings; runtime = build_runtime(read_settings())"
+
+test: .venv/.installed-dev ## Run every test, slow ones and real services included; what cannot run here is listed with its reason
+	@$(PY) -m pytest
+
+test-fast: .venv/.installed-dev ## Run the tests that need no browser, no server and little time
+	@$(PY) -m pytest -m "$(FAST)"
+
+check: .venv/.installed-dev ## Judge without changing anything: ruff, format, mypy, import directions, templates, house rules
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
+	@$(PY) -m djlint web/templates --lint --quiet
+	@$(PY) -m djlint web/templates --check --quiet
+	@$(PY) -m pytest -q tests/house
+
+fix: .venv/.installed-dev ## Mend what can be mended: ruff, format, templates, generated documents
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m djlint web/templates --reformat --quiet || true
+	@$(MAKE) --no-print-directory docs
+
+eval: .venv/.installed ## Judge the matching on the development needs, baselines beside it
+	@$(PY) -m indexer evaluate --needs fixtures/needs/development.jsonl --judgements fixtures/judgements/development.jsonl
+
+tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
+	@$(PY) -m indexer tune
+
+bench: .venv/.installed-dev ## Time the platform on this machine; a minute or two, nothing of yours is touched
+	@$(PY) -m tests.bench
+
+screens: .venv/.installed-dev ## Draw the pages of the README into docs/screens with Chromium
+	@$(PY) -m tests.browser.screens
+
+docs: .venv/.installed-dev ## Write the generated documents: docs/settings.md, .env.example, NOTICE
+	@$(PY) -m tests.house.settings_table
+	@$(PY) -m tests.house.notice
+
+migration: .venv/.installed-dev ## Write a migration from the rows: make migration NUMBER=0002 NAME="add events"
+	@[ -n "$(NUMBER)" ] && [ -n "$(NAME)" ] || { echo 'usage: make migration NUMBER=0002 NAME="add events"'; exit 2; }
+	@$(ENV) $(PY) -c "import sys; from service.bootstrap import open_settings_database as o; from service.settings import read_settings as r; \
+		from service.store.migrate import autogenerate; autogenerate(o(r()), sys.argv[2], sys.argv[1])" "$(NUMBER)" "$(NAME)"
+
+models: .venv/.installed ## Install sentence-transformers beside the rest (about 6 GB): for POOL_ENCODER=name-or-folder
+	@$(PY) -m pip install --quiet --disable-pip-version-check "sentence-transformers>=6.2,<7"
+
+lock: .venv/.installed-dev ## Resolve pyproject.toml into the lock files (UPGRADE=1: newest versions)
+	@$(COMPILE) --extra province --extra dev -o requirements-dev.lock pyproject.toml
+	@cp requirements-dev.lock requirements.lock
+	@$(COMPILE) --extra province -o requirements.lock pyproject.toml
+	@$(PY) -m pytest -q tests/house/test_lock.py
+
+clean: ## Remove caches and build products; data and .venv stay
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info var/tests
+	@find service indexer web tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-all: clean ## As clean, and .venv and the demonstration database; var (your data) stays
+	@rm -rf .venv var/demo
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "no venv module: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/.installed: requirements.lock | $(PY)
+	@echo "Installing the locked libraries into .venv …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.lock requirements.lock | $(PY)
+	@echo "Installing the locked libraries and the tools of tests and checks into .venv …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/.installed
