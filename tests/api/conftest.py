@@ -1,4 +1,4 @@
-"""A real platform on a temporary SQLite file, with the embedded engine and a text encoder that needs no model."""
+"""The API on the small pool: a temporary SQLite file, the embedded engine and a text encoder that needs no model."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,23 +9,21 @@ from starlette.testclient import TestClient
 
 from service.api.app import create_api
 from service.bootstrap import build_runtime
-from service.flows.fill_codes import fill_codes
 from service.flows.prepare_passages import prepare_passages
 from service.runtime import Runtime
-from service.settings import Settings
-from service.store import migrate
 from tests.factories import SMALL_POOL, add_firms
-from tests.fakes import FixedClock, HashEncoder
+from tests.fakes import FixedClock
+from tests.platforms import NOW, copy_database
 
 
 @pytest.fixture(scope="session")
-def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+def runtime(tmp_path_factory: pytest.TempPathFactory, hash_platform: Runtime) -> Iterator[Runtime]:
     """With the shipped code tables and the small pool of `tests.factories`; no test changes it."""
-    folder: Path = tmp_path_factory.mktemp("api")
-    settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0)
-    built = build_runtime(settings, encoder=HashEncoder(), clock=FixedClock())
-    migrate.upgrade(built.database)
-    fill_codes(built.database, settings.fixtures_dir)
+    path: Path = tmp_path_factory.mktemp("api") / "pool.db"
+    copy_database(hash_platform.database, path)
+    settings = replace(hash_platform.settings, database_url=f"sqlite:///{path}")
+    own = build_runtime(settings, encoder=hash_platform.encoder, clock=FixedClock(NOW))
+    built = replace(own, knowledge=hash_platform.knowledge)
     add_firms(built.database, SMALL_POOL)
     prepare_passages(built)
     yield built

@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 PATH = "/api/v1/matches"
 JSON = {"Content-Type": "application/json"}
@@ -167,3 +169,40 @@ def test_queries_that_cannot_be_used(client, query, field, part):
 def test_a_provider_nobody_may_see(client):
     assert _refused(client.get("/api/v1/providers/prv_0000000000000000"), 404, "not_found")["message"].startswith("没有这家服务商")
     assert _refused(client.get("/api/v1/providers/" + "x" * 81), 422, "invalid")["fields"]
+
+
+_FUZZ = settings(
+    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["text", "limit", "filters", "include_weak", "pool", "town"]) | st.text(max_size=8), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@_FUZZ
+@given(body=st.binary(max_size=300))
+def test_any_bytes_are_answered_with_a_sentence(client, body):
+    _refused(client.post(PATH, content=body, headers=JSON), 422, "invalid")
+
+
+@_FUZZ
+@given(body=_JSON)
+def test_any_json_is_answered(client, body):
+    answer = client.post(PATH, content=json.dumps(body).encode(), headers=JSON)
+    if answer.status_code != 200:
+        _refused(answer, 422, "invalid")
+
+
+@_FUZZ
+@given(text=st.text(min_size=1, max_size=200))
+def test_any_text_is_answered(client, text):
+    answer = client.post(PATH, content=json.dumps({"text": text, "include_weak": True}).encode(), headers=JSON)
+    if answer.status_code != 200:
+        _refused(answer, 422, "invalid")
