@@ -8,9 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from indexer.development import measure_development
+from indexer.evaluate import answer_needs, evaluate, told, write_run
 from indexer.fixtures import export_fixtures
+from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
 from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
+from indexer.tune import tune_development
 from service.bootstrap import build_runtime
 from service.errors import PlatformError
 from service.flows.prepare_passages import prepare_passages
@@ -67,6 +71,36 @@ def export_fixtures_command(
         typer.echo(error.message, err=True)
         raise typer.Exit(ExitCode.UNUSABLE) from None
     typer.echo(f"已写出 {number} 家服务商的 XLSX 和 CSV。")
+
+
+@app.command("evaluate")
+def evaluate_command(
+    needs: Annotated[Path, typer.Option("--needs", help='JSON Lines：{"id","text"}。')],
+    judgements: Annotated[Path, typer.Option("--judgements", help='JSON Lines：{"need","provider","grade":0-3}。')],
+    out: Annotated[Path | None, typer.Option("--out", help="把结果写成 JSON Lines。")] = None,
+) -> None:
+    """用评判过的需求衡量匹配质量。"""
+    try:
+        answers = answer_needs(build_runtime(read_settings()), read_judged(needs, judgements))
+    except PlatformError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(ExitCode.UNUSABLE) from None
+    if out:
+        write_run(out, answers)
+    for line in told(evaluate(answers), title=needs.name):
+        typer.echo(line)
+
+
+@app.command("evaluate-development")
+def evaluate_development_command() -> None:
+    """在两个开发用资源池上衡量匹配质量，并与上次记录比较（make eval）。"""
+    measure_development(read_settings(), tell=typer.echo)
+
+
+@app.command("tune")
+def tune_command(write: Annotated[bool, typer.Option("--write", help="把拟合结果写入权重文件。")] = False) -> None:
+    """交叉验证排序权重，拟合“很合适 / 可能合适”的概率，并做逐项剔除（make tune）。"""
+    tune_development(read_settings(), tell=typer.echo, write=write)
 
 
 def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:

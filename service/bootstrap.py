@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from service.copies.know import build_knowledge
 from service.errors import Invalid
+from service.flows.fill_codes import fill_codes
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.runtime import Runtime
 from service.search.encoders import bundled_model
@@ -16,6 +17,7 @@ from service.search.encoders.onnx import OnnxEncoder
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.knowledge import Knowledge
 from service.settings import Settings
+from service.store import migrate as migrations
 from service.store.access import Database
 from service.store.engine import open_database
 
@@ -77,6 +79,13 @@ def build_runtime(
         clock=clock or SystemClock(),
         knowledge=knowledge,
     )
+
+
+def prepare_database(settings: Settings) -> bool:
+    """Create or upgrade the database; an empty one is filled with the shipped codes. True when it was filled."""
+    database = open_settings_database(settings)
+    migrations.upgrade(database)
+    return fill_codes(database, settings.fixtures_dir)
 
 
 def open_settings_database(settings: Settings) -> Database:

@@ -6,25 +6,24 @@ from typing import Annotated
 
 import typer
 
-from service.bootstrap import SystemClock, build_encoder, open_settings_database
+from service.bootstrap import SystemClock, build_encoder, build_runtime, open_settings_database, prepare_database
 from service.domain.calendar import day_in_shanghai
 from service.errors import PlatformError
 from service.flows.count_records import count_records
-from service.flows.fill_codes import fill_codes
 from service.settings import Settings, read_settings
-from service.store import migrate as migrations
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
 
 
 @app.command()
-def migrate() -> None:
+def migrate(embed: Annotated[bool, typer.Option(help="同时准备场景例句的向量。")] = True) -> None:
     """创建或升级数据库；空库时装入随附的场景、行业、镇街代码。"""
     settings = _settings()
-    database = open_settings_database(settings)
-    migrations.upgrade(database)
-    filled = fill_codes(database, settings.fixtures_dir)
+    filled = prepare_database(settings)
     typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
+    if embed:
+        typer.echo("正在准备场景例句的向量（首次约半分钟，以后即时）…")
+        build_runtime(settings).knowledge()
 
 
 @app.command()

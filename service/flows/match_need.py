@@ -1,34 +1,28 @@
 """A need in, a ranked and explained list out: the main job."""
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 from time import perf_counter
-
-import numpy as np
-from numpy.typing import NDArray
 
 from service.copies.follow_changes import refresh
 from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
-from service.domain.matching import FacetValue, Fit, Match, MatchList, Ranked
+from service.domain.matching import Fit, Match, MatchList, Ranked
 from service.domain.providers import Provider
 from service.domain.reading import NeedReading, NeedText
 from service.errors import Invalid, TooLarge
-from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.evidence import wanted_words
-from service.search.interpret import Interpretation, interpret, texts_to_encode
+from service.search.facets import facets
+from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.ranking import load_weights, rank
 from service.search.reasons import covers_all, missing, reasons
+from service.search.retrieve import Reach, retrieve
 
 MAX_LIMIT = 50
 _MOST_FACETED = 200
-_REMEMBERED_TEXTS = 2048
 
 
 @dataclass(frozen=True)
@@ -65,10 +59,10 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     need = drop(knowledge.reader.read(request.text), request.dropped)
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
-    found = interpret_need(runtime, knowledge, need, request.chosen)
-    candidates = runtime.engine.candidates(found.queries, request.filters, per_leg=runtime.settings.candidates_per_leg)
-    ranked = rank(candidates, found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
-    return _answer(runtime, request, knowledge, found, ranked, started)
+    reach = Reach(runtime.settings.candidates_per_leg, runtime.settings.wishes_max)
+    retrieved = retrieve(runtime.encoder, runtime.engine, knowledge, need, reach=reach, filters=request.filters, chosen=request.chosen)
+    ranked = rank(retrieved.candidates, retrieved.found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
+    return _answer(runtime, request, knowledge, retrieved.found, ranked, started)
 
 
 def check_need_text(text: str, most: int) -> None:
@@ -81,13 +75,6 @@ def check_need_text(text: str, most: int) -> None:
         raise TooLarge(f"需求最多 {most} 个字，您写了 {len(text)} 个字；请留下最要紧的几句。", fields={"text": f"最多 {most} 个字"})
     if not any(unicodedata.category(character)[0] in "LN" for character in text):
         raise Invalid("没有读到文字，请用一句话写下遇到的问题。", fields={"text": "请写一句话"})
-
-
-def interpret_need(runtime: Runtime, knowledge: Knowledge, need: NeedText, chosen: Sequence[str]) -> Interpretation:
-    """Embed what must be embedded, in one call, and interpret. Recent texts are remembered in memory only."""
-    texts = texts_to_encode(need)
-    vectors = _encode(runtime.encoder, texts)
-    return interpret(need, texts, vectors, knowledge, chosen=chosen, wishes_max=runtime.settings.wishes_max)
 
 
 def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
@@ -104,15 +91,6 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
         owned=tuple(mention for mention in need.owned if f"owned:{mention.code}" not in gone),
         refused=tuple(mention for mention in need.refused if f"refused:{mention.code}" not in gone),
     )
-
-
-def _encode(encoder: TextEncoder, texts: tuple[str, ...]) -> NDArray[np.float32]:
-    return np.stack(_remembered(encoder, texts))
-
-
-@lru_cache(maxsize=_REMEMBERED_TEXTS)
-def _remembered(encoder: TextEncoder, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
-    return tuple(encoder.encode(texts))
 
 
 def _answer(
@@ -146,7 +124,7 @@ def _answer(
         weak=weak_matches,
         total=len(shown) + max(0, len(fitting) - _MOST_FACETED),
         weak_total=len(weak),
-        facets=_facets([cards[line.provider_id] for line in shown], knowledge, day=day),
+        facets=facets([cards[line.provider_id] for line in shown], knowledge.taxonomy, day),
         took_ms=round((perf_counter() - started) * 1000, 1),
     )
 
@@ -173,31 +151,3 @@ class _Explainer:
             parts=line.parts,
             covers_all=covers_all(line),
         )
-
-
-def _facets(providers: Sequence[Provider], knowledge: Knowledge, *, day: date) -> dict[str, tuple[FacetValue, ...]]:
-    pools = Counter(pool for provider in providers for pool in provider.pools_on(day))
-    towns = Counter(provider.town for provider in providers if provider.town)
-    deliveries = Counter(
-        delivery for provider in providers for delivery in dict.fromkeys(c.content.delivery for c in provider.capabilities) if delivery
-    )
-    trades = Counter(
-        code
-        for provider in providers
-        for code in {code for item in (*provider.capabilities, *provider.cases) for code in item.industry_codes}
-    )
-    taxonomy = knowledge.taxonomy
-    town_values = [FacetValue(town.code, town.name, count) for name, count in towns.items() if (town := taxonomy.town_by_name.get(name))]
-    trade_values = [
-        FacetValue(code, taxonomy.industry_by_code[code].name, count) for code, count in trades.items() if code in taxonomy.industry_by_code
-    ]
-    return {
-        "pool": _ordered(FacetValue(code, code, count) for code, count in pools.items()),
-        "industry": _ordered(trade_values),
-        "town": _ordered(town_values),
-        "delivery": _ordered(FacetValue(name, name, count) for name, count in deliveries.items()),
-    }
-
-
-def _ordered(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
-    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))

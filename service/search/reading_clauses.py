@@ -53,7 +53,9 @@ def _joined(parts: list[str]) -> list[str]:
 
 def _cut_at_turn(part: str) -> list[Clause]:
     """`只要诊断不要推软件只想看看` wants, refuses, and wants again: a refusal reaches from its word to the next turn."""
-    start = next((found.start() for found in _REFUSED.finditer(part) if not _DOUBT.search(part[max(0, found.start() - 2) : found.end() + 1])), None)
+    start = next(
+        (found.start() for found in _REFUSED.finditer(part) if not _DOUBT.search(part[max(0, found.start() - 2) : found.end() + 1])), None
+    )
     if start is None:
         return [Clause(part)] if part else []
     turn = _WANTED_AFTER.search(part, start + 2)

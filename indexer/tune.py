@@ -1,0 +1,165 @@
+"""Reproduce the ranking's numbers: cross-validated weights, the calibration of fit, and what each signal is worth.
+
+Nothing is chosen on needs it is measured on: five fixed folds, each measured with what the other four chose, on both pools at once.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import product
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.development import open_development_pools
+from indexer.judged import JudgedNeed
+from indexer.metrics import bootstrap_interval, ndcg
+from service.flows.measure_matching import MeasuredNeed, measure_need, provider_names
+from service.search import ranking
+from service.search.ranking import FIT_FEATURES, SIGNALS, Weights, load_weights
+from service.settings import Settings
+
+FOLDS = 5
+_MOST_PROVIDERS = 25
+"""Providers of a need that teach the calibration: the tail is all alike."""
+_SERVES = 2
+_GRID = {
+    "words": (0.5, 1.0, 1.5),
+    "bigrams": (0.5, 1.0, 1.5),
+    "cosine": (0.5, 1.0, 2.0),
+    "scenario": (3.0, 4.0, 5.0),
+    "second_evidence": (0.3, 0.5),
+}
+_BINS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.01)
+
+
+@dataclass(frozen=True)
+class TunedNeed:
+    """A need retrieved once, with its grades by provider id."""
+
+    judged: JudgedNeed
+    measured: MeasuredNeed
+    grades: dict[str, int]
+    pool: str
+
+
+def tune_development(settings: Settings, *, tell: Callable[[str], None], write: bool) -> None:
+    """Tell cross-validated weights, calibration and ablation; with `write`, store the calibration in the weights file."""
+    needs = list(_needs(settings, tell))
+    running = load_weights()
+    tell(f"== {len(needs)} needs, two pools, {FOLDS} folds")
+    _tell_cross_validation(needs, running, tell)
+    _tell_ablation(needs, running, tell)
+    calibrated = _calibrate(needs, running)
+    tell("== calibration (weights of the logistic function)")
+    tell("   ".join(f"{name} {getattr(calibrated, name):.3f}" for name in ("fit_bias", *FIT_FEATURES)))
+    _tell_reliability(needs, running, tell)
+    if write:
+        path = Path(ranking.__file__).with_name("ranking_weights.json")
+        path.write_text(json.dumps({name: round(value, 4) for name, value in asdict(calibrated).items()}, indent=2) + "\n", "utf-8")
+        tell(f"written: {path.name}")
+
+
+def _needs(settings: Settings, tell: Callable[[str], None]) -> Iterator[TunedNeed]:
+    for pool in open_development_pools(settings, tell=tell):
+        ids = {name: provider_id for provider_id, names in provider_names(pool.runtime).items() for name in names}
+        for need in pool.needs:
+            grades = {ids[name]: grade for name, grade in need.grades.items() if name in ids}
+            yield TunedNeed(need, measure_need(pool.runtime, need.text), grades, pool.name)
+
+
+def _value(need: TunedNeed, weights: Weights) -> float:
+    scored = need.measured.scored(weights)
+    order = sorted(range(len(scored.owners)), key=lambda row: (-float(scored.totals[row]), scored.owners[row]))
+    return ndcg([scored.owners[row] for row in order], need.grades)
+
+
+def _values(needs: Sequence[TunedNeed], weights: Weights) -> NDArray[np.float64]:
+    return np.array([_value(need, weights) for need in needs])
+
+
+def _tell_cross_validation(needs: Sequence[TunedNeed], running: Weights, tell: Callable[[str], None]) -> None:
+    graded = [need for need in needs if need.grades]
+    folds = np.array([need.judged.fold for need in graded])
+    choices = [dict(zip(_GRID, values, strict=True)) for values in product(*_GRID.values())]
+    table = np.stack([_values(graded, replace(running, **choice)) for choice in choices])
+    plain = _values(graded, replace(running, words=1.0, bigrams=1.0, cosine=1.0, scenario=4.0, second_evidence=0.5))
+    unseen = np.zeros(len(graded))
+    for fold in range(FOLDS):
+        best = int(table[:, folds != fold].mean(axis=1).argmax())
+        unseen[folds == fold] = table[best, folds == fold]
+        tell(f"fold {fold}: best elsewhere {choices[best]} → {unseen[folds == fold].mean():.4f}, plain {plain[folds == fold].mean():.4f}")
+    low, high = bootstrap_interval(unseen - plain)
+    tell(
+        f"learned on unseen folds {unseen.mean():.4f}, plain {plain.mean():.4f}, difference {(unseen - plain).mean():+.4f} [{low:+.4f}, {high:+.4f}]"
+    )
+
+
+def _tell_ablation(needs: Sequence[TunedNeed], running: Weights, tell: Callable[[str], None]) -> None:
+    graded = [need for need in needs if need.grades]
+    full = _values(graded, running)
+    pools = np.array([need.pool for need in graded])
+    pains = np.array([need.judged.style == "pain" for need in graded])
+    tell("== ablation: nDCG@10 without one signal (difference with 95 % interval; first pool, second pool, pains)")
+    tell(
+        f"all signals   {full.mean():.4f}   {full[pools == 'first'].mean():.4f}   {full[pools == 'second'].mean():.4f}   {full[pains].mean():.4f}"
+    )
+    for name in (*SIGNALS, "second_evidence"):
+        less = _values(graded, replace(running, **{name: 0.0}))
+        low, high = bootstrap_interval(less - full)
+        tell(
+            f"{name:<16}{(less - full).mean():+.4f} [{low:+.4f}, {high:+.4f}]   {(less - full)[pools == 'first'].mean():+.4f}"
+            f"   {(less - full)[pools == 'second'].mean():+.4f}   {(less - full)[pains].mean():+.4f}"
+        )
+
+
+def _examples(needs: Sequence[TunedNeed], running: Weights) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    features, labels = [], []
+    for need in needs:
+        scored = need.measured.scored(running)
+        order = np.argsort(-scored.totals, kind="stable")[:_MOST_PROVIDERS]
+        features.append(scored.features[order])
+        labels.append([float(need.grades.get(scored.owners[row], 0) >= _SERVES) for row in order])
+    return np.concatenate(features).astype(np.float64), np.concatenate([np.array(label) for label in labels])
+
+
+def _calibrate(needs: Sequence[TunedNeed], running: Weights) -> Weights:
+    factors = fit_logistic(*_examples(needs, running))
+    return replace(running, **dict(zip(("fit_bias", *FIT_FEATURES), map(float, factors), strict=True)))
+
+
+def fit_logistic(
+    features: NDArray[np.float64], labels: NDArray[np.float64], *, ridge: float = 0.01, rounds: int = 50
+) -> NDArray[np.float64]:
+    """Logistic regression by Newton's method; bias first. Shape: (n, k), (n,) → (k + 1,)."""
+    design = np.concatenate([np.ones((len(features), 1)), features], axis=1)
+    factors = np.zeros(design.shape[1])
+    penalty = ridge * np.eye(len(factors))
+    penalty[0, 0] = 1e-6
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-design @ factors))
+        gradient = design.T @ (chance - labels) + penalty @ factors
+        curvature = (design * (chance * (1 - chance) + 1e-6)[:, None]).T @ design + penalty
+        factors -= np.linalg.solve(curvature, gradient)
+    return factors
+
+
+def _tell_reliability(needs: Sequence[TunedNeed], running: Weights, tell: Callable[[str], None]) -> None:
+    """Chances on unseen folds against what the judges said."""
+    rows: list[tuple[float, int]] = []
+    for fold in range(FOLDS):
+        weights = _calibrate([need for need in needs if need.judged.fold != fold], running)
+        for need in (need for need in needs if need.judged.fold == fold):
+            scored = need.measured.scored(weights)
+            chances = ranking.fit_chances(scored.features, weights)
+            rows.extend((float(chance), need.grades.get(owner, 0)) for owner, chance in zip(scored.owners, chances, strict=True))
+    tell("== reliability on unseen folds: predicted chance, how many, mean predicted, really serves (grade ≥ 2), touches (grade ≥ 1)")
+    for low, high in zip(_BINS[:-1], _BINS[1:], strict=True):
+        inside = [(chance, grade) for chance, grade in rows if low <= chance < high]
+        if inside:
+            tell(
+                f"{low:.2f}–{min(high, 1):.2f}   {len(inside):6d}   {fmean(chance for chance, _ in inside):.3f}"
+                f"   {fmean(float(grade >= _SERVES) for _, grade in inside):.3f}   {fmean(float(grade >= 1) for _, grade in inside):.3f}"
+            )

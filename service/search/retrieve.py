@@ -1,0 +1,58 @@
+"""From a read need to its interpretation and candidates: the two calls that are not pure, encoder and engine, in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.finding import CandidateSet, Filters
+from service.domain.reading import NeedText
+from service.ports import SearchEngine, TextEncoder
+from service.search.interpret import Interpretation, interpret, texts_to_encode
+from service.search.knowledge import Knowledge
+
+_REMEMBERED_TEXTS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What ranking needs."""
+
+    found: Interpretation
+    candidates: CandidateSet
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far to look: passages of each leg of a wish, and wishes of a need."""
+
+    per_leg: int
+    wishes_max: int
+
+
+def retrieve(
+    encoder: TextEncoder,
+    engine: SearchEngine,
+    knowledge: Knowledge,
+    need: NeedText,
+    *,
+    reach: Reach,
+    filters: Filters | None = None,
+    chosen: Sequence[str] = (),
+) -> Retrieved:
+    """Embed what must be embedded (recent texts are remembered, in memory only), interpret, and ask the engine once.
+
+    Raises:
+        Unavailable: the engine does not answer.
+    """
+    texts = texts_to_encode(need)
+    vectors: NDArray[np.float32] = np.stack(_remembered(encoder, texts))
+    found = interpret(need, texts, vectors, knowledge, chosen=chosen, wishes_max=reach.wishes_max)
+    return Retrieved(found, engine.candidates(found.queries, filters or Filters(), per_leg=reach.per_leg))
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _remembered(encoder: TextEncoder, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
+    return tuple(encoder.encode(texts))
