@@ -1,7 +1,7 @@
 """对比: providers side by side, for a need when one is given."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.matching import MatchList
 from service.domain.providers import Provider
@@ -18,7 +18,7 @@ from web.views.surroundings import surroundings_of
 router = APIRouter()
 
 
-@router.get("/compare", dependencies=[Limited])
+@router.get("/compare", response_class=HTMLResponse, dependencies=[Limited])
 def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_state: SiteStateDep) -> Response:
     """The table; a provider that left the pools is counted, not shown."""
     pairs = [("c" if name == "p" else name, value) for name, value in request.query_params.multi_items() if name != "c"]

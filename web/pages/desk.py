@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.errors import NotFound
 from service.flows.browse_providers import get_provider
@@ -19,7 +19,7 @@ router = APIRouter()
 _Code = Annotated[str, Form(max_length=40)]
 
 
-@router.get("/desk")
+@router.get("/desk", response_class=HTMLResponse)
 def desk(
     *,
     request: Request,

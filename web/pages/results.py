@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.domain.matching import MatchList
@@ -22,7 +22,7 @@ _CLEANED = "cleaned"
 """Says on the page that personal data was taken out of the address it was redirected from."""
 
 
-@router.get("/search", dependencies=[Limited])
+@router.get("/search", response_class=HTMLResponse, dependencies=[Limited])
 def search(
     *,
     request: Request,

@@ -1,0 +1,78 @@
+"""How the search pages are drawn: accessible, inside the screen, large enough to touch, in Chinese."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import LONGEST_NAME
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "found": "/search?q=注塑机停机了没人知道，想手机上看到，预算 20 万以内，厂在道滘，已有金蝶",
+    "narrowed": "/search?q=注塑机停机了没人知道&town=441900129&price=20",
+    "nobody": "/search?q=qqqq zzzz xxxx",
+    "unreadable": "/search?q=！！！",
+    "blank": "/search",
+    "nothing-to-compare": "/compare",
+    "ranking": "/ranking",
+    "desk": "/desk?noted=1&q=停机没人知道",
+    "patterns": "/patterns",
+    "missing": "/no-such-page",
+}
+SMALL_TARGETS = """() => {
+  const touched = 'button, select, input:not([type=hidden]), textarea, summary, a.button, .chip-remove, .chip-choice, .facet a, nav a';
+  return [...document.querySelectorAll(touched)]
+    .filter(e => e.checkVisibility() && !e.closest('.crumbs'))
+    .map(e => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
+    .filter(([box]) => box.height < 43.5 || box.width < 43.5)
+    .map(([box, html]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`);
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("high", [False, True], ids=["usual", "high-contrast"])
+def test_axe_finds_nothing(open_page, path, high):
+    """In light and dark, at 390 and 1366 px: all rules once, then the rules about colour and size again."""
+    page = open_page(path, high=high, script=True)
+    page.evaluate("for (const fold of document.querySelectorAll('details:not([name])')) fold.open = true")
+    rules: list[str] = []
+    for width, scheme in ((1366, "light"), (390, "dark"), (390, "light"), (1366, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+        told = [(width, scheme, each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+        assert told == []
+        rules = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_it_fits_the_screen_and_the_finger(open_page, path):
+    page = open_page(path, width=390)
+    assert page.evaluate(SMALL_TARGETS) == []
+    for width in (390, 1366, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    # 320 px with the largest letters: what WCAG 1.4.10 asks for.
+    page.evaluate("document.documentElement.dataset.text = 'large'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", [path for name, path in PAGES.items() if name != "patterns"])
+def test_chinese_pages_speak_chinese(open_page, path):
+    page = open_page(path)
+    words = page.evaluate("document.querySelector('main').innerText")
+    assert set(re.findall(r"[A-Za-z]{5,}", words)) == set()
+
+
+def test_rare_characters_and_the_longest_name_are_drawn(open_page):
+    page = open_page("/search?q=注塑机联网采集，旧机加电流互感器&n=50", width=390)
+    assert "道滘" in page.content()
+    heading = page.get_by_role("heading", name=LONGEST_NAME)
+    assert heading.count() == 1
+    box = heading.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
