@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +12,19 @@ from service.copies.know import build_knowledge
 from service.errors import Invalid
 from service.flows.fill_codes import fill_codes
 from service.ports import Clock, SearchEngine, TextEncoder
-from service.runtime import Runtime
+from service.runtime import Followed, Runtime
 from service.search.encoders import bundled_model
 from service.search.encoders.onnx import OnnxEncoder
+from service.search.encoders.sentence import SentenceEncoder, family_prefix
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store import migrate as migrations
 from service.store.access import Database
 from service.store.engine import open_database
+
+_EXPORTED = "onnx:"
+"""`POOL_ENCODER=onnx:/models/bge` opens any exported directory with ONNX Runtime, without torch."""
 
 
 class SystemClock:
@@ -78,7 +83,16 @@ def build_runtime(
         engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
         clock=clock or SystemClock(),
         knowledge=knowledge,
+        spare=Followed(EmbeddedEngine(lambda: used_encoder.dimensions))
+        if settings.engine_fallback and settings.engine != "embedded"
+        else None,
     )
+
+
+def _build_spare(settings: Settings, encoder: TextEncoder) -> Followed | None:
+    if not settings.engine_fallback or settings.engine == "embedded":
+        return None
+    return Followed(EmbeddedEngine(lambda: encoder.dimensions))
 
 
 def prepare_database(settings: Settings) -> bool:
@@ -99,8 +113,12 @@ def open_settings_database(settings: Settings) -> Database:
 
 def build_encoder(settings: Settings) -> TextEncoder:
     """Build the encoder that the settings name; the bundled model is made when it is not there yet (about 10 s, once)."""
-    directory = bundled_model.ensure_model(settings.models_dir)
-    return OnnxEncoder(directory, threads=settings.encoder_threads)
+    if settings.encoder == "bundled":
+        return OnnxEncoder(bundled_model.ensure_model(settings.models_dir), threads=settings.encoder_threads)
+    prefix = settings.encoder_prefix or family_prefix(settings.encoder)
+    if settings.encoder.startswith(_EXPORTED):
+        return OnnxEncoder(Path(settings.encoder.removeprefix(_EXPORTED)), prefix=prefix, threads=settings.encoder_threads)
+    return SentenceEncoder(settings.encoder, prefix=prefix, device=settings.encoder_device, batch=settings.encoder_batch)
 
 
 def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[], str]) -> SearchEngine:

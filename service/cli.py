@@ -48,6 +48,14 @@ def build_model() -> None:
 
 
 @app.command()
+def openapi() -> None:
+    """输出接口的 OpenAPI 3.1 文档（JSON）。"""
+    from service.api.app import create_api
+
+    typer.echo(json.dumps(create_api(build_runtime(_settings())).openapi(), ensure_ascii=False, indent=2))
+
+
+@app.command()
 def settings() -> None:
     """列出全部设置、默认值和含义。"""
     from dataclasses import fields

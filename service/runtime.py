@@ -31,6 +31,14 @@ class ProviderCards:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """A second engine, inside this process, that stands in while the main one is gone."""
+
+    engine: SearchEngine
+    following: Following = field(default_factory=Following)
+
+
+@dataclass(frozen=True)
 class Runtime:
     """One per process. `knowledge` gives the taxonomy, reader and scenario bank as of now."""
 
@@ -42,6 +50,8 @@ class Runtime:
     knowledge: Callable[[], Knowledge]
     following: Following = field(default_factory=Following)
     cards: ProviderCards = field(default_factory=ProviderCards)
+    spare: Followed | None = None
+    """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""
 
     @property
     def today(self) -> date:

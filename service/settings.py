@@ -4,7 +4,7 @@ A field's environment name is `POOL_` + its name in capitals.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,9 @@ class Settings:
     database_pool_size: int = _knob(10, "PostgreSQL connections held by one process; as many again in a rush")
     statement_timeout_seconds: int = _knob(30, "PostgreSQL ends a statement after this")
     engine: str = _knob("embedded", "search engine: `embedded` or `elasticsearch`")
-    engine_fallback: bool = _knob(False, "answer from the embedded engine, with a visible note, while Elasticsearch is gone")
+    engine_fallback: bool = _knob(
+        default=False, meaning="answer from the embedded engine, with a visible note, while Elasticsearch is gone"
+    )
     elasticsearch_url: str = _knob("http://127.0.0.1:9200", "one or several addresses, comma separated")
     elasticsearch_api_key: str = _knob("", "API key; or user and password")
     elasticsearch_user: str = _knob("", "user of basic authentication")
@@ -39,9 +41,11 @@ class Settings:
     elasticsearch_shards: int = _knob(1, "primary shards of a new index generation")
     elasticsearch_replicas: int = _knob(0, "copies of each shard; 1 on a cluster")
     index_prefix: str = _knob("pool", "start of every index name and alias")
-    encoder: str = _knob("bundled", "`bundled`, or a model directory or name for sentence-transformers")
+    encoder: str = _knob("bundled", "`bundled`; `onnx:` + an exported directory; or a sentence-transformers model name or directory")
     encoder_prefix: str = _knob("", "text put before every sentence; empty: by model family")
-    encoder_threads: int = _knob(2, "texts encoded at once")
+    encoder_threads: int = _knob(2, "texts encoded at once by ONNX Runtime")
+    encoder_device: str = _knob("", "device of sentence-transformers, such as `cuda`; empty: it chooses")
+    encoder_batch: int = _knob(32, "texts of one batch of sentence-transformers")
     secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")
     environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
     public_url: str = _knob("", "address people reach the site at, for links in files; empty: relative links")
@@ -96,18 +100,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raw = source.get(environment_name(knob.name))
         if raw is None or raw == "":
             continue
-        values[knob.name] = _parse(knob.name, raw, type(knob.default))
+        values[knob.name] = _parse(knob.name, raw, Path if isinstance(knob.default, Path) else type(knob.default))
     settings = Settings(**values)
     _check(settings)
     return settings
 
 
-def _parse(name: str, raw: str, kind: type) -> Any:  # noqa: ANN401  one parser for every kind of knob
+def _parse(name: str, raw: str, kind: Callable[[str], Any]) -> Any:  # noqa: ANN401  one parser for every kind of knob
     try:
         if kind is bool:
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
-        if issubclass(kind, Path):
-            return Path(raw)
         return kind(raw)
     except (KeyError, ValueError):
         raise Invalid(f"设置 {environment_name(name)} 的值“{raw}”无法使用，请对照 docs/settings.md 修改。") from None

@@ -3,6 +3,8 @@
 `uvicorn web.app:create_app --factory`
 """
 
+import threading
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -13,6 +15,7 @@ from service.api.log_lines import write_json_logs
 from service.api.request_record import RequestRecord
 from service.bootstrap import build_runtime
 from service.flows.site_state import SiteStateReader
+from service.flows.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
 from web.assets import Assets
@@ -29,7 +32,10 @@ def create_app() -> FastAPI:
         Invalid: a setting cannot be used.
     """
     write_json_logs()
-    return build_site(build_runtime(read_settings()))
+    runtime = build_runtime(read_settings())
+    # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
+    threading.Thread(target=warm_up, args=(runtime,), name="warm-up", daemon=True).start()
+    return build_site(runtime)
 
 
 def build_site(runtime: Runtime) -> FastAPI:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.domain.finding import ProviderDoc
 from service.ports import SearchEngine
-from service.runtime import Runtime
+from service.runtime import Followed, Runtime
 from service.search.documents import build_doc
 from service.search.passages import passages
 from service.store import unit_of_work
@@ -37,41 +37,39 @@ def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc
     return [build_doc(provider, knowledge, day, lambda text: vectors.get(hashes[text])) for provider in providers]
 
 
-def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000) -> int:
+def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, everything: bool = False) -> int:
     """Bring `engine` to the end of the feed, at most `limit` feed lines; returns how many providers were put.
 
-    An empty engine is filled from all providers, the feed's position noted before they are read: what changes meanwhile is
-    read again afterwards, which is harmless.
+    An empty engine (or `everything`) is filled from all providers, the feed's position noted before they are read: what changes
+    meanwhile is read again afterwards, which is harmless.
     """
-    # Asked once: a shared index may be swapped for another generation, whose position is its own, between two questions.
-    seen = engine.position()
-    if seen < 0:
+    if everything or engine.position() < 0:
         position, ids = feed_position(runtime), all_provider_ids(runtime)
     else:
         with unit_of_work.reading(runtime.database) as session:
-            ids, position = changed_after(session, seen, limit=limit)
-    if position <= seen:
-        return 0
+            ids, position = changed_after(session, engine.position(), limit=limit)
+        if position <= engine.position():
+            return 0
     for start in range(0, len(ids), _BATCH):
         last = start + _BATCH >= len(ids)
-        engine.put(read_docs(runtime, ids[start : start + _BATCH]), position=position if last else seen)
+        docs = read_docs(runtime, ids[start : start + _BATCH])
+        engine.put(docs, position=position if last else engine.position())
     if not ids:
         engine.put([], position=position)
     return len(ids)
 
 
-def refresh(runtime: Runtime) -> None:
+def refresh(runtime: Runtime, followed: Followed | None = None) -> None:
     """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
 
-    Memberships lapse by date without any change, so on a new day an engine inside the process is filled anew.
+    Memberships lapse by date without any change, so on a new day all documents are put anew; the old ones serve meanwhile.
     """
-    if not runtime.engine.in_process:
+    engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.following)
+    if not engine.in_process:
         return
     day = runtime.today
-    if runtime.following.day == day and feed_position(runtime) <= runtime.engine.position():
+    if following.day == day and feed_position(runtime) <= engine.position():
         return
-    with runtime.following.lock:
-        if runtime.following.day != day:
-            runtime.engine.clear()
-            runtime.following.day = day
-        catch_up(runtime, runtime.engine)
+    with following.lock:
+        catch_up(runtime, engine, everything=following.day != day)
+        following.day = day

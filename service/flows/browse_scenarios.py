@@ -55,7 +55,8 @@ class ScenarioTree:
 class ScenarioDetail:
     """One scenario. `providers` and `cases`: the first `ROWS_SHOWN`; the counts in `line` are of all.
 
-    `cases_by_trade`: (industry code, year) → cases; a case of two trades counts in both, "" and None stand for not told.
+    `cases_by_trade`: (industry code, year) → cases, by the same rule as the filter of the cases: a case counts in each of its trades
+    and in the one above; "" and None stand for not told.
     """
 
     line: ScenarioLine
@@ -113,7 +114,7 @@ def get_scenario(runtime: Runtime, code: str) -> ScenarioDetail:
         group=next(group for group in kept.codes.taxonomy.groups if group.code == line.scenario.group),
         providers=tuple(providers),
         cases=tuple(told),
-        cases_by_trade=Counter((trade, case.year) for case in cases for trade in case.industries or ("",)),
+        cases_by_trade=Counter((trade, case.year) for case in cases for trade in case.facets["industry"] or ("",)),
         adjacent=tuple(lines[other] for other in line.scenario.adjacent if other in lines),
         codes=kept.codes,
         at=now,

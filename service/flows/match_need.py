@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from service.copies.follow_changes import refresh
@@ -11,7 +11,8 @@ from service.domain.finding import Filters
 from service.domain.matching import Fit, Match, MatchList, Ranked
 from service.domain.providers import Provider
 from service.domain.reading import NeedReading, NeedText
-from service.errors import Invalid, TooLarge
+from service.errors import Invalid, TooLarge, Unavailable
+from service.ports import SearchEngine
 from service.runtime import Runtime
 from service.search.evidence import wanted_words
 from service.search.facets import facets
@@ -19,7 +20,7 @@ from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.ranking import load_weights, rank
 from service.search.reasons import covers_all, missing, reasons
-from service.search.retrieve import Reach, retrieve
+from service.search.retrieve import Reach, Retrieved, retrieve
 
 MAX_LIMIT = 50
 _MOST_FACETED = 200
@@ -38,7 +39,7 @@ class MatchRequest:
 
     text: str
     limit: int = 10
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     include_weak: bool = False
     chosen: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -59,10 +60,25 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     need = drop(knowledge.reader.read(request.text), request.dropped)
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
-    reach = Reach(runtime.settings.candidates_per_leg, runtime.settings.wishes_max)
-    retrieved = retrieve(runtime.encoder, runtime.engine, knowledge, need, reach=reach, filters=request.filters, chosen=request.chosen)
+    retrieved, note = _retrieve(runtime, knowledge, need, request)
     ranked = rank(retrieved.candidates, retrieved.found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
-    return _answer(runtime, request, knowledge, retrieved.found, ranked, started)
+    return replace(_answer(runtime, request, knowledge, retrieved.found, ranked, started), engine_note=note)
+
+
+def _retrieve(runtime: Runtime, knowledge: Knowledge, need: NeedText, request: MatchRequest) -> tuple[Retrieved, str | None]:
+    """From the main engine; while it is gone from the spare one, when there is one, with a note that people see."""
+    reach = Reach(runtime.settings.candidates_per_leg, runtime.settings.wishes_max)
+
+    def by(engine: SearchEngine) -> Retrieved:
+        return retrieve(runtime.encoder, engine, knowledge, need, reach=reach, filters=request.filters, chosen=request.chosen)
+
+    try:
+        return by(runtime.engine), None
+    except Unavailable:
+        if runtime.spare is None:
+            raise
+    refresh(runtime, runtime.spare)
+    return by(runtime.spare.engine), "主检索服务暂时没有应答，本次结果由备用检索给出，内容以数据库为准。"
 
 
 def check_need_text(text: str, most: int) -> None:
@@ -93,7 +109,7 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
     )
 
 
-def _answer(
+def _answer(  # noqa: PLR0917  the steps' results, each of its own kind
     runtime: Runtime,
     request: MatchRequest,
     knowledge: Knowledge,

@@ -38,8 +38,8 @@ class LabelledText:
 class ScenarioBank:
     """The fitted bank.
 
-    Shape: `vectors` (sentences, dimensions), centred, of length 1; `dual` (sentences, scenarios + 1); `word_weights` (words, scenarios + 1),
-    the last column being "not offered"; `foreign_rows` the sentences of the out-of-scope bank.
+    Shape: `vectors` (sentences, dimensions), centred, of length 1; `dual` (sentences, scenarios + 1);
+    `word_weights` (words, scenarios + 1), the last column being "not offered"; `foreign_rows` the sentences of the out-of-scope bank.
     """
 
     codes: tuple[str, ...]
@@ -56,10 +56,14 @@ class ScenarioBank:
     def centre(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Subtract the bank's mean and bring back to length 1: e5 vectors all lie in one narrow cone. Shape: (n, dimensions)."""
         centred = vectors - self.mean
-        return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+        result: NDArray[np.float32] = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+        return result
 
     def scores(self, centred: NDArray[np.float32], tokens: Sequence[frozenset[str]]) -> NDArray[np.float32]:
-        """About 1 for a text surely of a scenario, −1 for one surely not. Shape: (n, dimensions) → (n, scenarios + 1), last: not offered."""
+        """About 1 for a text surely of a scenario, −1 for one surely not.
+
+        Shape: (n, dimensions) → (n, scenarios + 1); the last column is "not offered".
+        """
         kernel = np.exp(-_GAMMA * (1 - centred @ self.vectors.T))
         result: NDArray[np.float32] = kernel @ self.dual
         for row, text_tokens in enumerate(tokens):
@@ -125,7 +129,7 @@ def fit_bank(
         idf=idf,
         word_weights=word_weights,
         foreign_rows=foreign_rows,
-        foreign_topics=tuple(texts[row].topic or "other" for row in foreign_rows),
+        foreign_topics=tuple(texts[row].topic or "other" for row in foreign_rows.tolist()),
         mean=mean.astype(np.float32),
         fingerprint=fingerprint,
     )

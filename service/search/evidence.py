@@ -55,7 +55,7 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
 
 
 def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
-    sentences = [sentence.strip() for text in texts for sentence in _SENTENCES.findall(text) if sentence.strip()]
+    sentences: list[str] = [sentence.strip() for text in texts for sentence in _SENTENCES.findall(text) if sentence.strip()]
     if not sentences:
         return ""
     best = max(range(len(sentences)), key=lambda row: (_score(sentences[row], wanted), -row))
@@ -65,7 +65,8 @@ def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
 
 def _score(sentence: str, wanted: Wanted) -> float:
     folded = fold_text(sentence)
-    return sum(weight for word, weight in wanted.weights.items() if word in folded) / (30 + len(folded)) ** 0.5
+    length: float = (30 + len(folded)) ** 0.5
+    return sum(weight for word, weight in wanted.weights.items() if word in folded) / length
 
 
 def _marks(text: str, wanted: Wanted) -> tuple[tuple[int, int], ...]:

@@ -11,21 +11,20 @@ from service.domain.taxonomy import Taxonomy
 
 def facets(providers: Sequence[Provider], taxonomy: Taxonomy, day: date) -> dict[str, tuple[FacetValue, ...]]:
     """Filter name → values, the commonest first; a provider counts once for each of its values."""
-    items = [(provider, (*provider.capabilities, *provider.cases)) for provider in providers]
     towns = {town.name: town for town in taxonomy.towns}
     trade_names = {industry.code: industry.name for industry in taxonomy.industries}
     counted: dict[str, Iterable[tuple[str, str]]] = {
         "pool": ((pool, pool) for provider in providers for pool in provider.pools_on(day)),
-        "industry": (
-            (code, trade_names[code])
-            for _, held in items
-            for code in {c for item in held for c in item.industry_codes}
-            if code in trade_names
-        ),
+        "industry": ((code, trade_names[code]) for provider in providers for code in _trades(provider) if code in trade_names),
         "town": ((towns[provider.town].code, provider.town) for provider in providers if provider.town in towns),
         "delivery": ((way, way) for provider in providers for way in {c.content.delivery for c in provider.capabilities} if way),
     }
     return {name: _ordered(Counter(values)) for name, values in counted.items()}
+
+
+def _trades(provider: Provider) -> set[str]:
+    claimed = {code for capability in provider.capabilities for code in capability.industry_codes}
+    return claimed | {code for case in provider.cases for code in case.industry_codes}
 
 
 def _ordered(counts: Mapping[tuple[str, str], int]) -> tuple[FacetValue, ...]:

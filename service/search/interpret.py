@@ -117,7 +117,7 @@ def _choose(whole: NDArray[np.float32], chosen: tuple[str, ...], codes: tuple[st
     return settled
 
 
-def _wishes(
+def _wishes(  # noqa: PLR0917  the reading's arrays, each of its own kind
     texts: Sequence[str],
     pieces: NDArray[np.float32],
     known: NDArray[np.float32],

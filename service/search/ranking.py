@@ -60,7 +60,10 @@ def load_weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """All providers among the candidates, unordered. Shape: `features` (providers, 7), `totals` (providers,), `coverage` (wishes, providers)."""
+    """All providers among the candidates, unordered.
+
+    Shape: `totals` (providers,), `features` (providers, 7), `coverage` (wishes, providers), each of `parts` (providers,).
+    """
 
     owners: tuple[str, ...]
     totals: NDArray[np.float32]
@@ -169,7 +172,7 @@ def fit_chances(features: NDArray[np.float32], weights: Weights) -> NDArray[np.f
 def _text_features(
     candidates: CandidateSet, found: Interpretation, agreement: NDArray[np.float32], owner_of: NDArray[np.int64], owners: int
 ) -> NDArray[np.float32]:
-    """Of each provider: best agreement, share of the best word score, best cosine; of the need: strength, nearness to what is not offered."""
+    """Of each provider: best agreement, share of the best word score, best cosine; of the need: strength, nearness to "not offered"."""
     words = np.nan_to_num(candidates.words[0])
     best_words = max(float(words.max(initial=0.0)), 1e-6)
     columns = [agreement, words / best_words, _imputed(candidates.cosine[0])]
@@ -208,7 +211,8 @@ def _provider_totals(
     claim = _max_by_owner(np.where(is_case, -np.inf, totals), owner_of, owners)
     case = _max_by_owner(np.where(is_case, totals, -np.inf), owner_of, owners)
     stronger, weaker = np.maximum(claim, case), np.minimum(claim, case)
-    return stronger + second * np.where(np.isfinite(weaker), weaker, stronger - _UNSEEN_GAP)
+    result: NDArray[np.float32] = stronger + second * np.where(np.isfinite(weaker), weaker, stronger - _UNSEEN_GAP).astype(np.float32)
+    return result
 
 
 def _max_by_owner(values: NDArray[np.float32], owner_of: NDArray[np.int64], owners: int) -> NDArray[np.float32]:

@@ -30,9 +30,11 @@ def covers_all(ranked: Ranked) -> bool:
 def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: Taxonomy) -> tuple[str, ...]:
     """What a careful reader would miss in this provider's texts, for this need."""
     notes = [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
-    for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=True):
-        if agreement < _COVERED and wish.scenarios:
-            notes.append(f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容")
+    notes.extend(
+        f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容"
+        for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=True)
+        if agreement < _COVERED and wish.scenarios
+    )
     for limit in reading.text.limits:
         notes.extend(_missing_limit(provider, ranked, limit))
     texts = " ".join(f"{capability.content.title}{capability.content.description}" for capability in provider.capabilities).lower()

@@ -1,8 +1,9 @@
 """From a read need to its interpretation and candidates: the two calls that are not pure, encoder and engine, in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,11 +49,11 @@ def retrieve(
         Unavailable: the engine does not answer.
     """
     texts = texts_to_encode(need)
-    vectors: NDArray[np.float32] = np.stack(_remembered(encoder, texts))
+    vectors: NDArray[np.float32] = np.stack(_remembered(cast(Hashable, encoder), texts))
     found = interpret(need, texts, vectors, knowledge, chosen=chosen, wishes_max=reach.wishes_max)
     return Retrieved(found, engine.candidates(found.queries, filters or Filters(), per_leg=reach.per_leg))
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
-def _remembered(encoder: TextEncoder, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
-    return tuple(encoder.encode(texts))
+def _remembered(encoder: Hashable, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
+    return tuple(cast(TextEncoder, encoder).encode(texts))

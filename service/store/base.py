@@ -18,7 +18,7 @@ class UtcInstant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
         """Refuse naive instants.
 
         Raises:
@@ -30,7 +30,7 @@ class UtcInstant(TypeDecorator[datetime]):
             raise ValueError("a naive instant was about to be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's signature
         """Put UTC on what comes from a database that forgot it."""
         if value is None:
             return None
@@ -49,7 +49,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012  read by SQLAlchemy as a class attribute
         datetime: UtcInstant(),
         list[str]: JSON(),
         dict[str, Any]: JSON(),

@@ -23,13 +23,14 @@ def open_database(url: str, *, pool_size: int = 10, statement_timeout_seconds: i
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, json_serializer=dump, connect_args={"timeout": 15})
+        engine = create_engine(parsed, json_serializer=dump, hide_parameters=True, connect_args={"timeout": 15})
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
         return engine
     return create_engine(
         parsed,
         json_serializer=dump,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,

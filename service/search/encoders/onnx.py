@@ -77,7 +77,8 @@ class OnnxEncoder:
             feed["token_type_ids"] = np.zeros((1, len(encoding.ids)), np.int64)
         output: NDArray[np.float32] = self._session.run(None, feed)[0]
         vector = output[0] if self._pooled else output[0].mean(axis=0)
-        return vector / max(float(np.linalg.norm(vector)), 1e-9)
+        result: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-9)
+        return result
 
 
 def _fingerprint(graph: Path, tokenizer: Path, prefix: str) -> str:

@@ -76,6 +76,7 @@ class EmbeddedEngine:
         builder.add_unsigned_field("row", fast=True)
         builder.add_unsigned_field("price", fast=True, indexed=True)
         self._schema = builder.build()
+        self._snapshot: _Snapshot
         self._reset()
 
     def position(self) -> int:
@@ -209,7 +210,8 @@ class EmbeddedEngine:
             and (filters.price_max_fen is None or (doc.price_min_fen or UNPRICED_FEN) <= filters.price_max_fen)
         }
         kept: Iterable[bool] = (snapshot.passages[row].provider_id in fit for row in range(snapshot.count))
-        return snapshot.alive & np.fromiter(kept, bool, snapshot.count)
+        allowed: NDArray[np.bool_] = snapshot.alive & np.fromiter(kept, bool, snapshot.count)
+        return allowed
 
 
 def _tokens(wish: WishQuery) -> tuple[tuple[str, list[str]], ...]:

@@ -32,9 +32,9 @@ def cases(session: Session) -> int:
 def memberships(session: Session) -> dict[str, int]:
     """Pool code → memberships not withdrawn, in the pools' order; an empty pool has 0."""
     rows = session.execute(
-        select(PoolRow.code, func.count(MembershipRow.id))
+        select(PoolRow.code, func.count(MembershipRow.id).label("number"))
         .join(MembershipRow, (MembershipRow.pool_code == PoolRow.code) & (MembershipRow.state != "withdrawn"), isouter=True)
         .group_by(PoolRow.code, PoolRow.position)
         .order_by(PoolRow.position, PoolRow.code)
     )
-    return {code: number for code, number in rows}
+    return {row.code: row.number for row in rows}

@@ -27,7 +27,7 @@ class ProviderRow(Base):
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012  read by SQLAlchemy
     __table_args__ = (
         CheckConstraint("version >= 1", name="version_positive"),
         Index("ix_providers_name", "name"),
