@@ -14,6 +14,7 @@ _ROW_HEIGHT = 34
 _FRAME_HEIGHT = 78
 _WIDTH = 640
 _TICKS_MOST = 6
+_HAN_EXTRA = 6.5
 
 
 def stacked_bars(rows: Sequence[tuple[str, Mapping[str, int]]], series: Sequence[str], description: str) -> Markup:
@@ -47,6 +48,8 @@ def _draw(rows: tuple[tuple[str, tuple[int, ...]], ...], series: tuple[str, ...]
         truncate_legend=-1,
         value_formatter=lambda value: f"{value:g}",
     )
+    # The library reckons with Latin letters; a Han character is nearly twice as wide as it thinks.
+    chart.margin_left = 8 + round(_HAN_EXTRA * max((len(label) for label, _ in rows), default=0))
     most = max((sum(numbers) for _, numbers in rows), default=0)
     step = max(1, -(-most // _TICKS_MOST))
     chart.y_labels = list(range(0, most + step, step))

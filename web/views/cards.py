@@ -9,12 +9,14 @@ from service.domain.codes import CodeTables
 from service.domain.contacts import mask_mobiles
 from service.domain.directory import CaseOf
 from service.domain.listing import case_tags, shown_tags
-from service.domain.providers import Provider, ScenarioTag, StoredCapability, TagOrigin
+from service.domain.providers import Provider, ScenarioTag, TagOrigin
 from web.views.match_card import PoolBadge, place_of, pool_badges, price_of, weeks_of
 
 ORIGIN_WORDS = {TagOrigin.CONFIRMED: "已核", TagOrigin.DECLARED: "自报", TagOrigin.PROPOSED: "系统推测"}
 _MARKS_IN_CARD = 4
 _ARROW = re.compile(r"\s*(?:→|->|—>|=>|⇒)\s*")
+_FIGURES = re.compile(r"[；;。\n]|[，,](?=[^，,；;。]*(?:→|->|—>|=>|⇒))")
+"""Where one figure ends: at a stop, and at a comma after which another arrow comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class ScenarioMark:
 
 @dataclass(frozen=True, slots=True)
 class ProviderCard:
-    """`offers`: titles of the capabilities that fit what the list is about, else of all; price and weeks are theirs."""
+    """`offers`: titles of the capabilities in the scenario that the list is about; price and weeks are theirs, else of all.
+
+    `by_case_only`: it stands in that list for a case, no capability says so.
+    """
 
     name: str
     full_name: str
@@ -37,6 +42,7 @@ class ProviderCard:
     pools: tuple[PoolBadge, ...]
     summary: str
     offers: tuple[str, ...]
+    by_case_only: bool
     marks: tuple[ScenarioMark, ...]
     marks_left_out: int
     price: str
@@ -73,7 +79,8 @@ def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario:
     """The card of a listed provider. `scenario`: the one that the list is about."""
     own = shown_tags(tag for capability in provider.capabilities for tag in capability.tags)
     marks = scenario_marks(own, codes)
-    offers = _offers(provider, scenario)
+    fitting = tuple(offer for offer in provider.capabilities if scenario in {tag.code for tag in shown_tags(offer.tags)})
+    offers = fitting or provider.capabilities
     href = f"/providers/{provider.id}"
     return ProviderCard(
         name=provider.display_name,
@@ -82,7 +89,8 @@ def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario:
         place=place_of(provider),
         pools=pool_badges(provider, pool_names(codes), day),
         summary=mask_mobiles(provider.summary or ""),
-        offers=tuple(offer.content.title for offer in offers[:_MARKS_IN_CARD]),
+        offers=tuple(mask_mobiles(offer.content.title) for offer in fitting[:_MARKS_IN_CARD]),
+        by_case_only=bool(scenario) and not fitting,
         marks=marks[:_MARKS_IN_CARD],
         marks_left_out=max(0, len(marks) - _MARKS_IN_CARD),
         price=price_of(offers),
@@ -121,7 +129,7 @@ def scenario_marks(tags: Iterable[ScenarioTag], codes: CodeTables) -> tuple[Scen
 def outcome_lines(outcome: str) -> tuple[OutcomeLine, ...]:
     """Split 终检人数26人→11人；外观投诉一年7次→1次 into its figures, each before and after."""
     lines = []
-    for part in re.split(r"[；;。\n]", outcome):
+    for part in _FIGURES.split(outcome):
         if part.strip():
             before, *after = _ARROW.split(part.strip(), maxsplit=1)
             lines.append(OutcomeLine(before, after[0] if after else ""))
@@ -131,8 +139,3 @@ def outcome_lines(outcome: str) -> tuple[OutcomeLine, ...]:
 def pool_names(codes: CodeTables) -> Mapping[str, str]:
     """Pool code → short name."""
     return {pool.code: pool.short_name for pool in codes.pools}
-
-
-def _offers(provider: Provider, scenario: str) -> tuple[StoredCapability, ...]:
-    fitting = tuple(offer for offer in provider.capabilities if scenario in {tag.code for tag in shown_tags(offer.tags)})
-    return fitting or provider.capabilities

@@ -1,5 +1,6 @@
 """行业: my trade, what is done in it, by whom, for which shop like mine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -54,7 +55,7 @@ class DoneInTrade:
 
 @dataclass(frozen=True, slots=True)
 class IndustryPage:
-    """One trade. `towns`: (name, cases, address of the cases), most first. `clusters`: (name, source or empty)."""
+    """One trade. `towns`: (name, cases, address of the cases), most first. `clusters`: (source or empty, names)."""
 
     template: ClassVar[str] = "pages/industry.html"
     title: str
@@ -63,7 +64,7 @@ class IndustryPage:
     below: tuple[IndustryEntry, ...]
     codes: tuple[str, ...]
     processes: tuple[str, ...]
-    clusters: tuple[tuple[str, str], ...]
+    clusters: tuple[tuple[str, tuple[str, ...]], ...]
     scenarios: tuple[DoneInTrade, ...]
     providers: tuple[ProviderCard, ...]
     cases: tuple[CaseCard, ...]
@@ -89,7 +90,7 @@ def industry_page(detail: IndustryDetail) -> IndustryPage:
         below=tuple(_entry(line) for line in detail.below),
         codes=industry.gbt4754,
         processes=tuple(process.name for process in detail.processes),
-        clusters=tuple(_cluster(cluster) for cluster in detail.clusters),
+        clusters=_clusters(detail.clusters),
         scenarios=tuple(
             DoneInTrade(
                 name=done.scenario.name,
@@ -126,5 +127,8 @@ def _entry(line: IndustryLine) -> IndustryEntry:
     )
 
 
-def _cluster(cluster: Cluster) -> tuple[str, str]:
-    return cluster.name, cluster.source or ""
+def _clusters(clusters: Iterable[Cluster]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    by_source: dict[str, list[str]] = {}
+    for cluster in clusters:
+        by_source.setdefault(cluster.source or "", []).append(cluster.name)
+    return tuple((source, tuple(names)) for source, names in by_source.items())
