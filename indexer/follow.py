@@ -21,14 +21,14 @@ _PROVIDERS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class FollowState:
-    """Where an index stands. `lag`: feed lines it has not taken in yet; `position` −1: there is no index."""
+    """Where an index stands. `position` −1: there is none."""
 
     position: int
     newest: int
 
     @property
     def lag(self) -> int:
-        """Feed lines still to come."""
+        """Feed lines still to come; below zero when the index knows changes that the database does not."""
         return self.newest - max(self.position, 0)
 
 
@@ -80,7 +80,12 @@ def _step(runtime: Runtime, made_for: date | None, stop: threading.Event) -> tup
     """Catch up by a stretch of the feed; afterwards, at the start and on a new day, compare all providers."""
     engine = runtime.engine
     day = runtime.today
-    if engine.position() < 0:
+    state = follow_state(runtime)
+    if state.position < 0:
+        return rebuild(runtime).providers, day
+    if state.lag < 0:
+        # Following would skip the next changes, and their versions would lose against those in the index.
+        log.warning("follow: the index is ahead of the database, as after a backup was restored; it is rebuilt")
         return rebuild(runtime).providers, day
     moved = catch_up(runtime, engine, limit=FEED_LINES_AT_ONCE)
     if moved or made_for == day:

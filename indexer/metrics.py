@@ -13,9 +13,9 @@ Grades = Mapping[str, int]
 
 def ndcg(order: Sequence[str], grades: Grades, *, depth: int = 10) -> float:
     """Normalised discounted cumulated gain at `depth`, 0..1. `grades`: provider → 1..3; others count 0. Needs at least one grade."""
-    gained = sum((2 ** grades.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(order[:depth]))
+    gained: float = sum((2 ** grades.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(order[:depth]))
     ideal = sorted(grades.values(), reverse=True)[:depth]
-    best = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(ideal))
+    best: float = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(ideal))
     return gained / best
 
 

@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 
 _SAMPLES = 50
 _SAMPLE_HITS = 100
-_MOST_ROUNDS = 1_000
+_MOST_ROUNDS = 20
+_LITTLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ def rebuild(runtime: Runtime) -> RebuildSummary:
         filled = _Filling(generation)
         _replay(runtime, filled)
         _check(generation, filled)
-        _replay(runtime, filled)
         generation.publish()
     except BaseException:
         generation.discard()
@@ -101,9 +101,9 @@ class _Filling:
 
 
 def _replay(runtime: Runtime, filled: _Filling) -> None:
-    """Follow the feed to its end. Under a steady stream of changes each round is shorter than the one before."""
+    """Follow the feed until a round brings little: under a steady stream of changes there is no end to wait for."""
     for _ in range(_MOST_ROUNDS):
-        if catch_up(runtime, filled) == 0:
+        if catch_up(runtime, filled) <= _LITTLE:
             return
 
 

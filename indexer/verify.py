@@ -1,4 +1,4 @@
-"""Compare the database with the index: what is missing, what should not be there, what is older."""
+"""Compare the database with the index: what is missing, what should not be there, what is older or newer."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,23 @@ _PROVIDERS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class VerifySummary:
-    """Provider ids in the order of the ids. `lag`: feed lines that the index had not taken in when it was looked at."""
+    """Provider ids in the order of the ids.
+
+    `newer`: the index holds a version the database never had, as after a backup was restored. `lag`: feed lines that the index had not
+    taken in when it was looked at; below zero when it is ahead of the database.
+    """
 
     providers: int
     missing: tuple[str, ...]
     extra: tuple[str, ...]
     older: tuple[str, ...]
+    newer: tuple[str, ...]
     lag: int
 
     @property
     def agrees(self) -> bool:
         """True when the index holds what the database says, and nothing else."""
-        return not (self.missing or self.extra or self.older)
+        return not (self.missing or self.extra or self.older or self.newer)
 
 
 def verify(runtime: Runtime) -> VerifySummary:
@@ -43,6 +48,7 @@ def verify(runtime: Runtime) -> VerifySummary:
         missing=tuple(sorted(expected.keys() - held.keys())),
         extra=tuple(sorted(held.keys() - expected.keys())),
         older=tuple(sorted(one for one, version in expected.items() if held.get(one, version) < version)),
+        newer=tuple(sorted(one for one, version in expected.items() if held.get(one, version) > version)),
         lag=feed_position(runtime) - max(position, 0),
     )
 

@@ -16,8 +16,8 @@ _CLAUSE_SHARE = 0.3
 """How much of the scenario shares of a long need comes from its pieces: keeps the second wish alive."""
 _OWNED_FACTOR = 0.1
 _CHOSEN_SHARE = 0.9
-_SECOND_WISH_SHARE = 0.5
-_SECOND_WISH_SCORE = -0.35
+_SECOND_WISH_SHARE = 0.35
+_SECOND_WISH_SCORE = -0.5
 _UNSURE_MARGIN = 0.25
 _MUTE_SCORE = -0.8
 _FOREIGN_MARGIN = 0.15

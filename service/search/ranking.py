@@ -23,6 +23,9 @@ from service.search.interpret import Interpretation
 SIGNALS = ("words", "bigrams", "cosine", "scenario", "industry")
 FIT_FEATURES = ("fit_agreement", "fit_words", "fit_cosine", "fit_strength", "fit_foreign", "fit_total", "fit_behind")
 _PASSAGES_KEPT = 6
+_FIRST_PLACES, _WISH_PLACE = 5, 3
+_TOUCHED, _COVERED = 0.3, 0.5
+"""Agreement with a wish's scenarios from which a provider touches it, and from which it moves up for it."""
 _UNSEEN_GAP = 1.5
 """A provider with only a claim, or only a case, is as if its other evidence were this many standard deviations weaker."""
 
@@ -86,6 +89,7 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
     sure = bool(chances.max() >= weights.fit_confident)
     tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in scored.owners]
     order = sorted(range(len(scored.owners)), key=lambda row: (-round(float(scored.totals[row]), 5), tie[row]))
+    order = diversify(order, scored.coverage)
     return [
         Ranked(
             provider_id=scored.owners[row],
@@ -97,6 +101,22 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
         )
         for row in order
     ]
+
+
+def diversify(order: list[int], coverage: NDArray[np.float32]) -> list[int]:
+    """Give every further wish one of the first places: the best-ranked provider that covers it moves up when none there does.
+
+    Shape: `coverage` (wishes, providers), 0..1. The first place and the order of all others stay.
+    """
+    result = list(order)
+    for place, wish in enumerate(coverage[1:], start=_WISH_PLACE):
+        if any(wish[row] >= _TOUCHED for row in result[:_FIRST_PLACES]):
+            continue
+        able = next((row for row in result[_FIRST_PLACES:] if wish[row] >= _COVERED), None)
+        if able is not None:
+            result.remove(able)
+            result.insert(min(place, _FIRST_PLACES - 1), able)
+    return result
 
 
 def score(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, codes: Sequence[str], weights: Weights) -> Scored:

@@ -39,9 +39,9 @@ def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: 
         notes.extend(_missing_limit(provider, ranked, limit))
     texts = " ".join(f"{capability.content.title}{capability.content.description}" for capability in provider.capabilities).lower()
     owned = {mention.text for mention in reading.text.owned}
-    for brand in reading.text.brands:
-        if brand.text not in texts and brand.code.lower() not in texts and brand.text in owned | _interfaces(reading):
-            notes.append(f"未提到与{brand.code}对接")
+    expected = owned | _interfaces(reading)
+    unnamed = [brand for brand in reading.text.brands if brand.text not in texts and brand.code.lower() not in texts]
+    notes.extend(f"未提到与{brand.code}对接" for brand in unnamed if brand.text in expected)
     return tuple(dict.fromkeys(notes))
 
 
