@@ -1,6 +1,6 @@
 """XLSX, read as a stream: memory grows with the cells that hold something, never with the area they span.
 
-Why not a library: see docs/decisions/0010-own-spreadsheet-reader.md.
+Why not a library: see docs/decisions/0014-own-spreadsheet-reader.md.
 """
 
 import re
