@@ -127,7 +127,7 @@ def _pool_line(pool: Pool, members: list[Member]) -> PoolLine:
     for member in members:
         batches.setdefault(member.batch or NOT_TOLD, []).append(member)
     editions = [_edition_line(pool.code, batch, lines) for batch, lines in batches.items()]
-    editions.sort(key=lambda edition: (edition.admitted_from or date.max, edition.batch))
+    editions.sort(key=lambda edition: (edition.batch == NOT_TOLD, edition.admitted_from or date.max, edition.batch))
     return PoolLine(pool, len(members), {name: standings[name] for name in STANDINGS}, tuple(editions))
 
 
