@@ -89,7 +89,7 @@ class RowReader:
         except Unusable:
             log.add("membership_unusable", sheet=row.sheet, line=row.line, column=column, value=raw)
             return None
-        code = self._pools.get(_pool_key(text or ""))
+        code = self._pools.get(_pool_key(text or "")) or _spelled_out(self._known.pools, text or "")
         if code is None:
             log.add("pool_unknown", sheet=row.sheet, line=row.line, column=column, value=text or "")
             return None
@@ -213,6 +213,17 @@ def _pool_names(pools: tuple[Pool, ...]) -> dict[str, str]:
         for key in {_pool_key(word) for word in words}:
             named[key] = None if key in named else pool.code
     return {key: code for key, code in named.items() if code}
+
+
+def _spelled_out(pools: tuple[Pool, ...], text: str) -> str | None:
+    """The one pool that a full name such as 东莞市…资源池（市级） or 广东省…资源池 means."""
+    key = _pool_key(text)
+    found = [
+        pool.code
+        for pool in pools
+        if "资源池" in key and key.endswith(("资源池" + _pool_key(pool.short_name), _pool_key(pool.name).replace("级", "", 1)))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _pool_key(text: str) -> str:

@@ -217,3 +217,18 @@ def test_the_template_holds_every_column_of_its_sheet() -> None:
         kind: {column.field for column in columns} for kind, columns in SHEET_COLUMNS.items()
     }
     assert [kind.value for kind in RowKind] == ["服务商", "服务能力", "案例"]
+
+
+def test_one_row_may_name_both_pools(desk: Desk) -> None:
+    names = (
+        "市级、省级",
+        "省级资源池，市级池",
+        "市级/PROVINCIAL",
+        "东莞市工业互联网产业生态供给资源池（市级）；广东省工业互联网产业生态供给资源池",
+    )
+    for number, text in enumerate(names):
+        report = desk.load(desk.write("a.csv", _csv([HEADER, [FIRM[0], unified_code(60_100 + number), text, ""]])))
+        assert report.exit is ExitCode.TAKEN, report.problems
+        assert len(desk.rows("memberships")) == 2 * (number + 1)
+    unknown = desk.load(desk.write("a.csv", _csv([HEADER, [FIRM[0], unified_code(60_200), "市级、资源池、级", ""]])))
+    assert [found.value for found in unknown.problems if found.code == "pool_unknown"] == ["资源池", "级"]

@@ -71,6 +71,17 @@ def test_empty_values_clear_what_is_stored(desk: Desk) -> None:
         assert desk.rows(table) == []
 
 
+def test_a_sheet_that_is_there_but_empty_clears_and_one_that_is_absent_keeps(desk: Desk) -> None:
+    load(desk, FULL)
+    firm = f"企业全称,统一社会信用代码,资源池\n{FULL['name']},{USCC},市级\n"
+    desk.load(desk.write("pool/服务商.csv", firm))
+    desk.load(desk.folder / "pool")
+    assert (len(desk.rows("capabilities")), len(desk.rows("success_cases"))) == (2, 1)
+    desk.write("pool/服务能力.csv", "统一社会信用代码,能力名称,能力描述\n")
+    assert [found.code for found in desk.load(desk.folder / "pool").problems] == ["no_capability"]
+    assert (len(desk.rows("capabilities")), len(desk.rows("success_cases"))) == (0, 1)
+
+
 def test_absent_keys_of_a_capability_keep_its_own_values(desk: Desk) -> None:
     load(desk, FULL)
     bare = [{"title": "看板", "description": "车间看板，改过。"}, {"title": "采集", "description": "注塑机联网采集。", "weeks": 5}]
