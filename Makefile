@@ -64,8 +64,8 @@ fix: .venv/.installed-dev ## Mend what can be mended: ruff, format, templates, g
 	@$(PY) -m djlint web/templates --reformat --quiet || true
 	@$(MAKE) --no-print-directory docs
 
-eval: .venv/.installed ## Judge the matching on the development needs, baselines beside it
-	@$(PY) -m indexer evaluate --needs fixtures/needs/development.jsonl --judgements fixtures/judgements/development.jsonl
+eval: .venv/.installed ## Judge the matching on the needs and pools of fixtures/, baselines beside it
+	@$(PY) -m indexer evaluate-development
 
 tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
 	@$(PY) -m indexer tune

@@ -1,0 +1,22 @@
+"""Our code is synchronous; only what the server protocol itself calls is not."""
+
+import ast
+
+from service.settings import ROOT
+
+OUTERMOST = {
+    "service/api/beside.py", "service/api/body_limit.py", "service/api/crash_guard.py", "service/api/deps.py", "service/api/errors.py",
+    "service/api/request_record.py", "web/errors.py", "web/guard.py",
+}  # fmt: skip
+"""Layers around all routes, and handlers of errors: the protocol between server and app is asynchronous."""
+
+
+def test_async_stands_only_in_the_outermost_layers() -> None:
+    found = set()
+    for folder in ("service", "indexer", "web"):
+        for path in (ROOT / folder).rglob("*.py"):
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            if any(isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncWith | ast.AsyncFor) for node in nodes):
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found
+    assert found <= OUTERMOST
