@@ -65,7 +65,7 @@ def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
 
 def _score(sentence: str, wanted: Wanted) -> float:
     folded = fold_text(sentence)
-    length: float = (30 + len(folded)) ** 0.5
+    length: float = (60 + len(folded)) ** 0.5
     return sum(weight for word, weight in wanted.weights.items() if word in folded) / length
 
 

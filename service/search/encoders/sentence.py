@@ -39,7 +39,7 @@ class SentenceEncoder:
             self._model: Any = SentenceTransformer(name, device=device or None)
         except (OSError, ValueError):
             raise Unavailable("POOL_ENCODER 指定的模型打不开，请检查名称或目录；不能上网时请先把模型放到本机目录。") from None
-        self._dimensions = int(self._model.get_sentence_embedding_dimension())
+        self._dimensions = int(self._model.get_embedding_dimension())
         self._window = int(self._model.max_seq_length or 512)
         self._fingerprint = _fingerprint(name, self._prefix, self._window, self._dimensions)
 
