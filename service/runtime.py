@@ -30,6 +30,14 @@ class ProviderCards:
     held: dict[str, Provider] = field(default_factory=dict)
 
 
+@dataclass
+class ProviderNames:
+    """(folded name, provider id) of the public providers, as of one position of the change feed and one day."""
+
+    key: tuple[int, date] | None = None
+    held: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class Followed:
     """A second engine, inside this process, that stands in while the main one is gone."""
@@ -50,6 +58,7 @@ class Runtime:
     knowledge: Callable[[], Knowledge]
     following: Following = field(default_factory=Following)
     cards: ProviderCards = field(default_factory=ProviderCards)
+    names: ProviderNames = field(default_factory=ProviderNames)
     spare: Followed | None = None
     """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""
 

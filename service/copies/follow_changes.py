@@ -59,17 +59,20 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
     return len(ids)
 
 
-def refresh(runtime: Runtime, followed: Followed | None = None) -> None:
+def refresh(runtime: Runtime, followed: Followed | None = None) -> int:
     """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
 
-    Memberships lapse by date without any change, so on a new day all documents are put anew; the old ones serve meanwhile.
+    Returns the feed's position, so that what follows in the same request need not ask again. Memberships lapse by date without any
+    change, so on a new day all documents are put anew; the old ones serve meanwhile.
     """
+    position = feed_position(runtime)
     engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.following)
     if not engine.in_process:
-        return
+        return position
     day = runtime.today
-    if following.day == day and feed_position(runtime) <= engine.position():
-        return
+    if following.day == day and position <= engine.position():
+        return position
     with following.lock:
         catch_up(runtime, engine, everything=following.day != day)
         following.day = day
+    return position

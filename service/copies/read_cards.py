@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from service.copies.follow_changes import feed_position
 from service.domain.providers import Provider
 from service.runtime import Runtime
 from service.store import unit_of_work
@@ -11,13 +10,14 @@ from service.store.queries.providers import read_providers
 _MOST_HELD = 2000
 
 
-def read_cards(runtime: Runtime, ids: Sequence[str]) -> list[Provider]:
-    """The providers of `ids` in that order, as of now; unknown ids are left out.
+def read_cards(runtime: Runtime, ids: Sequence[str], *, position: int) -> list[Provider]:
+    """The providers of `ids` in that order; unknown ids are left out.
 
-    Whatever was committed before this call is seen: a withdrawn membership or a changed price is never shown from memory.
+    Args:
+        position: of the change feed, as this request found it: whatever was committed before is seen, a withdrawn membership or a
+            changed price is never shown from memory.
     """
     cards = runtime.cards
-    position = feed_position(runtime)
     with cards.lock:
         if cards.position != position or len(cards.held) > _MOST_HELD:
             cards.held.clear()

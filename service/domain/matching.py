@@ -29,6 +29,8 @@ class Ranked:
     parts: dict[str, float]
     passages: tuple[str, ...]
     by_wish: tuple[float, ...] = ()
+    named: bool = False
+    """The need calls this provider by its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from service.copies.follow_changes import refresh
+from service.copies.named_providers import named_providers
 from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
 from service.domain.matching import Fit, Match, MatchList, Ranked
@@ -18,7 +19,7 @@ from service.search.evidence import wanted_words
 from service.search.facets import facets
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
-from service.search.ranking import load_weights, rank
+from service.search.ranking import load_weights, name_first, rank
 from service.search.reasons import covers_all, missing, reasons
 from service.search.retrieve import Reach, Retrieved, retrieve
 
@@ -55,14 +56,16 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     """
     started = perf_counter()
     check_need_text(request.text, runtime.settings.need_max_characters)
-    refresh(runtime)
+    position = refresh(runtime)
     knowledge = runtime.knowledge()
     need = drop(knowledge.reader.read(request.text), request.dropped)
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
     retrieved, note = _retrieve(runtime, knowledge, need, request)
     ranked = rank(retrieved.candidates, retrieved.found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
-    return replace(_answer(runtime, request, knowledge, retrieved.found, ranked, started), engine_note=note)
+    named = () if request.filters.active else named_providers(runtime, need.folded, position=position)
+    ranked = name_first(ranked, named)
+    return replace(_answer(runtime, request, knowledge, retrieved.found, ranked, position, started), engine_note=note)
 
 
 def _retrieve(runtime: Runtime, knowledge: Knowledge, need: NeedText, request: MatchRequest) -> tuple[Retrieved, str | None]:
@@ -115,9 +118,14 @@ def _answer(  # noqa: PLR0917  the steps' results, each of its own kind
     knowledge: Knowledge,
     found: Interpretation,
     ranked: Sequence[Ranked],
+    position: int,
     started: float,
 ) -> MatchList:
-    fitting = [] if found.reading.out_of_scope else [line for line in ranked if line.fit is not Fit.WEAK]
+    fitting = (
+        []
+        if found.reading.out_of_scope and not any(line.named for line in ranked)
+        else [line for line in ranked if line.fit is not Fit.WEAK]
+    )
     weak = [line for line in ranked if line not in fitting] if not fitting else [line for line in ranked if line.fit is Fit.WEAK]
     limit = max(1, min(request.limit, MAX_LIMIT))
     wanted_weak = limit - min(len(fitting), limit) if request.include_weak else 0
@@ -125,7 +133,7 @@ def _answer(  # noqa: PLR0917  the steps' results, each of its own kind
     day = runtime.today
     cards = {
         card.id: card
-        for card in read_cards(runtime, ids)
+        for card in read_cards(runtime, ids, position=position)
         if card.is_listed(day) and (request.filters.pool is None or request.filters.pool in card.pools_on(day))
     }
     shown = [line for line in fitting if line.provider_id in cards]

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 _GAMMA = 2.0
 _LEXICAL = 0.1
 _RIDGE = 0.5
+_NEAR_TOPIC = 0.3
+"""Centred cosine from which a text is said to be about a topic; under it a pointer would only puzzle."""
 NEED_SHARPNESS = 10.0
 """Turns a difference of scores into a ratio of shares for a need's text; chosen on the development folds."""
 PASSAGE_SHARPNESS = 16.0
@@ -74,10 +76,11 @@ class ScenarioBank:
         return result
 
     def nearest_topic(self, centred: NDArray[np.float32]) -> str:
-        """The topic of the out-of-scope sentence nearest to one text. Shape: (dimensions,)."""
-        if not len(self.foreign_rows):
+        """The topic of the out-of-scope sentence nearest to one text; `other` when none is near. Shape: (dimensions,)."""
+        similar = self.vectors[self.foreign_rows] @ centred
+        if not len(similar) or similar.max() < _NEAR_TOPIC:
             return "other"
-        return self.foreign_topics[int((self.vectors[self.foreign_rows] @ centred).argmax())]
+        return self.foreign_topics[int(similar.argmax())]
 
 
 def shares(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.matching import Evidence
 from service.domain.providers import Provider, StoredCapability, StoredCase
@@ -11,6 +12,7 @@ from service.search.segment import Segmenter, fold_text
 _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
+_REMEMBERED_TEXTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,22 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
 
 
 def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
-    sentences: list[str] = [sentence.strip() for text in texts for sentence in _SENTENCES.findall(text) if sentence.strip()]
+    sentences = [pair for text in texts for pair in _sentences(text)]
     if not sentences:
         return ""
-    best = max(range(len(sentences)), key=lambda row: (_score(sentences[row], wanted), -row))
-    sentence = sentences[best]
+    best = max(range(len(sentences)), key=lambda row: (_score(sentences[row][1], wanted), -row))
+    sentence = sentences[best][0]
     return sentence if len(sentence) <= _LONGEST_QUOTE else sentence[: _LONGEST_QUOTE - 1] + "…"
 
 
-def _score(sentence: str, wanted: Wanted) -> float:
-    folded = fold_text(sentence)
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _sentences(text: str) -> tuple[tuple[str, str], ...]:
+    """Each sentence as written and folded. The same providers are quoted again and again."""
+    found = (sentence.strip() for sentence in _SENTENCES.findall(text))
+    return tuple((sentence, fold_text(sentence)) for sentence in found if sentence)
+
+
+def _score(folded: str, wanted: Wanted) -> float:
     length: float = (60 + len(folded)) ** 0.5
     return sum(weight for word, weight in wanted.weights.items() if word in folded) / length
 

@@ -8,7 +8,7 @@ provider and need. There is no feature of fame, size, place or payment.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 
@@ -101,6 +101,15 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
         )
         for row in order
     ]
+
+
+def name_first(ranked: Sequence[Ranked], named: Sequence[str]) -> list[Ranked]:
+    """Providers that the need calls by name come first, as what was asked for; one not among the candidates is added."""
+    if not named:
+        return list(ranked)
+    known = {line.provider_id: line for line in ranked}
+    first = [known.get(provider_id, Ranked(provider_id, 0.0, Fit.STRONG, {}, ())) for provider_id in named]
+    return [*(replace(line, fit=Fit.STRONG, named=True) for line in first), *(line for line in ranked if line.provider_id not in named)]
 
 
 def diversify(order: list[int], coverage: NDArray[np.float32]) -> list[int]:

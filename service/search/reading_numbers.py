@@ -21,7 +21,9 @@ _TIME = re.compile(
     rf"(?P<number>{_NUMBER}|半)\s*(?:个)?(?:半)?(?P<unit>周|星期|礼拜|月|天)(?:之内|以内|内|左右)?[^，。；,;\n]{{0,4}}?"
     r"(?:上线|搞定|完成|交付|做完|见效|装好|弄好|用起来|跑起来|落地|投用|之内|以内|内)"
 )
-_HEADCOUNT = re.compile(rf"(?P<number>{_NUMBER}){_VAGUE}(?:个|号|名)?(?:员工|工人|人)(?=的?[小厂规左上，。；,;、\s]|$|的?[\u4e00-\u9fff]{0,4}厂|规模)")
+_HEADCOUNT = re.compile(
+    rf"(?P<number>{_NUMBER}){_VAGUE}(?:个|号|名)?(?:员工|工人|人)(?=的?[小厂规左上，。；,;、\s]|$|的?[\u4e00-\u9fff]{0, 4}厂|规模)"
+)
 _MACHINES = re.compile(rf"(?P<number>{_NUMBER}){_VAGUE}台")
 _LEVELS = (("B", "乙级"), ("A", "甲级"), ("D", "创新示范"))
 _NOT_BUDGET = re.compile(r"(?:电费|营收|产值|销售额|年产|亏|赔|损失|工资|月薪|罚)")

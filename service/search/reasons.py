@@ -18,8 +18,9 @@ def reasons(provider: Provider, ranked: Ranked, reading: NeedReading, wanted: Wa
     cases = [item for item in found if isinstance(item, StoredCase)]
     peers = [case for case in cases if trades & set(case.industry_codes)]
     ordered: list[StoredCapability | StoredCase] = [*peers[:1], *(item for item in found if item not in peers[:1])]
+    by_name = [Reason("name", "您写到了这家服务商的名称")] if ranked.named else []
     given = [_reason(item, item in peers, wanted, taxonomy) for item in ordered[:_MOST_REASONS]]
-    return tuple(given)
+    return (*by_name, *given)[:_MOST_REASONS]
 
 
 def covers_all(ranked: Ranked) -> bool:
@@ -32,7 +33,7 @@ def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: 
     notes = [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
     notes.extend(
         f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容"
-        for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=True)
+        for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=False)
         if agreement < _COVERED and wish.scenarios
     )
     for limit in reading.text.limits:

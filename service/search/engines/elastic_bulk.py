@@ -99,7 +99,7 @@ def check_bulk(answer: Mapping[str, Any]) -> None:
                 continue
             if error.get("type") == "index_not_found_exception":
                 raise GenerationGone
-            raise AnswerRefused(status, f"{outcome.get('_id')}: {error.get('type')}: {error.get('reason')}")
+            raise AnswerRefused(status, str(error.get("type")), outcome.get("_id"))
 
 
 def read_brief(brief: str) -> CandidatePassage:

@@ -1,20 +1,20 @@
 """One connection to an Elasticsearch cluster: client, time-outs, circuit breaker, and errors in the platform's own words."""
 
 import base64
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import structlog
 from elastic_transport import TlsError
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from service.errors import Invalid, PlatformError, Unavailable
 from service.search.engines.circuit import Circuit
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _OVERLOADED = 429
 _SERVER_FAULT = 500
@@ -46,9 +46,11 @@ class ElasticAddress:
 class AnswerRefused(Exception):
     """One part of a bundled request (`_msearch`, `_bulk`) failed although the request as a whole was answered."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"{status} {reason}")
+    def __init__(self, status: int, kind: str, document: str | None = None) -> None:
+        super().__init__(f"{status} {kind}")
         self.status = status
+        self.kind = kind
+        self.document = document
 
 
 def is_silence(error: BaseException) -> bool:
@@ -90,6 +92,15 @@ def connect(address: ElasticAddress) -> Elasticsearch:
         raise Invalid(
             "Elasticsearch 的连接设置无法使用：地址要写成 http://主机:端口 或 https://主机:端口（多个用逗号隔开），证书文件要能读到。"
         ) from None
+
+
+def _told(error: Exception) -> dict[str, object]:
+    """Status and the server's own name for what went wrong, where there is one."""
+    if isinstance(error, ApiError):
+        return {"status": error.status_code, "kind": error.error}
+    if isinstance(error, AnswerRefused):
+        return {"status": error.status, "kind": error.kind, "document": error.document}
+    return {}
 
 
 class ElasticConnection:
@@ -134,6 +145,6 @@ class ElasticConnection:
         except PlatformError:
             raise
         except (ApiError, TransportError, AnswerRefused) as error:
-            # The log is for administrators; what people see names neither address nor cause.
-            log.warning("elasticsearch: %s: %s", type(error).__name__, error)
+            # Not the error's own text: a server may quote the words of the need in it.
+            log.warning("elasticsearch_failed", error=type(error).__name__, **_told(error))
             raise Unavailable(_SILENT if is_silence(error) else _REFUSED) from error

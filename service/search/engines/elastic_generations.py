@@ -1,7 +1,6 @@
 """The generations of the passage index: concrete indices behind one alias. Which one serves is decided by the alias alone."""
 
 import json
-import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
+import structlog
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from service.errors import IndexStale, Invalid, Unavailable
@@ -16,7 +16,7 @@ from service.search.engines.elastic_bulk import GenerationGone
 from service.search.engines.elastic_connection import ElasticConnection
 from service.search.engines.elastic_index import PassageIndex, writer_alias
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 MAPPING_VERSION = 1
 """Raised with every change of `elastic_mapping.json`: an index of another version is not read."""
@@ -67,14 +67,14 @@ class Generations:
             except NotFoundError:
                 return None
         if len(found) != 1:
-            log.error("alias %s stands for %s", self.alias, sorted(found) or "an index without _meta")
+            log.error("alias_unclear", alias=self.alias, indices=sorted(found))
             raise IndexStale(f"检索索引的别名不是恰好指向一个索引。{_REBUILD}")
         (name, body), *_ = found.items()
         meta = body["mappings"]["_meta"]
         if meta.get("mapping_version") != MAPPING_VERSION:
             raise IndexStale(f"检索索引的字段版本与程序不一致，不能使用。{_REBUILD}")
         if meta.get("identity") != self._identity():
-            log.error("index %s has identity %s, this process %s", name, meta.get("identity"), self._identity())
+            log.error("index_stale", index=name, index_identity=meta.get("identity"), own_identity=self._identity())
             raise IndexStale(f"检索索引是用另一个语义模型、场景语料或分词版本建立的，不能与当前设置混用。{_REBUILD}")
         return PassageIndex(self._connection, name)
 
@@ -128,7 +128,7 @@ class Generations:
             with self._connection.writing() as client:
                 client.indices.delete(index=name, ignore_unavailable=True)
         except Unavailable:
-            log.warning("generation %s could not be dropped; the next rebuild drops it", name)
+            log.warning("generation_not_dropped", index=name)  # the next rebuild tries again
 
     def names(self) -> list[str]:
         """All generations there are, serving or not."""

@@ -1,9 +1,9 @@
 """One generation of the passage index: what is in it, what is put into it, what it finds."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+import structlog
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError
 
 from service.domain.finding import CandidateSet, Filters, ProviderDoc, WishQuery
@@ -11,7 +11,7 @@ from service.search.engines import elastic_bulk, elastic_search
 from service.search.engines.elastic_bulk import STATE_ID, GenerationGone, Held
 from service.search.engines.elastic_connection import ElasticConnection
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _PROVIDERS_AT_ONCE = 200
 _PAGE = 5_000
@@ -99,7 +99,7 @@ class PassageIndex:
         held = self._held([doc.id for doc in docs])
         fresh = [doc for doc in docs if max((one.version for one in held[doc.id].values()), default=0) <= doc.version]
         if len(fresh) < len(docs):
-            log.info("%d providers are indexed in a newer version already", len(docs) - len(fresh))
+            log.info("newer_versions_kept", providers=len(docs) - len(fresh))
         operations = (operation for doc in fresh for operation in elastic_bulk.replace_passages(doc, held[doc.id]))
         written = False
         for body in elastic_bulk.requests(operations):
@@ -108,7 +108,7 @@ class PassageIndex:
                 answer = client.bulk(
                     index=writer_alias(self.name),
                     operations=cast(Any, body),
-                    filter_path="errors,items.*.status,items.*._id,items.*.error.type,items.*.error.reason",
+                    filter_path="errors,items.*.status,items.*._id,items.*.error.type",
                 )
                 elastic_bulk.check_bulk(answer.body)
         if written:

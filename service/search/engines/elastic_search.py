@@ -13,9 +13,7 @@ from service.search.engines.elastic_bulk import GenerationGone, is_direction, pl
 from service.search.engines.elastic_connection import AnswerRefused
 from service.search.engines.filter_keys import wanted_keys
 
-ANSWER_FIELDS = ",".join(
-    f"responses.{path}" for path in ("hits.hits._score", "hits.hits.fields", "timed_out", "status", "error.type", "error.reason")
-)
+ANSWER_FIELDS = ",".join(f"responses.{path}" for path in ("hits.hits._score", "hits.hits.fields", "timed_out", "status", "error.type"))
 """What of the answer is sent at all: a third of the bytes."""
 
 _MOST_TERMS = 1_000
@@ -144,9 +142,9 @@ def _check(answer: Mapping[str, Any]) -> None:
         raise GenerationGone
     status = int(answer.get("status", _OK))
     if status != _OK or error:
-        raise AnswerRefused(status, f"{error.get('type')}: {error.get('reason')}")
+        raise AnswerRefused(status, str(error.get("type")))
     if answer.get("timed_out"):
-        raise AnswerRefused(503, "the search ran out of time")
+        raise AnswerRefused(503, "timed_out")
 
 
 def _blank(wishes: int, passages: int) -> NDArray[np.float32]:

@@ -53,6 +53,13 @@ def listed_ids(session: Session, today: date) -> list[str]:
     return list(session.scalars(select(ProviderRow.id).where(is_listed(today)).order_by(ProviderRow.id)))
 
 
+def listed_names(session: Session, today: date) -> list[tuple[str, str]]:
+    """(name, provider id) of all public providers: full, short and former names."""
+    columns = select(ProviderRow.id, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
+    rows = session.execute(columns.where(is_listed(today)))
+    return [(name, row.id) for row in rows for name in (row.name, row.short_name, *row.former_names) if name]
+
+
 def all_ids(session: Session) -> list[str]:
     """Ids of all providers, ordered by id."""
     return list(session.scalars(select(ProviderRow.id).order_by(ProviderRow.id)))
