@@ -1,4 +1,4 @@
-"""`python -m indexer`: load, export-fixtures."""
+"""`python -m indexer`: load, follow, rebuild, verify, evaluate, tune, export-fixtures."""
 
 import sys
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ import typer
 from indexer.development import measure_development
 from indexer.evaluate import answer_needs, evaluate, told, write_run
 from indexer.fixtures import export_fixtures
+from indexer.index_commands import add_index_commands
 from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
 from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
@@ -101,6 +102,9 @@ def evaluate_development_command() -> None:
 def tune_command(write: Annotated[bool, typer.Option("--write", help="把拟合结果写入权重文件。")] = False) -> None:
     """交叉验证排序权重，拟合“很合适 / 可能合适”的概率，并做逐项剔除（make tune）。"""
     tune_development(read_settings(), tell=typer.echo, write=write)
+
+
+add_index_commands(app)
 
 
 def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:

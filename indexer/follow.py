@@ -1,16 +1,17 @@
 """Follow the change feed into a shared index, for as long as the process lives."""
 
-import logging
 import threading
 from dataclasses import dataclass
 from datetime import date
+
+import structlog
 
 from indexer.rebuild import rebuild
 from service.copies.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
 from service.errors import Invalid, PlatformError
 from service.runtime import Runtime
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 FEED_LINES_AT_ONCE = 1_000
 POLL_SECONDS = 0.5
@@ -62,14 +63,13 @@ def follow(runtime: Runtime, *, once: bool, stop: threading.Event) -> None:
             if once:
                 raise
             reason = error.message if isinstance(error, PlatformError) else type(error).__name__
-            log.warning("follow: %s; next try in %.0f s", reason, pause, exc_info=not isinstance(error, PlatformError))
+            log.warning("follow_failed", reason=reason, next_try_seconds=pause, exc_info=not isinstance(error, PlatformError))
             stop.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             continue
         pause = FIRST_PAUSE_SECONDS
         if moved:
-            state = follow_state(runtime) if once else None
-            log.info("follow: %d providers taken in%s", moved, f", lag {state.lag}" if state else "")
+            log.info("followed", providers=moved)
         elif once:
             return
         else:
@@ -85,7 +85,7 @@ def _step(runtime: Runtime, made_for: date | None, stop: threading.Event) -> tup
         return rebuild(runtime).providers, day
     if state.lag < 0:
         # Following would skip the next changes, and their versions would lose against those in the index.
-        log.warning("follow: the index is ahead of the database, as after a backup was restored; it is rebuilt")
+        log.warning("index_ahead_of_database", position=state.position, newest=state.newest, remedy="rebuild, as after a restored backup")
         return rebuild(runtime).providers, day
     moved = catch_up(runtime, engine, limit=FEED_LINES_AT_ONCE)
     if moved or made_for == day:

@@ -1,9 +1,10 @@
 """Build a new generation of the index beside the one that serves, try it, and let it take over."""
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from service.copies.follow_changes import catch_up
 from service.domain.finding import CandidateSet, Filters, PassageDoc, ProviderDoc, WishQuery
@@ -11,7 +12,7 @@ from service.errors import Unavailable
 from service.ports import GenerationalEngine, IndexGeneration, SearchEngine
 from service.runtime import Runtime
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _SAMPLES = 50
 _SAMPLE_HITS = 100
@@ -58,7 +59,7 @@ def rebuild(runtime: Runtime) -> RebuildSummary:
         # What the old generation took in after the last replay is missing here; nobody should wait for the follower's next look.
         _replay(runtime, filled)
     except Unavailable as error:
-        log.warning("rebuild: swapped; the follower will take in the last changes: %s", error.message)
+        log.warning("last_changes_left_to_the_follower", reason=error.message)
     return _summary(generation.generation, filled, started)
 
 

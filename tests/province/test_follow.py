@@ -1,11 +1,11 @@
 """`indexer follow`: changes reach the shared index, whatever happens on the way."""
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from indexer.follow import follow, follow_state
 from indexer.verify import verify
@@ -92,7 +92,7 @@ def test_a_follower_that_stays_sees_the_new_day(runtime: Runtime, province: Prov
     assert not thread.is_alive()
 
 
-def test_it_waits_out_an_outage_and_goes_on(province: Province, proxy: FaultProxy, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_waits_out_an_outage_and_goes_on(province: Province, proxy: FaultProxy) -> None:
     runtime = province.process(elasticsearch_url=proxy.url, elasticsearch_timeout_seconds=1.0)
     observer = province.process()
     stop = threading.Event()
@@ -100,10 +100,10 @@ def test_it_waits_out_an_outage_and_goes_on(province: Province, proxy: FaultProx
     thread.start()
     try:
         _wait(lambda: follow_state(observer).position >= 0)
-        with caplog.at_level(logging.WARNING, logger="indexer.follow"):
+        with capture_logs() as lines:
             proxy.always(Fault.CUT_BEFORE)
             added = add_firms(runtime.database, [firm(51, short_name="停电时来的")])
-            _wait(lambda: any("next try" in record.getMessage() for record in caplog.records))
+            _wait(lambda: any(line["event"] == "follow_failed" for line in lines))
         assert verify(observer).missing == tuple(added.values())
         proxy.always(Fault.PASS)
         _wait(lambda: verify(observer).agrees)
