@@ -1,0 +1,176 @@
+"""`make bench`: what the platform costs on this machine. Everything happens in a scratch folder; nothing is asserted, no test reads it."""
+
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from service.search.encoders.bundled_model import ensure_model
+from service.settings import ROOT, read_settings
+from tests.bench.generated import write_generated
+
+GENERATED = 1_000
+PAGES_ASKED = 60
+LONGEST_START_SECONDS = 120.0
+NEED = "三十几台啤机，晚班到底开没开我在家看不到"
+
+
+def main() -> None:
+    """Measure and print, part by part."""
+    _say(f"machine   {_machine()}")
+    model = ensure_model(read_settings().models_dir)
+    with tempfile.TemporaryDirectory(prefix="pool-bench-") as scratch:
+        folder = Path(scratch)
+        (folder / "models").symlink_to(model.parent.resolve(), target_is_directory=True)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("POOL_")}
+        environment |= {"POOL_DATA_DIR": str(folder), "POOL_MATCHES_PER_MINUTE": "0"}
+        migrated = _timed([sys.executable, "-m", "service", "migrate"], environment)
+        loaded = _part(environment, "load_fixture_pool")
+        _say(f"size      {_counts(environment)}; model {_megabytes(model)} on disk")
+        _say(f"migrate   {migrated:6.1f} s   empty database: schema, code tables, bank, its sentences embedded (once)")
+        total = loaded["stored_s"] + loaded["embedded_s"]
+        _say(
+            f"load      {total:6.1f} s   fixture pool, first time: {loaded['stored_s']:.1f} s to store, {loaded['embedded_s']:.1f} s to embed and "
+            f"tag {loaded['passages']:.0f} passages"
+        )
+        _answering(environment)
+        _matching(environment)
+        _storing(folder, environment)
+
+
+def _answering(environment: dict[str, str]) -> None:
+    started = perf_counter()
+    with _server(environment) as port:
+        _ask(port, started)
+        _say(f"start     {perf_counter() - started:6.1f} s   fresh process to first answer (POST /api/v1/matches over HTTP)")
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        provider = json.loads(_get(connection, "/api/v1/providers?size=1")[1])["items"][0]["id"]
+        for name, path in (("home", "/"), ("provider", f"/providers/{provider}"), ("results", "/search?q=" + urllib.request.quote(NEED))):
+            _get(connection, path)  # templates are compiled by the first visit
+            times = [_get(connection, path)[0] for _ in range(PAGES_ASKED)]
+            _say(
+                f"page      {median(times):6.1f} ms  {name}, p50 of {PAGES_ASKED} over HTTP on this machine, {len(_get(connection, path)[1]) / 1000:.0f} kB"
+            )
+
+
+def _matching(environment: dict[str, str]) -> None:
+    found = _part(environment, "match_needs")
+    of = f"{found['needs']:.0f} needs of {found['characters']:.0f} characters on average, one core"
+    _say(f"match     {found['cold_p50_ms']:6.1f} ms  p50, {found['cold_p95_ms']:.1f} ms p95: {of}, cold caches, encoding included")
+    _say(
+        f"          {found['known_p50_ms']:6.1f} ms  p50, {found['known_p95_ms']:.1f} ms p95: the same without encoding ({found['encoding_mean_ms']:.1f} ms on average)"
+    )
+    _say(f"memory    {found['memory_mb']:6.0f} MB  largest of that process")
+
+
+def _storing(folder: Path, environment: dict[str, str]) -> None:
+    path = folder / "generated.jsonl"
+    write_generated(path, GENERATED)
+    found = _part(environment, "load_generated", str(path))
+    rate = found["firms"] / found["seconds"]
+    _say(
+        f"store     {rate:6.0f} /s  {found['firms']:.0f} generated providers (4 capabilities, 3 cases each) in {found['seconds']:.1f} s, one core, no embedding"
+    )
+
+
+@contextmanager
+def _server(environment: dict[str, str]) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "uvicorn", "web.app:create_app", "--factory", "--port", str(port), "--log-level", "error"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield port
+        finally:
+            process.terminate()
+
+
+def _ask(port: int, started: float) -> None:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/v1/matches", json.dumps({"text": NEED}).encode(), {"Content-Type": "application/json"}
+    )
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=LONGEST_START_SECONDS) as answer:
+                answer.read()
+                return
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            if perf_counter() - started > LONGEST_START_SECONDS:
+                raise
+            time.sleep(0.01)
+
+
+def _get(connection: HTTPConnection, path: str) -> tuple[float, bytes]:
+    started = perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{path} answered {answer.status}")
+    return (perf_counter() - started) * 1000, body
+
+
+def _part(environment: dict[str, str], *arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.parts", *arguments]
+    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(told.stdout)
+    return figures
+
+
+def _timed(command: list[str], environment: dict[str, str]) -> float:
+    started = perf_counter()
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return perf_counter() - started
+
+
+def _counts(environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "service", "counts", "--json"]
+    told = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout)
+    return f"{told['providers']} providers, {told['capabilities']} capabilities, {told['cases']} cases"
+
+
+def _machine() -> str:
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor()
+    )
+    memory = next((int(line.split()[1]) / 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0.0)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return (
+        f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}; load before: {load:.1f}"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text("utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def _megabytes(folder: Path) -> str:
+    return f"{sum(path.stat().st_size for path in folder.rglob('*.onnx')) / 1e6:.0f} MB"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
