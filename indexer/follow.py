@@ -6,6 +6,7 @@ from datetime import date
 
 import structlog
 
+from indexer.follower_file import FollowerFile, FollowerState
 from indexer.rebuild import rebuild
 from service.copies.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
 from service.errors import Invalid, PlatformError
@@ -56,42 +57,48 @@ def follow(runtime: Runtime, *, once: bool, stop: threading.Event) -> None:
         raise Invalid("内置检索在每个进程里自己跟随变更，不需要运行 follow；只有 POOL_ENGINE=elasticsearch 时才需要。")
     pause = FIRST_PAUSE_SECONDS
     made_for: date | None = None
+    file = FollowerFile(runtime.settings.data_dir)
     while not stop.is_set():
         try:
-            moved, made_for = _step(runtime, made_for, stop)
+            state = follow_state(runtime)
+            moved, made_for = _step(runtime, state, made_for, stop)
         except Exception as error:  # a long-running loop: whatever happened is recorded and tried again
             if once:
                 raise
             reason = error.message if isinstance(error, PlatformError) else type(error).__name__
             log.warning("follow_failed", reason=reason, next_try_seconds=pause, exc_info=not isinstance(error, PlatformError))
+            file.tell(FollowerState(_now(runtime), None, None, reason))
             stop.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             continue
         pause = FIRST_PAUSE_SECONDS
+        file.tell(FollowerState(_now(runtime), state.position, state.lag))
         if moved:
-            log.info("followed", providers=moved)
+            log.info("followed", providers=moved, lag_before=state.lag)
         elif once:
             return
         else:
             stop.wait(POLL_SECONDS)
 
 
-def _step(runtime: Runtime, made_for: date | None, stop: threading.Event) -> tuple[int, date]:
+def _step(runtime: Runtime, state: FollowState, made_for: date | None, stop: threading.Event) -> tuple[int, date]:
     """Catch up by a stretch of the feed; afterwards, at the start and on a new day, compare all providers."""
-    engine = runtime.engine
     day = runtime.today
-    state = follow_state(runtime)
     if state.position < 0:
         return rebuild(runtime).providers, day
     if state.lag < 0:
         # Following would skip the next changes, and their versions would lose against those in the index.
         log.warning("index_ahead_of_database", position=state.position, newest=state.newest, remedy="rebuild, as after a restored backup")
         return rebuild(runtime).providers, day
-    moved = catch_up(runtime, engine, limit=FEED_LINES_AT_ONCE)
+    moved = catch_up(runtime, runtime.engine, limit=FEED_LINES_AT_ONCE)
     if moved or made_for == day:
         return moved, made_for or day
     _fill_anew(runtime, stop)
     return 0, day
+
+
+def _now(runtime: Runtime) -> str:
+    return runtime.clock.now().isoformat(timespec="seconds")
 
 
 def _fill_anew(runtime: Runtime, stop: threading.Event) -> None:

@@ -1,5 +1,6 @@
 """`indexer follow`: changes reach the shared index, whatever happens on the way."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -137,6 +138,25 @@ def test_an_engine_inside_the_process_needs_no_follower(province: Province) -> N
     with pytest.raises(Invalid):
         follow_once(embedded)
     assert verify(embedded).agrees
+
+
+def test_the_follower_tells_what_it_does(province: Province, proxy: FaultProxy) -> None:
+    runtime = province.process(elasticsearch_url=proxy.url, elasticsearch_timeout_seconds=1.0)
+    told = runtime.settings.data_dir / "follower.json"
+    stop = threading.Event()
+    thread = threading.Thread(target=follow, args=(runtime,), kwargs={"once": False, "stop": stop})
+    thread.start()
+    try:
+        _wait(lambda: told.exists() and json.loads(told.read_text("utf-8"))["lag"] == 0)
+        proxy.always(Fault.REFUSE)
+        _wait(lambda: json.loads(told.read_text("utf-8"))["error"] is not None)
+        assert "127.0.0.1" not in told.read_text("utf-8")
+        proxy.always(Fault.PASS)
+        _wait(lambda: json.loads(told.read_text("utf-8"))["error"] is None)
+    finally:
+        stop.set()
+        thread.join(20)
+    elastic(runtime).close()
 
 
 def _wait(condition: Callable[[], bool], seconds: float = 40.0) -> None:
