@@ -10,9 +10,8 @@ from statistics import fmean
 from indexer.judged import JudgedNeed
 from indexer.metrics import ndcg, recall, success
 from service.domain.matching import Fit
-from service.flows.measure_matching import BASELINES, MeasuredNeed, measure_need, provider_names
+from service.flows.measure_matching import BASELINES, MeasuredNeed, Weights, measure_need, provider_names
 from service.runtime import Runtime
-from service.search.ranking import Weights
 
 _WORST = 10
 _RUN_DEPTH = 10

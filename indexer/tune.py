@@ -3,11 +3,9 @@
 Nothing is chosen on needs it is measured on: five fixed folds, each measured with what the other four chose, on both pools at once.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
-from pathlib import Path
 from statistics import fmean
 
 import numpy as np
@@ -16,9 +14,16 @@ from numpy.typing import NDArray
 from indexer.development import open_development_pools
 from indexer.judged import JudgedNeed
 from indexer.metrics import bootstrap_interval, ndcg
-from service.flows.measure_matching import MeasuredNeed, measure_need, provider_names
-from service.search import ranking
-from service.search.ranking import FIT_FEATURES, SIGNALS, Weights, load_weights
+from service.flows.measure_matching import (
+    FIT_FEATURES,
+    SIGNALS,
+    MeasuredNeed,
+    Weights,
+    load_weights,
+    measure_need,
+    provider_names,
+    write_weights,
+)
 from service.settings import Settings
 
 FOLDS = 5
@@ -57,9 +62,7 @@ def tune_development(settings: Settings, *, tell: Callable[[str], None], write: 
     tell("   ".join(f"{name} {getattr(calibrated, name):.3f}" for name in ("fit_bias", *FIT_FEATURES)))
     _tell_reliability(needs, running, tell)
     if write:
-        path = Path(ranking.__file__).with_name("ranking_weights.json")
-        path.write_text(json.dumps({name: round(value, 4) for name, value in asdict(calibrated).items()}, indent=2) + "\n", "utf-8")
-        tell(f"written: {path.name}")
+        tell(f"written: {write_weights(calibrated)}")
 
 
 def _needs(settings: Settings, tell: Callable[[str], None]) -> Iterator[TunedNeed]:
@@ -151,9 +154,7 @@ def _tell_reliability(needs: Sequence[TunedNeed], running: Weights, tell: Callab
     for fold in range(FOLDS):
         weights = _calibrate([need for need in needs if need.judged.fold != fold], running)
         for need in (need for need in needs if need.judged.fold == fold):
-            scored = need.measured.scored(weights)
-            chances = ranking.fit_chances(scored.features, weights)
-            rows.extend((float(chance), need.grades.get(owner, 0)) for owner, chance in zip(scored.owners, chances, strict=True))
+            rows.extend((chance, need.grades.get(owner, 0)) for owner, chance in need.measured.chances(weights).items())
     tell("== reliability on unseen folds: predicted chance, how many, mean predicted, really serves (grade ≥ 2), touches (grade ≥ 1)")
     for low, high in pairwise(_BINS):
         inside = [(chance, grade) for chance, grade in rows if low <= chance < high]

@@ -1,6 +1,8 @@
 """Look inside a match, for evaluation and tuning: the same retrieval, ranked under any weights, beside the plain baselines."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +11,28 @@ from service.copies.follow_changes import refresh
 from service.domain.finding import Filters
 from service.domain.matching import Ranked
 from service.runtime import Runtime
+from service.search import ranking
 from service.search.knowledge import Knowledge
-from service.search.ranking import Scored, Weights, load_weights, rank, score
+from service.search.ranking import FIT_FEATURES, SIGNALS, Scored, Weights, fit_chances, load_weights, rank, score
 from service.search.retrieve import Reach, Retrieved, retrieve
 from service.store import unit_of_work
 from service.store.queries.providers import all_ids, listed_ids, read_providers
 
 _RRF_RANK = 10
 """Measured beforehand as the best constant of reciprocal rank fusion for pools of this size."""
+__all__ = [
+    "BASELINES",
+    "FIT_FEATURES",
+    "SIGNALS",
+    "MeasuredNeed",
+    "Weights",
+    "listed_names",
+    "load_weights",
+    "measure_need",
+    "provider_names",
+    "write_weights",
+]
+
 BASELINES = ("bm25", "dense", "rrf")
 
 
@@ -36,6 +52,11 @@ class MeasuredNeed:
         """Totals and calibration features of every provider."""
         found = self.retrieved
         return score(found.candidates, found.found, self.knowledge.taxonomy, self.knowledge.bank.codes, weights or load_weights())
+
+    def chances(self, weights: Weights) -> dict[str, float]:
+        """Provider id → calibrated chance that it really serves the need."""
+        scored = self.scored(weights)
+        return dict(zip(scored.owners, map(float, fit_chances(scored.features, weights)), strict=True))
 
     @property
     def out_of_scope(self) -> bool:
@@ -81,6 +102,13 @@ def listed_names(runtime: Runtime) -> frozenset[str]:
     with unit_of_work.reading(runtime.database) as session:
         providers = read_providers(session, listed_ids(session, runtime.today))
     return frozenset(name for provider in providers for name in (provider.source_id, provider.uscc) if name)
+
+
+def write_weights(weights: Weights) -> str:
+    """Store the running weights in the package; returns the file's name."""
+    path = Path(ranking.__file__).with_name("ranking_weights.json")
+    path.write_text(json.dumps({name: round(value, 4) for name, value in asdict(weights).items()}, indent=2) + "\n", "utf-8")
+    return path.name
 
 
 def _best_of(owners: list[str], values: NDArray[np.float32]) -> dict[str, float]:
