@@ -70,7 +70,7 @@ def _matching(environment: dict[str, str]) -> None:
     _say(f"match     {found['cold_p50_ms']:6.1f} ms  p50, {found['cold_p95_ms']:.1f} ms p95: {of}")
     encoding = f"the same without encoding, which took {found['encoding_mean_ms']:.1f} ms on average"
     _say(f"          {found['known_p50_ms']:6.1f} ms  p50, {found['known_p95_ms']:.1f} ms p95: {encoding}")
-    _say(f"          {found['processor_ms']:6.1f} ms  of processor time a need on average, encoding included")
+    _say(f"          {found['processor_p50_ms']:6.1f} ms  p50 of processor time, encoding included (what an idle machine would show)")
     _say(f"memory    {found['memory_mb']:6.0f} MB  largest of that process")
 
 
