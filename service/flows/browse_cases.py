@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.copies.kept_directory import read_kept
+from service.copies.read_cases import read_cases
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_choices, cut_page, narrow
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.runtime import Runtime
-from service.store import unit_of_work
-from service.store.kept_directory import read_kept
-from service.store.queries.directory_rows import read_cases
 
 FILTERS = ("industry", "town", "scenario", "group", "year")
 
@@ -57,8 +56,7 @@ def list_cases(runtime: Runtime, query: CaseQuery) -> CaseList:
     everything = kept.directory.cases
     found = narrow(everything, query.wanted)
     cut = cut_page(found, query.page, query.size)
-    with unit_of_work.reading(runtime.database) as session:
-        rows = read_cases(session, cut.items)
+    rows = read_cases(runtime, cut.items, position=kept.position)
     return CaseList(
         page=Page(rows, cut.total, cut.number, cut.size),
         choices=count_choices(everything, query.wanted, FILTERS),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.copies.kept_directory import read_kept
 from service.domain.calendar import day_in_shanghai
 from service.domain.directory import ListedProvider, count_by_scenario, narrow
 from service.domain.providers import TagOrigin
 from service.domain.taxonomy import Scenario, ScenarioGroup
 from service.runtime import Runtime
-from service.store.kept_directory import read_kept
 
 ROWS_SHOWN = 60
 """Providers of one group that stand in its table; the rest is a link away."""

@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.copies.kept_directory import Kept, read_kept
+from service.copies.read_cards import read_cards
+from service.copies.read_cases import read_cases
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_by_scenario, narrow
@@ -11,10 +14,6 @@ from service.domain.providers import Provider
 from service.domain.taxonomy import Cluster, Industry, Process, Scenario
 from service.errors import NotFound
 from service.runtime import Runtime
-from service.store import unit_of_work
-from service.store.kept_directory import Kept, read_kept
-from service.store.queries.directory_rows import read_cases
-from service.store.queries.providers import read_providers
 
 ROWS_SHOWN = 12
 """Providers, and cases, that stand on a trade's own page; the rest is a link away."""
@@ -99,9 +98,8 @@ def get_industry(runtime: Runtime, code: str) -> IndustryDetail:
         for scenario in taxonomy.scenarios
         if case_counts[scenario.code]
     ]
-    with unit_of_work.reading(runtime.database) as session:
-        shown = read_providers(session, [provider.id for provider in providers[:ROWS_SHOWN]])
-        told = read_cases(session, cases[:ROWS_SHOWN])
+    shown = read_cards(runtime, [provider.id for provider in providers[:ROWS_SHOWN]], position=kept.position)
+    told = read_cases(runtime, cases[:ROWS_SHOWN], position=kept.position)
     return IndustryDetail(
         line=lines[code],
         above=taxonomy.industry_by_code.get(industry.parent or ""),

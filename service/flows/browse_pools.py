@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from service.copies.kept_directory import read_kept
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import MEMBER_FILTERS, NOT_TOLD, Member, MemberQuery, count_choices, count_firms, cut_page, narrow
@@ -12,7 +13,6 @@ from service.domain.paging import Page
 from service.domain.pools import Pool
 from service.errors import NotFound
 from service.runtime import Runtime
-from service.store.kept_directory import read_kept
 
 STANDINGS = ("active", "expired", "suspended")
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.copies.kept_directory import read_kept
+from service.copies.read_cards import read_cards
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.contacts import open_contact
@@ -14,7 +16,6 @@ from service.domain.providers import Provider
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.kept_directory import read_kept
 from service.store.queries.providers import read_contact, read_providers
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
@@ -69,8 +70,7 @@ def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
     kept = read_kept(runtime.database, day_in_shanghai(now))
     everybody = kept.directory.providers
     cut = cut_page(narrow(everybody, query.wanted, query.text), query.page, query.size)
-    with unit_of_work.reading(runtime.database) as session:
-        rows = read_providers(session, [provider.id for provider in cut.items])
+    rows = read_cards(runtime, [provider.id for provider in cut.items], position=kept.position)
     return ProviderList(
         page=Page(rows, cut.total, cut.number, cut.size),
         choices=count_choices(everybody, query.wanted, FILTERS, query.text),

@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.copies.kept_directory import read_kept
+from service.copies.read_cards import read_cards
+from service.copies.read_cases import read_cases
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, Directory, count_by_scenario, narrow
@@ -12,10 +15,6 @@ from service.domain.providers import Provider
 from service.domain.taxonomy import Scenario, ScenarioGroup
 from service.errors import NotFound
 from service.runtime import Runtime
-from service.store import unit_of_work
-from service.store.kept_directory import read_kept
-from service.store.queries.directory_rows import read_cases
-from service.store.queries.providers import read_providers
 
 ROWS_SHOWN = 12
 """Providers, and cases, that stand on a scenario's own page; the rest is a link away."""
@@ -106,9 +105,8 @@ def get_scenario(runtime: Runtime, code: str) -> ScenarioDetail:
     wanted = {"scenario": code}
     doers = narrow(kept.directory.providers, wanted)[:ROWS_SHOWN]
     cases = narrow(kept.directory.cases, wanted)
-    with unit_of_work.reading(runtime.database) as session:
-        providers = read_providers(session, [provider.id for provider in doers])
-        told = read_cases(session, cases[:ROWS_SHOWN])
+    providers = read_cards(runtime, [provider.id for provider in doers], position=kept.position)
+    told = read_cases(runtime, cases[:ROWS_SHOWN], position=kept.position)
     return ScenarioDetail(
         line=line,
         group=next(group for group in kept.codes.taxonomy.groups if group.code == line.scenario.group),

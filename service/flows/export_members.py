@@ -9,12 +9,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from service.copies.kept_directory import read_kept
 from service.domain.calendar import SHANGHAI, day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Member, MemberQuery, count_firms, narrow
 from service.errors import TooLarge
 from service.runtime import Runtime
-from service.store.kept_directory import read_kept
 
 ROWS_MOST = 50_000
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

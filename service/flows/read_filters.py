@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from service.copies.kept_directory import Kept, read_kept
 from service.domain.calendar import day_in_shanghai
 from service.domain.finding import Filters
 from service.domain.industries import resolve_industries
 from service.domain.text import clean_line
 from service.errors import Invalid
 from service.runtime import Runtime
-from service.store.kept_directory import Kept, read_kept
 
 _FEN_PER_WAN = 1_000_000
 _MOST_TOLD = 40

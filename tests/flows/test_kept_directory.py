@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import delete, event
 
-from service.store.kept_directory import read_kept
+from service.copies.kept_directory import read_kept
 from service.store.queries.changes import record_changes
 from service.store.rows import CapabilityRow, ProviderRow
 from service.store.unit_of_work import writing

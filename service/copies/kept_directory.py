@@ -10,13 +10,11 @@ import weakref
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.levels import Layer, Level
 from service.domain.listing import list_members, list_provider
+from service.store.access import Database, Transaction
 from service.store.queries.changes import changed_after, latest_position
 from service.store.queries.pools import read_pools
 from service.store.queries.providers import all_ids, read_providers
@@ -46,11 +44,11 @@ class _Holder:
         self.kept: Kept | None = None
 
 
-_holders: "weakref.WeakKeyDictionary[Engine, _Holder]" = weakref.WeakKeyDictionary()
+_holders: "weakref.WeakKeyDictionary[Database, _Holder]" = weakref.WeakKeyDictionary()
 _holders_lock = threading.Lock()
 
 
-def read_kept(database: Engine, day: date) -> Kept:
+def read_kept(database: Database, day: date) -> Kept:
     """The state of now, of `day` in Asia/Shanghai.
 
     Cost: one small query when nothing changed; a query batch for each 500 changed providers.
@@ -68,12 +66,12 @@ def read_kept(database: Engine, day: date) -> Kept:
             return kept
 
 
-def _holds(session: Session, kept: Kept, day: date) -> bool:
+def _holds(session: Transaction, kept: Kept, day: date) -> bool:
     fresh = time.monotonic() - kept.codes_read_at < _CODES_KEPT_SECONDS
     return fresh and kept.directory.day == day and latest_position(session) <= kept.position
 
 
-def _renewed(session: Session, kept: Kept | None, day: date) -> Kept:
+def _renewed(session: Transaction, kept: Kept | None, day: date) -> Kept:
     stale_codes = kept is None or time.monotonic() - kept.codes_read_at >= _CODES_KEPT_SECONDS
     codes = _read_codes(session) if kept is None or stale_codes else kept.codes
     if kept is None or kept.directory.day != day or codes != kept.codes:
@@ -95,7 +93,7 @@ def _renewed(session: Session, kept: Kept | None, day: date) -> Kept:
     return Kept(directory, codes, position, time.monotonic() if stale_codes or kept is None else kept.codes_read_at, lines)
 
 
-def _read_codes(session: Session) -> CodeTables:
+def _read_codes(session: Transaction) -> CodeTables:
     layers = (
         Layer(entry["code"], entry["name"], entry.get("plain", ""), entry.get("meaning", ""), entry.get("source"))
         for entry in read_terms(session, "layer")
