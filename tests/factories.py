@@ -112,7 +112,7 @@ def guessed(code: str, confidence: float = 0.6) -> ScenarioTag:
 
 def confirmed(code: str) -> ScenarioTag:
     """A scenario that a person confirmed."""
-    return ScenarioTag(code, TagOrigin.CONFIRMED)
+    return ScenarioTag(code, TagOrigin.CONFIRMED, 1.0)
 
 
 def firm(number: int, **changes: Any) -> Firm:

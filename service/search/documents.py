@@ -7,12 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import PassageDoc, ProviderDoc
+from service.domain.listing import PROPOSAL_SHOWN_FROM
 from service.domain.providers import Provider
 from service.search.knowledge import Knowledge
 from service.search.passages import Passage, passages, tag_weights
-
-_GROUP_WEIGHT = 0.3
-"""A proposed tag weaker than this does not put a provider under a scenario group's filter."""
 
 
 def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: Callable[[str], NDArray[np.float32] | None]) -> ProviderDoc:
@@ -29,7 +27,7 @@ def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: 
         knowledge.taxonomy.scenario_by_code[code].group
         for passage in found
         for code, weight in passage.tags
-        if weight >= _GROUP_WEIGHT and code in knowledge.taxonomy.scenario_by_code
+        if weight >= PROPOSAL_SHOWN_FROM and code in knowledge.taxonomy.scenario_by_code
     }
     prices = [price for capability in provider.capabilities if (price := capability.content.price_min_fen) is not None]
     return ProviderDoc(
