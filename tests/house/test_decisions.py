@@ -10,7 +10,9 @@ from service.settings import ROOT
 FOLDER = ROOT / "docs" / "decisions"
 DECISIONS = sorted(FOLDER.glob("[0-9]*.md"))
 _LONGEST_LINES = 40
-CONTRACTS = {contract["name"] for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]}
+CONTRACTS = {
+    contract["name"] for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+}
 
 
 def test_numbers_follow_each_other() -> None:

@@ -41,7 +41,9 @@ def test_a_leaf_has_a_family_and_a_code_of_its_own(leaf) -> None:
 
 def test_errors_defined_elsewhere_keep_the_code_of_their_family() -> None:
     codes = {leaf.code for leaf in LEAVES}
-    assert {each.__name__ for each in EVERYWHERE if each.__module__.startswith(("service.", "indexer.", "web.")) and each.code not in codes} == set()
+    assert {
+        each.__name__ for each in EVERYWHERE if each.__module__.startswith(("service.", "indexer.", "web.")) and each.code not in codes
+    } == set()
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.__name__)

@@ -11,7 +11,21 @@ from service.settings import ROOT
 FOLDERS = ("service", "indexer", "web")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 MOST_LINES = 400
-SAY_NOTHING = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "data", "info", "process", "handle", "handler"}
+SAY_NOTHING = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "manager",
+    "managers",
+    "common",
+    "misc",
+    "data",
+    "info",
+    "process",
+    "handle",
+    "handler",
+}
 GIVEN = {
     "get_route_handler": "FastAPI's name for what a route class overrides",
     "process_bind_param": "SQLAlchemy's name for what a column type overrides",
@@ -58,4 +72,6 @@ def test_a_file_says_what_it_is(path: Path) -> None:
 
 def test_no_package_is_an_empty_room() -> None:
     folders = {path.parent for path in FILES}
-    assert {folder.relative_to(ROOT).as_posix() for folder in folders if not any(path.stat().st_size for path in folder.rglob("*.py"))} == set()
+    assert {
+        folder.relative_to(ROOT).as_posix() for folder in folders if not any(path.stat().st_size for path in folder.rglob("*.py"))
+    } == set()

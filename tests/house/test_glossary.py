@@ -75,7 +75,7 @@ def test_every_class_of_the_domain_that_people_speak_of_has_a_word() -> None:
 
 
 UNSPOKEN = {
-    "AmbiguousTerm", "Brand", "FacetValue", "Mention", "Ranked", "ScenarioShare", "StoredCapability", "StoredCase", "Taxonomy", "TermReading",
-    "Topic",
+    "AmbiguousTerm", "Brand", "FacetValue", "Mention", "Ranked", "ScenarioShare", "StoredCapability", "StoredCase", "Taxonomy",
+    "TermReading", "Topic",
 }  # fmt: skip
 """Shapes between functions; nobody says them aloud."""
