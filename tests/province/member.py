@@ -1,0 +1,30 @@
+"""A process of a deployment, for tests that kill it: `python -m tests.province.member follow | load FILE`."""
+
+import sys
+import threading
+from pathlib import Path
+
+from indexer.follow import follow
+from indexer.load import LoadOptions, load_files
+from service.bootstrap import build_runtime
+from service.flows.prepare_passages import prepare_passages
+from service.settings import read_settings
+from tests.fakes import FixedClock, HashEncoder
+
+
+def run(words: list[str]) -> None:
+    """Do what the words say, as the commands of `indexer` do, with the tests' encoder and clock."""
+    runtime = build_runtime(read_settings(), encoder=HashEncoder(), clock=FixedClock())
+    runtime.knowledge()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    if words[0] == "follow":
+        follow(runtime, once=False, stop=threading.Event())
+    else:
+        files = [Path(word) for word in words[1:]]
+        load_files(files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=LoadOptions())
+        prepare_passages(runtime)
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

@@ -1,0 +1,154 @@
+"""kill -9 at random points: no acknowledged change is lost, and the index agrees afterwards."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from indexer.follow import follow
+from indexer.verify import verify
+from service.runtime import Runtime
+from service.settings import ROOT, environment_name
+from service.store import unit_of_work
+from service.store.rows import CapabilityRow, ProviderRow
+from tests.factories import add_firms, firm, unified_code
+from tests.province.conftest import Province, elastic, raise_version
+
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
+
+KILLS = 20
+
+
+@contextmanager
+def member(province: Province, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process of the deployment, ready to work; killed at the end whatever it does."""
+    settings = province.settings
+    environment = {
+        environment_name(knob.name): str(getattr(settings, knob.name)) for knob in fields(settings) if getattr(settings, knob.name) != ""
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.province.member", *words],
+        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@pytest.fixture
+def observer(province: Province) -> Iterator[Runtime]:
+    runtime = province.process()
+    yield runtime
+    runtime.database.dispose()
+    elastic(runtime).close()
+
+
+def test_a_killed_follower_loses_nothing(province: Province, observer: Runtime) -> None:
+    chance = random.Random(11)  # noqa: S311  the same points every time
+    acknowledged: dict[str, int] = dict.fromkeys(province.ids.values(), 1)
+    for kill in range(KILLS):
+        with member(province, "follow"):
+            until = time.monotonic() + chance.uniform(0.0, 1.5)
+            number = 0
+            while time.monotonic() < until:
+                changed = chance.choice(list(acknowledged))
+                raise_version(observer, changed)
+                acknowledged[changed] += 1
+                number += 1
+                if number % 3 == 0:
+                    added = add_firms(observer.database, [firm(10_000 + 1_000 * kill + number)])
+                    acknowledged.update(dict.fromkeys(added.values(), 1))
+    follow(observer, once=True, stop=threading.Event())
+    summary = verify(observer)
+    assert summary.agrees
+    with unit_of_work.reading(observer.database) as session:
+        stored = {row.id: row.version for row in session.execute(select(ProviderRow.id, ProviderRow.version))}
+    assert stored == acknowledged
+
+
+def test_a_killed_loader_leaves_a_whole_file_or_none(province: Province, observer: Runtime, tmp_path: Path) -> None:
+    chance = random.Random(12)  # noqa: S311  the same points every time
+    firms_each = 60
+    with unit_of_work.reading(observer.database) as session:
+        before = session.scalar(select(func.count()).select_from(ProviderRow)) or 0
+    longest = 120.0  # the first load is left to end, and tells how long one takes
+    for kill in range(KILLS + 1):
+        path = tmp_path / f"part-{kill}.jsonl"
+        path.write_text("".join(_record(100 * kill + number) for number in range(firms_each)), "utf-8")
+        with member(province, "load", str(path)) as process:
+            started = time.monotonic()
+            try:
+                process.wait(chance.uniform(0.0, longest) if kill else longest)
+            except subprocess.TimeoutExpired:
+                continue  # killed in the middle
+            if not kill:
+                longest = time.monotonic() - started
+    with unit_of_work.reading(observer.database) as session:
+        firms = (session.scalar(select(func.count()).select_from(ProviderRow)) or 0) - before
+        orphans = session.scalar(
+            select(func.count()).select_from(CapabilityRow).where(CapabilityRow.provider_id.not_in(select(ProviderRow.id)))
+        )
+    assert firms >= firms_each
+    assert firms % firms_each == 0
+    assert orphans == 0
+    follow(observer, once=True, stop=threading.Event())
+    assert verify(observer).agrees
+    path = tmp_path / "part-0.jsonl"
+    with member(province, "load", str(path)) as process:
+        assert process.wait(120) == 0
+    follow(observer, once=True, stop=threading.Event())
+    assert verify(observer).agrees
+
+
+def test_killed_on_postgres(province: Province, postgres_url: str) -> None:
+    """The same for a follower that reads PostgreSQL, with fewer kills."""
+    from service.flows.fill_codes import fill_codes
+    from service.flows.prepare_passages import prepare_passages
+    from service.store import migrate
+
+    own = replace(province, settings=replace(province.settings, database_url=postgres_url))
+    observer = own.process()
+    migrate.upgrade(observer.database)
+    fill_codes(observer.database, observer.settings.fixtures_dir)
+    ids = list(add_firms(observer.database, [firm(number) for number in range(1, 30)]).values())
+    prepare_passages(observer)
+    chance = random.Random(13)  # noqa: S311  the same points every time
+    for _ in range(5):
+        with member(own, "follow"):
+            until = time.monotonic() + chance.uniform(0.0, 1.5)
+            while time.monotonic() < until:
+                raise_version(observer, chance.choice(ids))
+    follow(observer, once=True, stop=threading.Event())
+    assert verify(observer).agrees
+    observer.database.dispose()
+    elastic(observer).close()
+
+
+def _record(number: int) -> str:
+    record = {
+        "id": f"k{number}",
+        "name": f"东莞市断电第{number}科技有限公司",
+        "uscc": unified_code(20_000 + number),
+        "pools": [{"pool": "municipal", "admitted_on": "2023-11-15"}],
+        "capabilities": [
+            {"title": f"数据采集{part}", "description": "注塑机联网采集，断网可存七天。" * 5, "scenarios": ["DEV02"]} for part in range(6)
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"
