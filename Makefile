@@ -55,13 +55,11 @@ check: .venv/.installed-dev ## Judge without changing anything: ruff, format, my
 	@$(PY) -m mypy
 	@$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 	@$(PY) -m djlint web/templates --lint --quiet
-	@$(PY) -m djlint web/templates --check --quiet
 	@$(PY) -m pytest -q tests/house
 
-fix: .venv/.installed-dev ## Mend what can be mended: ruff, format, templates, generated documents
+fix: .venv/.installed-dev ## Mend what can be mended: ruff, format, generated documents
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format --quiet .
-	@$(PY) -m djlint web/templates --reformat --quiet || true
 	@$(MAKE) --no-print-directory docs
 
 eval: .venv/.installed ## Judge the matching on the needs and pools of fixtures/, baselines beside it

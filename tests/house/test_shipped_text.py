@@ -53,6 +53,7 @@ def test_no_address_of_a_registry(texts) -> None:
 
 def test_no_mail_address_of_anybody(texts) -> None:
     hits = {hit for hit in found(texts, MAIL) if not MADE_UP_MAIL.search(hit[1])}
+    hits = {(name, mail) for name, mail in hits if not (name.startswith("tests/") and MADE_UP_MOBILE.search(mail.partition("@")[0]))}
     assert {hit for hit in hits if hit[0] not in RECOGNITION} == set()
 
 
