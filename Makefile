@@ -27,11 +27,10 @@ run: .venv/.installed ## Serve the site and API on PORT=8000; a database without
 		echo "  Ctrl+C ends; PORT=… serves elsewhere"; echo
 	@$(ENV) exec $(PY) -m uvicorn web.app:create_app --factory --host $(HOST) --port $(PORT) --workers $(WORKERS) --log-level warning
 
-demo: .venv/.installed ## As run, on a database of its own (var/demo) that is made anew; yours is not touched
-	@rm -f var/demo/pool.db var/demo/pool.db-*
-	@mkdir -p var/demo && [ -e var/demo/models ] || ln -s ../models var/demo/models
-	@mkdir -p var/models
-	@POOL_DATABASE_URL= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV=
+demo: .venv/.installed ## As run, on a database of its own (var/demo), so that yours is not touched; RESET=1 makes it anew
+	@[ -z "$(RESET)" ] || rm -f var/demo/pool.db var/demo/pool.db-*
+	@mkdir -p var/demo var/models && [ -e var/demo/models ] || ln -s ../models var/demo/models
+	@POOL_DATABASE_URL= POOL_ENGINE= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV=
 
 load: .venv/.installed ## Load a pool file: make load FILE="pool.xlsx" (also .csv, .jsonl, or a folder of CSV files)
 	@[ -n "$(FILE)" ] || { echo 'usage: make load FILE="pool.xlsx"'; exit 2; }
