@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 import opencc
 import rjieba
@@ -52,6 +53,17 @@ class Segmenter:
     def cuts_at(self, text: str, at: int) -> bool:
         """Tell whether a word may end at `at`: the two characters around it are no word of the dictionary."""
         return at in {0, len(text)} or not self._jieba.has_word(text[at - 1 : at + 1])
+
+    def stands_apart(self, text: str, word: str) -> list[int]:
+        """Where `word` stands in folded `text` without cutting into its neighbours: 高步 is not in 提高步骤, 常平 not in 非常平稳.
+
+        A place may be followed by the rest of its own long name, 镇, 街 or 区.
+        """
+        places = [found.start() for found in re.finditer(re.escape(word), text)]
+        if not places:
+            return []
+        ends = set(accumulate((len(part) for part in self._jieba.cut(text, hmm=False)), initial=0))
+        return [at for at in places if at in ends and (at + len(word) in ends or text[at + len(word)] in "镇街区")]
 
     def words(self, text: str) -> list[str]:
         """Words of `text` in order, long words also as their parts, without stop words and single Han characters."""
