@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from service.domain.reading import Limit, LimitKind, Mention, NeedText
 from service.domain.taxonomy import Taxonomy
 from service.domain.text import clean_text
-from service.search.reading_clauses import owns, split_clauses
+from service.search.reading_clauses import owns, postpones, split_clauses
 from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
 from service.search.segment import Segmenter, fold_text
@@ -51,7 +51,7 @@ class NeedReader:
         folded, mended = self._mend(fold_text(original))
         folded = self._in_chinese(folded)
         clauses = split_clauses(folded)
-        refused_text = "，".join(clause.text for clause in clauses if clause.refused)
+        refused_text = "，".join(clause.text for clause in clauses if clause.refused and not postpones(clause.text))
         owned_text = "，".join(clause.text for clause in clauses if owns(clause.text) and not clause.refused)
         return NeedText(
             original=original,
@@ -89,10 +89,14 @@ class NeedReader:
         return self._english_pattern.sub(lambda found: self._english[found[1]], text)
 
     def _town(self, folded: str) -> tuple[Limit, ...]:
+        """The town named first, by a right spelling before a wrong one."""
         for words in (self._towns, self._misspelt):
-            found = self._mentions(folded, words)
+            found = [
+                (at, -len(word), word, code) for word, code in words if word in folded for at in self._segmenter.stands_apart(folded, word)
+            ]
             if found:
-                return (Limit(LimitKind.TOWN, found[0].text, code=found[0].code),)
+                _, _, word, code = min(found)
+                return (Limit(LimitKind.TOWN, word, code=code),)
         return ()
 
     def _mentions(self, text: str, words: list[tuple[str, str]]) -> tuple[Mention, ...]:
@@ -117,7 +121,7 @@ class NeedReader:
             for mention in self._mentions(text, self._brands)
             if (kind := self._brand_kinds[mention.code]) in _SYSTEM_SCENARIOS
         }
-        found.update({code: kind for kind, code in _SYSTEM_SCENARIOS.items() if kind in text})
+        found.update({code: kind for kind, code in _SYSTEM_SCENARIOS.items() if re.search(rf"(?<![a-z]){kind}(?![a-z])", text)})
         for mention in self._mentions(text, self._scenario_words):
             found.setdefault(mention.code, mention.text)
         return tuple(Mention(code, word) for code, word in sorted(found.items()))
