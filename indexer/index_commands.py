@@ -26,7 +26,7 @@ def follow_command(once: Annotated[bool, typer.Option("--once", help="跟上后�
     """把数据库的变更持续写入 Elasticsearch；可随时中止，重启后接着写。"""
     write_json_logs()
     with _told_failures():
-        follow(build_runtime(read_settings()), once=once, stop=_stop_on_signals())
+        follow(build_runtime(read_settings()), once=once, stop=stop_on_signals())
 
 
 def rebuild_command() -> None:
@@ -73,7 +73,7 @@ def add_index_commands(app: typer.Typer) -> None:
         app.command(name)(command)
 
 
-def _stop_on_signals() -> threading.Event:
+def stop_on_signals() -> threading.Event:
     """An event that SIGTERM and Ctrl+C set: what is under way is finished, nothing new is begun."""
     stop = threading.Event()
 

@@ -93,6 +93,7 @@ class Generations:
 
     def create(self, now: datetime) -> PassageIndex:
         """Make a generation beside the one that serves; its name tells when and is never used twice."""
+        self.names()  # a server that does not answer is told before identity and dimensions are built, which may take a minute
         name = f"{self.alias}-{now.astimezone(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         with self._connection.writing() as client:
             self._create(client, name, serving=False)
