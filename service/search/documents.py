@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import PassageDoc, ProviderDoc
-from service.domain.listing import PROPOSAL_SHOWN_FROM
+from service.domain.listing import list_provider
 from service.domain.providers import Provider
 from service.search.knowledge import Knowledge
 from service.search.passages import Passage, passages, tag_weights
@@ -22,23 +22,17 @@ def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: 
     if not provider.is_listed(today):
         return ProviderDoc(provider.id, provider.version, listed=False)
     found = tuple(_passage_doc(passage, provider.id, knowledge, vector_of(passage.text)) for passage in passages(provider))
-    town = knowledge.taxonomy.town_by_name.get(provider.town or "")
-    groups = {
-        knowledge.taxonomy.scenario_by_code[code].group
-        for passage in found
-        for code, weight in passage.tags
-        if weight >= PROPOSAL_SHOWN_FROM and code in knowledge.taxonomy.scenario_by_code
-    }
+    facets = list_provider(provider, today, knowledge.taxonomy).facets  # the directory's own rule, so that lists and filters agree
     prices = [price for capability in provider.capabilities if (price := capability.content.price_min_fen) is not None]
     return ProviderDoc(
         id=provider.id,
         version=provider.version,
         listed=True,
         pools=provider.pools_on(today),
-        town=town.code if town else None,
-        groups=tuple(sorted(groups)),
-        industries=tuple(sorted({code for passage in found for code in passage.industries})),
-        deliveries=tuple(sorted({delivery for capability in provider.capabilities if (delivery := capability.content.delivery)})),
+        town=next(iter(facets["town"]), None),
+        groups=tuple(sorted(facets["group"])),
+        industries=tuple(sorted(facets["industry"])),
+        deliveries=tuple(sorted(facets["delivery"])),
         price_min_fen=min(prices) if prices and len(prices) == len(provider.capabilities) else None,
         passages=found,
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from service.domain.listing import with_parents
 from service.domain.matching import FacetValue
 from service.domain.providers import Provider
 from service.domain.taxonomy import Taxonomy
@@ -11,12 +12,14 @@ from service.domain.taxonomy import Taxonomy
 
 def facets(providers: Sequence[Provider], taxonomy: Taxonomy, day: date) -> dict[str, tuple[FacetValue, ...]]:
     """Filter name → values, the commonest first; a provider counts once for each of its values."""
-    towns = {town.name: town for town in taxonomy.towns}
+    towns = taxonomy.town_by_name
     trade_names = {industry.code: industry.name for industry in taxonomy.industries}
     counted: dict[str, Iterable[tuple[str, str]]] = {
         "pool": ((pool, pool) for provider in providers for pool in provider.pools_on(day)),
-        "industry": ((code, trade_names[code]) for provider in providers for code in _trades(provider) if code in trade_names),
-        "town": ((towns[provider.town].code, provider.town) for provider in providers if provider.town in towns),
+        "industry": (
+            (code, trade_names[code]) for provider in providers for code in with_parents(_trades(provider), taxonomy) if code in trade_names
+        ),
+        "town": ((town.code, town.name) for provider in providers if (town := towns.get(provider.town or ""))),
         "delivery": ((way, way) for provider in providers for way in {c.content.delivery for c in provider.capabilities} if way),
     }
     return {name: _ordered(Counter(values)) for name, values in counted.items()}
