@@ -129,6 +129,8 @@ def _wishes(  # noqa: PLR0917  the reading's arrays, each of its own kind
     best = np.argsort(-whole, kind="stable")[:_SHOWN_SHARES]
     wishes, rows, taken = [Wish(texts[0], _named(whole, codes, best))], [0], {int(best[0])}
     for row in range(1, len(texts)):
+        if len(wishes) >= wishes_max:
+            break
         column = int(pieces[row].argmax())
         if column in taken or pieces[row, column] < _SECOND_WISH_SHARE or known[row, column] < _SECOND_WISH_SCORE:
             continue
@@ -136,8 +138,6 @@ def _wishes(  # noqa: PLR0917  the reading's arrays, each of its own kind
         order = np.argsort(-pieces[row], kind="stable")[:_SHOWN_SHARES]
         wishes.append(Wish(texts[row], _named(pieces[row], codes, order), weight=round(float(pieces[row, column]), 4)))
         rows.append(row)
-        if len(wishes) == wishes_max:
-            break
     return tuple(wishes), rows
 
 

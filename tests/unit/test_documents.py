@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.domain.listing import list_provider
 from service.domain.pools import Membership, MembershipState
-from service.domain.providers import Provider, ScenarioTag, TagOrigin
+from service.domain.providers import ScenarioTag, TagOrigin
 from service.domain.taxonomy import Taxonomy
 from service.search.bank import LabelledText, fit_bank
 from service.search.documents import build_doc
