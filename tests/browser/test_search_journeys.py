@@ -63,6 +63,19 @@ def test_narrowing_by_a_facet_on_a_phone(open_page, script):
     assert "town=441900129" in page.url
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_conditions_are_folded_on_a_phone_and_told_in_one_line(open_page, script):
+    page = open_page(f"/search?q={NEED}", script=script, width=390)
+    line = page.locator(".chips-fold > summary")
+    expect(line).to_contain_text("20 万元以内")
+    remove = page.get_by_role("link", name="去掉“预算：20 万元以内”")
+    expect(remove).to_be_hidden()
+    line.click()
+    remove.click()
+    expect(page.get_by_text("您去掉了：预算")).to_be_visible()
+    expect(page.locator(".chips-fold .chips")).to_be_visible(visible=script)  # in place, the fold stays as it was
+
+
 def test_facets_stand_open_on_a_wide_screen(open_page):
     page = open_page(f"/search?q={NEED}")
     expect(page.get_by_role("link", name=re.compile("^高埗镇"))).to_be_visible()

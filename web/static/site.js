@@ -13,7 +13,7 @@ function prepare(root) {
   if (navigator.clipboard) for (const button of root.querySelectorAll("[data-copy-link]")) button.hidden = false;
   // Browsers that cannot show a closed fold by style alone get it opened on wide screens.
   if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60em)").matches) {
-    for (const fold of root.querySelectorAll(".facets-fold")) fold.open = true;
+    for (const fold of root.querySelectorAll(".wide-open")) fold.open = true;
   }
 }
 
@@ -29,7 +29,9 @@ async function swap(address, { key = "", push = true } = {}) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(ROOM);
     if (!answer.ok || !fresh) return location.assign(address);
+    const changing = room.querySelector(".chips-fold")?.open;
     room.replaceChildren(...fresh.childNodes);
+    if (changing) for (const fold of room.querySelectorAll(".chips-fold")) fold.open = true;
     copySentence(page);
     document.title = page.title;
     if (push) history.pushState({ inplace: true }, "", answer.url);

@@ -97,10 +97,13 @@ class Understood:
 
 def understood_of(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> Understood:
     """The chips of a reading. `which_one` holds three scenarios when the reading is unsure and nobody has confirmed one."""
+    # 注塑 names a trade and a process; one chip says it.
+    trades = {mention.text for mention in reading.text.industries}
+    processes = [mention for mention in reading.text.processes if mention.text not in trades]
     chips = (
         *_scenario_chips(reading, asked, taxonomy),
         *_mention_chips("行业", "industry", reading.text.industries, asked, taxonomy),
-        *_mention_chips("工艺", "process", reading.text.processes, asked, taxonomy),
+        *_mention_chips("工艺", "process", processes, asked, taxonomy),
         *(_limit_chip(limit, asked, taxonomy) for limit in reading.text.limits if limit.kind.value not in asked.dropped),
         *_mention_chips("已有", "owned", reading.text.owned, asked, taxonomy),
         *_mention_chips("不要", "refused", reading.text.refused, asked, taxonomy),
