@@ -1,82 +1,113 @@
-"""The scenario bank learns scenarios from sample sentences, and what is not offered."""
+"""The scenario bank: fitted once, the same everywhere, honest about what it does not know."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from service.search.bank import LabelledText, ScenarioBank, bank_fingerprint, fit_bank, shares
+from service.search.segment import Segmenter
 from tests.fakes import HashEncoder
 
-SENTENCES = (
-    ("DEV03", None, "冲床打了多少下全靠工人报"),
-    ("DEV03", None, "冲床计数靠手写"),
-    ("DEV03", None, "冲压件打了多少没有数"),
-    ("SCM02", None, "仓库盘点三天数还不准"),
-    ("SCM02", None, "货架上找不到料"),
-    ("SCM02", None, "仓库账实不符"),
-    (None, "premises", "想租两千平厂房"),
-    (None, "premises", "厂房出租哪里有"),
-    (None, "recruitment", "招三十个普工"),
-)
+ENCODER, SEGMENTER = HashEncoder(), Segmenter()
+SENTENCES = [
+    ("DEV02", None, "啤机晚班开没开在家看不到"), ("DEV02", None, "注塑机停机没人知道"), ("DEV02", None, "打了多少模靠手写"),
+    ("PLN01", None, "排产排不过来天天插单"), ("PLN01", None, "交期答不出来要等一天"), ("PLN01", None, "急单一来全部乱套"),
+    (None, "premises", "想租三千方厂房"), (None, "premises", "厂房到期房东加租"), (None, "loans", "资金周转想贷款"),
+]  # fmt: skip
 
 
-def tokens(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
+def labelled(sentences: list[tuple[str | None, str | None, str]]) -> tuple[list[LabelledText], NDArray[np.float32]]:
+    texts = [LabelledText(scenario, topic, SEGMENTER.tokens(text)) for scenario, topic, text in sentences]
+    return texts, ENCODER.encode([text for _, _, text in sentences])
 
 
-def bank() -> ScenarioBank:
-    texts = [LabelledText(scenario, topic, tokens(text)) for scenario, topic, text in SENTENCES]
-    return fit_bank(texts, HashEncoder().encode([text for *_, text in SENTENCES]), fingerprint=bank_fingerprint("test"))
+def fitted(sentences: list[tuple[str | None, str | None, str]] = SENTENCES) -> ScenarioBank:
+    texts, vectors = labelled(sentences)
+    return fit_bank(texts, vectors, fingerprint="made-up")
 
 
-def scored(found: ScenarioBank, text: str) -> np.ndarray:
-    return found.scores(found.centre(HashEncoder().encode([text])), [tokens(text)])[0]
+BANK = fitted()
 
 
-@pytest.mark.parametrize(("text", "column"), [("冲床一天打多少下", 0), ("仓库里找不到料", 1), ("想租厂房", 2), ("招普工", 2)])
-def test_a_text_goes_to_the_scenario_of_sentences_like_it(text: str, column: int) -> None:
-    found = bank()
-    assert found.codes == ("DEV03", "SCM02")
-    assert int(scored(found, text).argmax()) == column
+def scores(*texts: str, bank: ScenarioBank = BANK) -> NDArray[np.float32]:
+    return bank.scores(bank.centre(ENCODER.encode(list(texts))), [SEGMENTER.tokens(text) for text in texts])
 
 
-def test_its_own_sentences_are_known_better_than_strange_ones() -> None:
-    found = bank()
-    assert scored(found, "冲床计数靠手写")[0] > scored(found, "zzzz qqqq")[0] + 0.3
+def test_every_sentence_is_known_again_by_its_label() -> None:
+    found = scores(*(text for _, _, text in SENTENCES))
+    columns = [*BANK.codes, None]
+    assert [columns[column] for column in found.argmax(axis=1)] == [scenario for scenario, _, _ in SENTENCES]
 
 
-def test_the_nearest_topic_is_named_and_a_text_about_nothing_is_other() -> None:
-    found = bank()
-    near, far = found.centre(HashEncoder().encode(["想租两千平厂房", "@@@@####"]))
-    assert found.nearest_topic(near) == "premises"
-    assert found.nearest_topic(far) == "other"
+@pytest.mark.parametrize(("text", "code"), [("晚班啤机停机", "DEV02"), ("插单排产", "PLN01"), ("租厂房", None), ("想贷款", None)])
+def test_a_new_sentence_is_known_by_its_words(text: str, code: str | None) -> None:
+    assert [*BANK.codes, None][int(scores(text)[0].argmax())] == code
+
+
+def test_a_strange_text_belongs_nowhere() -> None:
+    known, strange = scores(SENTENCES[0][2], "xyzzy quux")
+    assert strange.max() < 0 < known.max()
+
+
+def test_the_order_of_the_sentences_does_not_matter() -> None:
+    turned = fitted(SENTENCES[::-1])
+    assert turned.codes == BANK.codes == ("DEV02", "PLN01")
+    np.testing.assert_allclose(scores("晚班啤机", bank=turned), scores("晚班啤机"), atol=1e-4)
+
+
+def test_a_text_gets_the_same_scores_whatever_stands_beside_it() -> None:
+    np.testing.assert_allclose(scores("晚班啤机", "租厂房")[0], scores("晚班啤机")[0], atol=1e-6)
 
 
 def test_a_kept_solution_gives_the_same_bank() -> None:
-    fresh = bank()
-    texts = [LabelledText(scenario, topic, tokens(text)) for scenario, topic, text in SENTENCES]
-    vectors = HashEncoder().encode([text for *_, text in SENTENCES])
-    again = fit_bank(texts, vectors, fingerprint=fresh.fingerprint, dual=fresh.dual)
-    assert np.allclose(scored(fresh, "仓库里找不到料"), scored(again, "仓库里找不到料"), atol=1e-5)
+    texts, vectors = labelled(SENTENCES)
+    again = fit_bank(texts, vectors, fingerprint="made-up", dual=BANK.dual)
+    np.testing.assert_array_equal(again.dual, BANK.dual)
+    np.testing.assert_array_equal(again.word_weights, BANK.word_weights)
 
 
-def test_a_solution_of_another_shape_is_not_used() -> None:
-    texts = [LabelledText(scenario, topic, tokens(text)) for scenario, topic, text in SENTENCES]
-    vectors = HashEncoder().encode([text for *_, text in SENTENCES])
-    found = fit_bank(texts, vectors, fingerprint="x", dual=np.zeros((2, 2), np.float32))
-    assert found.dual.shape == (len(SENTENCES), 3)
+def test_a_kept_solution_of_another_shape_is_not_used() -> None:
+    texts, vectors = labelled(SENTENCES)
+    np.testing.assert_allclose(fit_bank(texts, vectors, fingerprint="made-up", dual=BANK.dual[:3]).dual, BANK.dual)
 
 
-def test_no_scenario_at_all_is_an_error() -> None:
+def test_a_bank_without_anything_foreign_has_no_topic() -> None:
+    bank = fitted([each for each in SENTENCES if each[0]])
+    assert bank.foreign_topics == ()
+    assert bank.nearest_topic(bank.centre(ENCODER.encode(["租厂房"]))[0]) == "other"
+
+
+@pytest.mark.parametrize(("text", "topic"), [("租三千方厂房", "premises"), ("贷款周转", "loans"), ("xyzzy", "other")])
+def test_the_nearest_topic_is_named_and_a_text_about_nothing_is_other(text: str, topic: str) -> None:
+    assert BANK.nearest_topic(BANK.centre(ENCODER.encode([text]))[0]) == topic
+
+
+def test_a_bank_without_a_scenario_is_an_error() -> None:
     with pytest.raises(ValueError, match="empty"):
-        fit_bank([LabelledText(None, "loans", frozenset())], np.ones((1, 4), np.float32), fingerprint="x")
+        fitted([each for each in SENTENCES if not each[0]])
 
 
-def test_shares_sum_to_one_and_keep_the_order() -> None:
-    found = shares(np.array([[0.3, -0.2, 0.1]], np.float32), 10.0)
-    assert found.sum() == pytest.approx(1)
-    assert list(np.argsort(-found[0])) == [0, 2, 1]
+def test_centred_vectors_have_length_one() -> None:
+    centred = BANK.centre(ENCODER.encode(["晚班啤机", ""]))
+    np.testing.assert_allclose(np.linalg.norm(centred, axis=1), 1, atol=1e-5)
+    assert np.isfinite(BANK.centre(BANK.mean[None])).all()
+
+
+@given(st.lists(st.lists(st.floats(-3, 3, width=32), min_size=3, max_size=3), min_size=1, max_size=4), st.floats(1, 40))
+def test_shares_sum_to_one_and_keep_the_order(rows: list[list[float]], sharpness: float) -> None:
+    made = shares(np.array(rows, np.float32), sharpness)
+    np.testing.assert_allclose(made.sum(axis=1), 1, atol=1e-5)
+    assert (made >= 0).all()
+    for row, share in zip(rows, made, strict=True):
+        assert share[int(np.argmax(row))] == share.max()
+
+
+def test_sharper_means_surer() -> None:
+    row = np.array([0.2, 0.1, -0.5], np.float32)
+    assert shares(row, 16.0).max() > shares(row, 4.0).max()
 
 
 def test_the_fingerprint_follows_what_the_bank_was_made_from() -> None:
-    assert bank_fingerprint("a") != bank_fingerprint("b")
-    assert bank_fingerprint("a") == bank_fingerprint("a")
+    assert bank_fingerprint("a/s1/x") == bank_fingerprint("a/s1/x") != bank_fingerprint("a/s2/x")
