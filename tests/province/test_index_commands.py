@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from indexer.cli import app
@@ -23,6 +24,14 @@ def without_firms(tmp_path: Path) -> Path:
     """A data folder as `service migrate` leaves it."""
     prepare_database(Settings(data_dir=tmp_path))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def given_logging() -> Iterator[None]:
+    """A command sets up its process's log lines, here onto the runner's own stream, which is closed with it."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 def run(folder: Path, *words: str, **settings: str) -> Result:
