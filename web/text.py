@@ -56,8 +56,8 @@ def thousands(value: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Write 0..1 as a whole percentage."""
-    return f"{round(share * 100)}%"
+    """Write 0..1 as a whole percentage; under one percent with a decimal, so that a small share is never told as none."""
+    return f"{share * 100:.1f}%" if 0 < share < 0.01 else f"{round(share * 100)}%"
 
 
 def joined(parts: Sequence[str], separator: str = "、") -> str:

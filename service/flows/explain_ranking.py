@@ -16,12 +16,16 @@ class SignalWeight:
 
 @dataclass(frozen=True, slots=True)
 class RankingRules:
-    """`second_evidence`: what the weaker of claim and case counts; `strong_from`, `possible_from`: least calibrated chance, 0..1."""
+    """`second_evidence`: what the weaker of claim and case counts; the others: least calibrated chances, 0..1.
+
+    `strong_from` and `possible_from` of one provider; `confident_from` of the best one, under which nobody is called possible.
+    """
 
     signals: tuple[SignalWeight, ...]
     second_evidence: float
     strong_from: float
     possible_from: float
+    confident_from: float
 
 
 def explain_ranking() -> RankingRules:
@@ -35,4 +39,5 @@ def explain_ranking() -> RankingRules:
         second_evidence=weights.second_evidence,
         strong_from=weights.fit_strong,
         possible_from=weights.fit_possible,
+        confident_from=weights.fit_confident,
     )

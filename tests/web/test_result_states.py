@@ -70,8 +70,8 @@ def draw(runtime):
     environment = build_environment(Assets())
     around = Surroundings(runtime.knowledge().taxonomy, runtime.settings, {"municipal": "市级", "provincial": "省级"}, date(2026, 1, 5))
 
-    def draw_page(given: MatchList, asked: Asked = ASKED):
-        view = search_page(given, asked, around)
+    def draw_page(given: MatchList, asked: Asked = ASKED, aside=()):
+        view = search_page(given, asked, around, aside=aside)
         text = environment.get_template(view.template).render(page=view, frame=FRAME)
         assert_clean(text)
         return view, read_page(text)
@@ -163,9 +163,18 @@ def test_five_hundred_are_shown_in_steps_and_stay_light(draw):
 
 def test_the_fifth_cannot_be_put_aside(draw):
     asked = Asked("停机", compared=("prv_1", "prv_2", "prv_3", "prv_4"))
-    view, page = draw(answer(5), asked)
+    aside = [(provider_id, f"名称{provider_id}") for provider_id in asked.compared]
+    view, page = draw(answer(5), asked, aside)
     assert [card.compare_words for card in view.cards] == ["移出对比"] * 4 + ["最多对比 4 家"]
     assert "并排对比（4 家）" in page.words
+    assert "名称prv_4" in page.words
+
+
+def test_one_that_left_the_pools_takes_no_place_among_the_four(draw):
+    asked = Asked("停机", compared=("prv_1", "prv_gone", "prv_lost", "prv_away"))
+    view, _ = draw(answer(5), asked, [("prv_1", "一号")])
+    assert [card.compare_words for card in view.cards] == ["移出对比"] + ["加入对比"] * 4
+    assert "prv_gone" not in view.tray.compare_href
 
 
 def test_pools_go_by_their_names(draw):

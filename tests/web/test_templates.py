@@ -11,6 +11,7 @@ from tests.web.html import read_page
 from web import views
 from web.assets import Assets
 from web.render import build_environment
+from web.text import percent
 from web.views.ranking import SIGNAL_WORDS
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
@@ -65,7 +66,9 @@ def test_the_ranking_page_is_made_from_the_running_weights(site):
     assert abs(sum(signal.share for signal in rules.signals) - 1) < 1e-9
     words = read_page(site.get("/ranking").text).words
     for signal in rules.signals:
-        assert f"{signal.weight:g} {round(signal.share * 100)}%" in words.replace("  ", " "), signal
+        assert f"{signal.weight:g} {percent(signal.share)}" in words, signal
+    for bound in (rules.strong_from, rules.possible_from, rules.confident_from):
+        assert percent(bound) in words
 
 
 def test_counts_on_the_first_page_are_those_of_the_pools(site):

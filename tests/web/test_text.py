@@ -37,6 +37,8 @@ def test_money_is_written_in_wan(low, high, written):
 def test_counts_and_shares():
     assert thousands(1_234_567) == "1,234,567"
     assert percent(0.445) == "44%"
+    assert percent(0.005) == "0.5%"
+    assert percent(0) == "0%"
     assert weeks_text(None) == "周期面议"
     assert weeks_text(3) == "约 3 周"
     assert clipped("东莞市望牛墩高埗道滘", 6) == "东莞市望牛…"

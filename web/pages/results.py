@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.domain.matching import MatchList
-from service.errors import Invalid
+from service.errors import Invalid, NotFound
+from service.flows.browse_providers import get_provider
 from service.flows.match_need import MatchRequest, match_need
 from service.flows.strip_need import strip_need
 from service.runtime import Runtime
@@ -48,7 +49,13 @@ def search(
         answer = _match(runtime, asked)
     except Invalid as error:
         return renderer.page(request, unreadable_page(runtime.settings, asked, error.message), status=status_of(error))
-    page = search_page(answer, asked, surroundings_of(runtime, site_state.read()), personal_removed=_CLEANED in request.query_params)
+    page = search_page(
+        answer,
+        asked,
+        surroundings_of(runtime, site_state.read()),
+        aside=_put_aside(runtime, asked, answer),
+        personal_removed=_CLEANED in request.query_params,
+    )
     return renderer.page(request, page)
 
 
@@ -62,3 +69,16 @@ def _match(runtime: Runtime, asked: Asked) -> MatchList:
         dropped=asked.dropped,
     )
     return match_need(runtime, wanted)
+
+
+def _put_aside(runtime: Runtime, asked: Asked, answer: MatchList) -> list[tuple[str, str]]:
+    """Id and name of the providers put aside, also of those this list does not show; one that is not listed any more is left out."""
+    shown = {match.provider.id: match.provider for match in (*answer.matches, *answer.weak)}
+    aside = []
+    for provider_id in asked.compared:
+        try:
+            provider = shown.get(provider_id) or get_provider(runtime, provider_id)
+        except NotFound:
+            continue
+        aside.append((provider_id, provider.display_name))
+    return aside

@@ -38,6 +38,7 @@ class RankingPage:
     second_evidence: str
     strong_from: float
     possible_from: float
+    confident_from: float
 
 
 def ranking_page(rules: RankingRules) -> RankingPage:
@@ -48,4 +49,5 @@ def ranking_page(rules: RankingRules) -> RankingPage:
         second_evidence=f"{rules.second_evidence:g}",
         strong_from=rules.strong_from,
         possible_from=rules.possible_from,
+        confident_from=rules.confident_from,
     )

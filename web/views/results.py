@@ -1,6 +1,6 @@
 """匹配结果: did it understand, who can do it, why; and 没有把握, when nobody can."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -11,6 +11,7 @@ from service.domain.reading import NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.settings import Settings
 from web.asked import NEED_MOST_CHARACTERS, SHOWN_MOST, Asked
+from web.views.compare import compare_href
 from web.views.match_card import MatchCard, card_of
 from web.views.surroundings import Surroundings
 from web.views.understood import Understood, understood_of
@@ -126,8 +127,16 @@ def unreadable_page(settings: Settings, asked: Asked, problem: str) -> SearchPag
     return SearchPage("没有读懂这句话", "unreadable", asked.text, longest, _desk(settings, asked), problem=problem)
 
 
-def search_page(answer: MatchList, asked: Asked, around: Surroundings, *, personal_removed: bool = False) -> SearchPage:
-    """The page of an answer."""
+def search_page(
+    answer: MatchList,
+    asked: Asked,
+    around: Surroundings,
+    *,
+    aside: Sequence[tuple[str, str]] = (),
+    personal_removed: bool = False,
+) -> SearchPage:
+    """The page of an answer; `aside`: (id, name) of the providers put aside for comparing that are still listed."""
+    asked = replace(asked, compared=tuple(provider_id for provider_id, _ in aside))
     reading = answer.reading
     foreign = _foreign(reading, around.taxonomy)
     state = "found" if answer.confident else ("foreign" if foreign else "nobody")
@@ -149,7 +158,7 @@ def search_page(answer: MatchList, asked: Asked, around: Surroundings, *, person
         more_href=asked.showing_more().href if answer.total > len(cards) and asked.shown < SHOWN_MOST else "",
         facets=_facets(facets, asked),
         narrowed=_narrowed(facets, asked, around),
-        tray=_tray(asked, answer),
+        tray=_tray(asked, aside),
         foreign=foreign if state == "foreign" else None,
         gap=None if state == "found" else _gap(reading, asked, foreign=state == "foreign"),
         engine_note=answer.engine_note or "",
@@ -235,12 +244,11 @@ def _label_of(name: str, value: str, around: Surroundings) -> str:
     return names.get(name, {}).get(value, value)
 
 
-def _tray(asked: Asked, answer: MatchList) -> Tray | None:
-    if not asked.compared:
+def _tray(asked: Asked, aside: Sequence[tuple[str, str]]) -> Tray | None:
+    if not aside:
         return None
-    names = {match.provider.id: match.provider.display_name for match in (*answer.matches, *answer.weak)}
-    cleared = Asked(asked.text, asked.chosen, asked.dropped, asked.narrowed, (), asked.shown)
-    pairs = [("p", provider) for provider in asked.compared]
-    state = [pair for pair in asked.pairs() if pair[0] in {"q", "s", "drop"}]
-    shown = tuple(names.get(provider, "不在本页的一家") for provider in asked.compared)
-    return Tray(shown, "/compare?" + urlencode(pairs + state), cleared.href)
+    return Tray(
+        tuple(name for _, name in aside),
+        compare_href(asked, [provider_id for provider_id, _ in aside]),
+        replace(asked, compared=()).href,
+    )
