@@ -83,9 +83,7 @@ def build_runtime(
         engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
         clock=clock or SystemClock(),
         knowledge=knowledge,
-        spare=Followed(EmbeddedEngine(lambda: used_encoder.dimensions))
-        if settings.engine_fallback and settings.engine != "embedded"
-        else None,
+        spare=_build_spare(settings, used_encoder),
     )
 
 
