@@ -31,28 +31,34 @@ class Proposal:
 
 
 def tagged_texts(session: Session, provider_ids: Sequence[str]) -> dict[str, TaggedText]:
-    """Passage id → what its proposals were made from."""
+    """Passage id → what its proposals were made from; where people confirmed them all, what those were."""
     found: dict[str, TaggedText] = {}
     for start in range(0, len(provider_ids), _BATCH):
         rows = session.execute(
-            select(PassageTagRow.passage_id, PassageTagRow.text_hash, PassageTagRow.bank_fingerprint)
-            .where(PassageTagRow.provider_id.in_(provider_ids[start : start + _BATCH]), PassageTagRow.origin == "proposed")
+            select(PassageTagRow.passage_id, PassageTagRow.text_hash, PassageTagRow.bank_fingerprint, PassageTagRow.origin)
+            .where(PassageTagRow.provider_id.in_(provider_ids[start : start + _BATCH]))
             .distinct()
+            .order_by(PassageTagRow.origin)  # confirmed before proposed, which has the last word
         )
         found.update((row.passage_id, TaggedText(row.text_hash, row.bank_fingerprint)) for row in rows)
     return found
 
 
 def replace_proposals(session: Session, proposals: Sequence[Proposal]) -> None:
-    """Store new proposals in place of the passages' old ones; what people confirmed stays unless its text changed."""
+    """Store new proposals in place of the passages' old ones; what people confirmed stays unless its text changed, with its new share."""
     for start in range(0, len(proposals), _BATCH):
         batch = proposals[start : start + _BATCH]
         hashes: Mapping[str, str] = {proposal.passage_id: proposal.tagged.text_hash for proposal in batch}
         confirmed = session.scalars(
             select(PassageTagRow).where(PassageTagRow.passage_id.in_(list(hashes)), PassageTagRow.origin == "confirmed")
         ).all()
-        kept = {(row.passage_id, row.scenario_code) for row in confirmed if row.text_hash == hashes[row.passage_id]}
+        kept = {(row.passage_id, row.scenario_code): row for row in confirmed if row.text_hash == hashes[row.passage_id]}
         stale = [row.id for row in confirmed if row.text_hash != hashes[row.passage_id]]
+        shares = {(proposal.passage_id, code): share for proposal in batch for code, share in proposal.scenarios}
+        banks = {proposal.passage_id: proposal.tagged.bank_fingerprint for proposal in batch}
+        for key, row in kept.items():
+            row.confidence, row.bank_fingerprint = shares.get(key, 0.0), banks[row.passage_id]
+        session.flush()
         session.execute(delete(PassageTagRow).where(PassageTagRow.passage_id.in_(list(hashes)), PassageTagRow.origin == "proposed"))
         session.execute(delete(PassageTagRow).where(PassageTagRow.id.in_(stale)))
         rows = [
