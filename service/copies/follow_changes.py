@@ -43,17 +43,18 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
     An empty engine (or `everything`) is filled from all providers, the feed's position noted before they are read: what changes
     meanwhile is read again afterwards, which is harmless.
     """
-    if everything or engine.position() < 0:
+    # Asked once: a shared index may be swapped for another generation, whose position is its own, between two questions.
+    seen = engine.position()
+    if everything or seen < 0:
         position, ids = feed_position(runtime), all_provider_ids(runtime)
     else:
         with unit_of_work.reading(runtime.database) as session:
-            ids, position = changed_after(session, engine.position(), limit=limit)
-        if position <= engine.position():
+            ids, position = changed_after(session, seen, limit=limit)
+        if position <= seen:
             return 0
     for start in range(0, len(ids), _BATCH):
         last = start + _BATCH >= len(ids)
-        docs = read_docs(runtime, ids[start : start + _BATCH])
-        engine.put(docs, position=position if last else engine.position())
+        engine.put(read_docs(runtime, ids[start : start + _BATCH]), position=position if last else seen)
     if not ids:
         engine.put([], position=position)
     return len(ids)
