@@ -19,7 +19,6 @@ from service.search.encoders.sentence import SentenceEncoder, family_prefix
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.knowledge import Knowledge
 from service.settings import Settings
-from service.store import migrate as migrations
 from service.store.access import Database
 from service.store.engine import open_database
 
@@ -95,6 +94,9 @@ def _build_spare(settings: Settings, encoder: TextEncoder) -> Followed | None:
 
 def prepare_database(settings: Settings) -> bool:
     """Create or upgrade the database; an empty one is filled with the shipped codes. True when it was filled."""
+    # Imported here: Alembic loads every database dialect, a tenth of a second that serving need not wait for.
+    from service.store import migrate as migrations
+
     database = open_settings_database(settings)
     migrations.upgrade(database)
     return fill_codes(database, settings.fixtures_dir)

@@ -1,13 +1,10 @@
 """Build what a process knows from the database: taxonomy, reader, and the scenario bank with cached vectors."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from service.copies.embed import embed_texts
+from service.copies.kept_bank import keep_bank, read_bank
 from service.errors import Unavailable
 from service.ports import TextEncoder
 from service.search import segment
@@ -26,7 +23,7 @@ def build_knowledge(
     """Read everything and fit the bank; sentences that were never embedded are embedded now (about 10 ms each, once).
 
     Args:
-        cache_folder: where a fitted bank is kept, so that the next process starts a second earlier.
+        cache_folder: where a fitted bank is kept for the next process.
 
     Raises:
         Unavailable: the database has no taxonomy yet.
@@ -43,27 +40,13 @@ def build_knowledge(
         sentences.extend((scenario.code, None, text) for text in own if text)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
-    texts = [LabelledText(scenario, topic, segmenter.tokens(text)) for scenario, topic, text in sentences]
-    vectors = embed_texts(database, encoder, [text for _, _, text in sentences], progress=progress)
     labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
     fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
-    kept = cache_folder / f"bank-{fingerprint}.npy" if cache_folder else None
-    bank = fit_bank(texts, vectors, fingerprint=fingerprint, dual=_read_kept(kept))
-    _keep(kept, bank.dual)
+    bank = read_bank(cache_folder, fingerprint) if cache_folder else None
+    if bank is None:
+        texts = [LabelledText(scenario, topic, segmenter.tokens(text)) for scenario, topic, text in sentences]
+        vectors = embed_texts(database, encoder, [text for _, _, text in sentences], progress=progress)
+        bank = fit_bank(texts, vectors, fingerprint=fingerprint)
+        if cache_folder:
+            keep_bank(cache_folder, bank)
     return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
-
-
-def _read_kept(path: Path | None) -> NDArray[np.float32] | None:
-    try:
-        return np.load(path, allow_pickle=False) if path else None
-    except (OSError, ValueError):
-        return None  # not there, or damaged: it is only a copy of what is computed again
-
-
-def _keep(path: Path | None, dual: NDArray[np.float32]) -> None:
-    if path is None or path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_suffix(f".{os.getpid()}.npy")
-    np.save(scratch, dual, allow_pickle=False)
-    scratch.replace(path)

@@ -1,5 +1,7 @@
 """Make the first answer as quick as the second: encoder, bank and embedded index are ready before anybody asks."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import structlog
 
 from service.copies.follow_changes import refresh
@@ -10,8 +12,10 @@ from service.runtime import Runtime
 def warm_up(runtime: Runtime) -> None:
     """Load what a match needs. A failure is told in the log and shows again, in Chinese, to whoever asks first."""
     try:
-        runtime.encoder.encode(["预热"])
-        runtime.knowledge()
-        refresh(runtime)
+        with ThreadPoolExecutor(1) as beside:
+            encoded = beside.submit(runtime.encoder.encode, ["预热"])  # the model is read while the bank's sentences are cut
+            runtime.knowledge()
+            refresh(runtime)
+            encoded.result()
     except PlatformError as error:
         structlog.get_logger().warning("not_warm", code=error.code)

@@ -82,11 +82,14 @@ def _marks(text: str, wanted: Wanted) -> tuple[tuple[int, int], ...]:
     lowered = text.lower()
     if len(lowered) != len(text):
         return ()
-    spans = sorted(
-        (found.start(), found.end()) for word in wanted.weights if len(word) > 1 for found in re.finditer(re.escape(word), lowered)
-    )
+    spans: list[tuple[int, int]] = []
+    for word in wanted.weights:
+        at = lowered.find(word) if len(word) > 1 else -1
+        while at >= 0:
+            spans.append((at, at + len(word)))
+            at = lowered.find(word, at + len(word))
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

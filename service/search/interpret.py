@@ -65,7 +65,9 @@ def interpret(
     """
     bank = knowledge.bank
     centred = bank.centre(vectors)
-    scores = bank.scores(centred, [knowledge.segmenter.tokens(text) for text in texts])
+    words = [tuple(knowledge.segmenter.words(text)) for text in texts]
+    bigrams = [tuple(knowledge.segmenter.bigrams(text)) for text in texts]
+    scores = bank.scores(centred, [frozenset(pair[0] + pair[1]) for pair in zip(words, bigrams, strict=True)])
     known, foreign_scores = scores[:, :-1], scores[:, -1]
     pieces = shares(known, NEED_SHARPNESS)
     whole = pieces[0] if len(texts) == 1 else (1 - _CLAUSE_SHARE) * pieces[0] + _CLAUSE_SHARE * pieces[1:].mean(axis=0)
@@ -87,8 +89,8 @@ def interpret(
     )
     queries = tuple(
         WishQuery(
-            words=tuple(knowledge.segmenter.words(texts[row])),
-            bigrams=tuple(knowledge.segmenter.bigrams(texts[row])),
+            words=words[row],
+            bigrams=bigrams[row],
             vector=centred[row],
             scenarios=tuple((share.code, share.share) for share in wish.scenarios),
         )

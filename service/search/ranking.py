@@ -90,14 +90,16 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
     tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in scored.owners]
     order = sorted(range(len(scored.owners)), key=lambda row: (-round(float(scored.totals[row]), 5), tie[row]))
     order = diversify(order, scored.coverage)
+    parts = {name: np.round(values.astype(float), 3).tolist() for name, values in scored.parts.items()}
+    by_wish = np.round(scored.coverage.T.astype(float), 3).tolist()
     return [
         Ranked(
             provider_id=scored.owners[row],
             score=round(100 * float(chances[row]), 1),
             fit=_fit(float(chances[row]), weights) if sure else Fit.WEAK,
-            parts={name: round(float(values[row]), 3) for name, values in scored.parts.items()},
+            parts={name: values[row] for name, values in parts.items()},
             passages=scored.best_passages[row],
-            by_wish=tuple(round(float(value), 3) for value in scored.coverage[:, row]),
+            by_wish=tuple(by_wish[row]),
         )
         for row in order
     ]

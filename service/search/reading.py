@@ -1,7 +1,6 @@
 """Read a need's text: clauses, limits, trades, brands, what they own or refuse. Pure: no vector, no database; ≤ 3 ms."""
 
 import re
-from collections.abc import Iterable
 
 from service.domain.reading import Limit, LimitKind, Mention, NeedText
 from service.domain.taxonomy import Taxonomy
@@ -10,6 +9,7 @@ from service.search.reading_clauses import owns, postpones, split_clauses
 from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
 from service.search.segment import Segmenter, fold_text
+from service.search.word_list import WordList
 
 _SYSTEM_SCENARIOS = {"erp": "BIZ01", "mes": "PLN02", "oa": "BIZ03", "plm": "RND02", "wms": "SCM02", "crm": "BIZ04"}
 """What a brand's kind means when a factory owns or refuses it."""
@@ -37,13 +37,13 @@ class NeedReader:
             if longest_first
             else r"(?!)"
         )
-        self._industries = _words((word, entry.code) for entry in taxonomy.industries for word in (entry.name, *entry.slang))
-        self._processes = _words((word, entry.code) for entry in taxonomy.processes for word in (entry.name, *entry.slang))
-        self._brands = _words((word, entry.name) for entry in taxonomy.brands for word in (entry.name, *entry.aliases))
+        self._industries = WordList((word, entry.code) for entry in taxonomy.industries for word in (entry.name, *entry.slang))
+        self._processes = WordList((word, entry.code) for entry in taxonomy.processes for word in (entry.name, *entry.slang))
+        self._brands = WordList((word, entry.name) for entry in taxonomy.brands for word in (entry.name, *entry.aliases))
         self._brand_kinds = {entry.name: entry.kind for entry in taxonomy.brands}
-        self._towns = _words((word, entry.code) for entry in taxonomy.towns for word in (entry.name, entry.short, *entry.aliases))
-        self._misspelt = _words((word, entry.code) for entry in taxonomy.towns for word in entry.misspellings)
-        self._scenario_words = _words((word, entry.code) for entry in taxonomy.scenarios for word in entry.synonyms)
+        self._towns = WordList((word, entry.code) for entry in taxonomy.towns for word in (entry.name, entry.short, *entry.aliases))
+        self._misspelt = WordList((word, entry.code) for entry in taxonomy.towns for word in entry.misspellings)
+        self._scenario_words = WordList((word, entry.code) for entry in taxonomy.scenarios for word in entry.synonyms)
 
     def read(self, text: str) -> NeedText:
         """Read one need. Never raises; reading `original` again gives the same."""
@@ -92,18 +92,18 @@ class NeedReader:
         """The town named first, by a right spelling before a wrong one."""
         for words in (self._towns, self._misspelt):
             found = [
-                (at, -len(word), word, code) for word, code in words if word in folded for at in self._segmenter.stands_apart(folded, word)
+                (at, -len(word), word, code) for word, code in words.in_text(folded) for at in self._segmenter.stands_apart(folded, word)
             ]
             if found:
                 _, _, word, code = min(found)
                 return (Limit(LimitKind.TOWN, word, code=code),)
         return ()
 
-    def _mentions(self, text: str, words: list[tuple[str, str]]) -> tuple[Mention, ...]:
+    def _mentions(self, text: str, words: WordList) -> tuple[Mention, ...]:
         """Known words in `text`, longest first; a word inside a longer one found already does not count."""
         found: dict[str, str] = {}
         rest = text
-        for word, code in words:
+        for word, code in words.in_text(text):
             if word in rest and _stands_alone(word, rest):
                 rest = rest.replace(word, "□" * len(word))
                 found.setdefault(code, word)
@@ -163,9 +163,3 @@ def chunks(need: NeedText, *, most: int, length: int = 34) -> tuple[str, ...]:
     if len(pieces) <= most:
         return tuple(pieces)
     return chunks(need, most=most, length=length * 2) if length < len(need.folded) else tuple(pieces[:most])
-
-
-def _words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """(folded word, code), longest first, single characters left out."""
-    words = {(fold_text(word), code) for word, code in pairs}
-    return sorted(((word, code) for word, code in words if len(word) > 1), key=lambda pair: (-len(pair[0]), pair))

@@ -17,6 +17,8 @@ _TITLES = "先生|女士|小姐|太太|经理|总监|主任|厂长|总|生|姐|�
 _END = r"(?=$|[\s，,。；;、（(：:！!？?\d〇零一二三])"
 
 _PATTERNS = (
+    # Mailboxes before numbers: many are somebody's number, and taking that out alone would leave @163.com as a need.
+    re.compile(r"[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"),
     # Longer numbers come before shorter runs of digits that they contain.
     re.compile(r"(?<![0-9A-Za-z])[0-9]{6}[- ]?(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][- ]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"),
     re.compile(r"(?<![0-9A-Za-z])9[1-3][0-9]{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])"),
@@ -39,7 +41,6 @@ _PATTERNS = (
     ),
     re.compile(r"(?<!\d)[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}[- ]?\d{3})(?!\s?[\d元块台件个套张米吨平万千])"),
     re.compile(r"(?:电话|手机|座机|热线|[Tt][Ee][Ll]|致电|打)(?:号码?)?\s*(?:是|为|[.:：])?\s*[2-8]\d{2,3}[- ]?\d{4}(?!\d)"),
-    re.compile(r"[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"),
     # An account after a word that asks for one; after a bare 微信 only what has a digit in it: 微信 whatsapp is no account.
     re.compile(
         r"(?:加(?:我|一下|下)?(?:个)?(?:微信|[Vv][Xx]?|[Ww][Xx]|[Ww]e[Cc]hat|[Qq]{2}|扣扣)号?|(?:微信|[Vv]信|薇信|[Qq]{2}|扣扣)号)"

@@ -36,7 +36,7 @@ def main() -> None:
         folder = Path(scratch)
         (folder / "models").symlink_to(model.parent.resolve(), target_is_directory=True)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("POOL_")}
-        environment |= {"POOL_DATA_DIR": str(folder), "POOL_MATCHES_PER_MINUTE": "0"}
+        environment |= {"POOL_DATA_DIR": str(folder), "POOL_MATCHES_PER_MINUTE": "0", "OPENBLAS_NUM_THREADS": "1"}
         migrated = _timed([sys.executable, "-m", "service", "migrate"], environment)
         loaded = _part(environment, "load_fixture_pool")
         _say(f"size      {_counts(environment)}; model {_megabytes(model)} on disk")

@@ -61,18 +61,6 @@ def test_a_text_gets_the_same_scores_whatever_stands_beside_it() -> None:
     np.testing.assert_allclose(scores("晚班啤机", "租厂房")[0], scores("晚班啤机")[0], atol=1e-6)
 
 
-def test_a_kept_solution_gives_the_same_bank() -> None:
-    texts, vectors = labelled(SENTENCES)
-    again = fit_bank(texts, vectors, fingerprint="made-up", dual=BANK.dual)
-    np.testing.assert_array_equal(again.dual, BANK.dual)
-    np.testing.assert_array_equal(again.word_weights, BANK.word_weights)
-
-
-def test_a_kept_solution_of_another_shape_is_not_used() -> None:
-    texts, vectors = labelled(SENTENCES)
-    np.testing.assert_allclose(fit_bank(texts, vectors, fingerprint="made-up", dual=BANK.dual[:3]).dual, BANK.dual)
-
-
 def test_a_bank_without_anything_foreign_has_no_topic() -> None:
     bank = fitted([each for each in SENTENCES if each[0]])
     assert bank.foreign_topics == ()

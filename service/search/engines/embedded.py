@@ -23,7 +23,7 @@ class _Snapshot:
     """What one search sees: rows [0, count) of the shared buffers, minus the dead ones."""
 
     searcher: tantivy.Searcher
-    passages: list[PassageDoc]
+    passages: list[CandidatePassage]
     matrix: NDArray[np.float32]
     docs: dict[str, ProviderDoc]
     position: int
@@ -39,7 +39,7 @@ class _Buffers:
     """Append-only, so an older snapshot stays right while a newer one is being made; compacted when half is dead."""
 
     dimensions: Callable[[], int]
-    passages: list[PassageDoc] = field(default_factory=list)
+    passages: list[CandidatePassage] = field(default_factory=list)
     matrix: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def append(self, passage: PassageDoc) -> int:
@@ -50,7 +50,7 @@ class _Buffers:
             self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
         if passage.vector is not None:
             self.matrix[row] = passage.vector
-        self.passages.append(passage)
+        self.passages.append(CandidatePassage(passage.id, passage.provider_id, passage.kind, passage.tags, passage.industries))
         return row
 
 
@@ -133,17 +133,17 @@ class EmbeddedEngine:
         rows = {row for hits in lexical for found in hits.values() for row in found}
         near = [_best(np.where(allowed, cosine, -np.inf), per_leg) for cosine in cosines]
         for found in near:
-            rows.update(int(row) for row in found)
+            rows.update(found.tolist())
         ordered = np.array(sorted(rows), np.int64)
-        place = {int(row): column for column, row in enumerate(ordered)}
+        place = {row: column for column, row in enumerate(ordered.tolist())}
         scores = {leg: np.full((len(wishes), len(ordered)), np.nan, np.float32) for leg in ("words", "bigrams", "cosine")}
         for number, hits in enumerate(lexical):
             for leg, leg_hits in hits.items():
                 for row, score in leg_hits.items():
                     scores[leg][number, place[row]] = score
-            columns = [place[int(row)] for row in near[number]]
+            columns = [place[row] for row in near[number].tolist()]
             scores["cosine"][number, columns] = cosines[number][near[number]]
-        found_passages = tuple(_candidate(snapshot.passages[row]) for row in ordered)
+        found_passages = tuple(snapshot.passages[row] for row in ordered.tolist())
         return CandidateSet(found_passages, scores["words"], scores["bigrams"], scores["cosine"])
 
     def _reset(self) -> None:
@@ -223,7 +223,3 @@ def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     rows = np.argpartition(-scores, limit - 1)[:limit] if len(scores) > limit else np.arange(len(scores))
     rows = rows[np.isfinite(scores[rows])]
     return rows[np.lexsort((rows, -scores[rows]))]
-
-
-def _candidate(passage: PassageDoc) -> CandidatePassage:
-    return CandidatePassage(passage.id, passage.provider_id, passage.kind, passage.tags, passage.industries)

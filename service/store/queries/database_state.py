@@ -6,7 +6,6 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.errors import Unavailable
-from service.store.migrate import is_current
 from service.store.queries.changes import latest_position
 from service.store.queries.taxonomy import has_taxonomy
 from service.store.unit_of_work import reading
@@ -24,6 +23,9 @@ class DatabaseState:
 
 def read_database_state(database: Engine) -> DatabaseState:
     """Ask the database; a database that does not answer is a state and not an error."""
+    # Imported here, as in `bootstrap`: a start need not wait for Alembic.
+    from service.store.migrate import is_current
+
     try:
         if not is_current(database):
             return DatabaseState(answers=True)

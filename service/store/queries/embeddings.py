@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy import Executable, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
@@ -36,6 +36,14 @@ def read_embeddings(session: Session, fingerprint: str, hashes: Sequence[str]) -
 def add_embeddings(session: Session, fingerprint: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
     """Store hash → vector; one that another process stored meanwhile stays."""
     rows = [{"fingerprint": fingerprint, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()]
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     for start in range(0, len(rows), _BATCH):
-        session.execute(insert(EmbeddingRow).values(rows[start : start + _BATCH]).on_conflict_do_nothing())
+        session.execute(_insert_new(session, rows[start : start + _BATCH]))
+
+
+def _insert_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Executable:
+    if session.get_bind().dialect.name != "postgresql":
+        return sqlite_insert(EmbeddingRow).values(rows).on_conflict_do_nothing()
+    # Imported here: this dialect loads its drivers, a tenth of a second that every start on SQLite would pay.
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert(EmbeddingRow).values(rows).on_conflict_do_nothing()

@@ -84,8 +84,9 @@ def has_taxonomy(session: Session) -> bool:
 
 def read_utterances(session: Session) -> tuple[Utterance, ...]:
     """All sentences of the bank, ordered by text so that every process sees the same bank."""
-    rows = session.scalars(select(UtteranceRow).order_by(UtteranceRow.text, UtteranceRow.id))
-    return tuple(Utterance(row.text, row.scenario_code, row.topic, row.style, row.voice, row.source) for row in rows)
+    row = UtteranceRow
+    columns = (row.text, row.scenario_code, row.topic, row.style, row.voice, row.source)
+    return tuple(Utterance(*found) for found in session.execute(select(*columns).order_by(row.text, row.id)))
 
 
 def read_terms(session: Session, kind: str) -> list[dict[str, Any]]:
