@@ -70,7 +70,7 @@ tune: .venv/.installed ## Learn the ranking's weights from the development judge
 bench: .venv/.installed-dev ## Time the platform on this machine; a minute or two, nothing of yours is touched
 	@$(PY) -m tests.bench
 
-screens: .venv/.installed-dev ## Draw the pages of the README into docs/screens with Chromium
+screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark
 	@$(PY) -m tests.browser.screens
 
 docs: .venv/.installed-dev ## Write the generated documents: docs/settings.md, .env.example, NOTICE

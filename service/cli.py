@@ -10,6 +10,7 @@ from service.bootstrap import SystemClock, build_encoder, build_runtime, open_se
 from service.domain.calendar import day_in_shanghai
 from service.errors import PlatformError
 from service.flows.count_records import count_records
+from service.flows.prepare_passages import prepare_passages
 from service.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
@@ -22,8 +23,9 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备场景例句�
     filled = prepare_database(settings)
     typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
     if embed:
-        typer.echo("正在准备场景例句的向量（首次约半分钟，以后即时）…")
-        build_runtime(settings).knowledge()
+        typer.echo("正在准备检索用的向量（首次约半分钟，以后即时）…")
+        number = prepare_passages(build_runtime(settings))
+        typer.echo(f"已为 {number} 段服务商资料计算检索向量。" if number else "检索向量已是最新。")
 
 
 @app.command()

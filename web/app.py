@@ -5,7 +5,7 @@
 
 import threading
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.api.app import create_api
@@ -19,7 +19,7 @@ from service.flows.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
 from web.assets import Assets
-from web.errors import add_error_pages, failure_page, foreign_page
+from web.errors import add_error_pages, failure_page, foreign_page, refused_page
 from web.guard import Guard
 from web.registry import ROUTERS, page_paths
 from web.render import Renderer
@@ -57,7 +57,7 @@ def build_site(runtime: Runtime) -> FastAPI:
         app.include_router(router)
     add_error_pages(app, renderer)
     # The last one added stands outermost.
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, tell=lambda scope, status, _code, sentence: refused_page(renderer, Request(scope), status, sentence))
     app.add_middleware(ApiBeside, api=api)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(

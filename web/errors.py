@@ -11,6 +11,7 @@ from web.render import Renderer
 from web.views.errors import ErrorPage
 
 _WORDS = {
+    408: ("没有收完您提交的内容", "网络可能不稳，请回到上一页再提交一次。"),
     403: ("不能这样操作", "请回到本站的页面再试一次。"),
     404: ("没有找到这个页面", "地址可能写错了，或者内容已经下架。可以回首页用一句话说需求，也可以看站点地图。"),
     405: ("不能这样打开这个地址", "请回到上一页，用页面上的按钮操作。"),
@@ -52,6 +53,11 @@ def add_error_pages(app: FastAPI, renderer: Renderer) -> None:
     app.add_exception_handler(PlatformError, platform_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, unreadable)
+
+
+def refused_page(renderer: Renderer, request: Request, status: int, sentence: str) -> HTMLResponse:
+    """The page for a form that was not read."""
+    return renderer.page(request, error_page(status, sentence), status=status)
 
 
 def failure_page(renderer: Renderer, request: Request) -> HTMLResponse:

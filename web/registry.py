@@ -24,6 +24,7 @@ from web.pages import (
     scenarios,
     sitemap,
     static,
+    suggestions,
 )
 from web.pages import help as help_by_role
 
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     display.router,
     home.router,
     results.router,
+    suggestions.router,
     compare.router,
     ranking.router,
     desk.router,

@@ -25,6 +25,12 @@ class View(Protocol):
         """The page's own title, without the site's name."""
 
 
+class Piece(Protocol):
+    """A part of a page that the script puts into one."""
+
+    template: ClassVar[str]
+
+
 def build_environment(assets: Assets) -> Environment:
     """Return the Jinja environment with all filters; templates may use nothing else."""
     environment = Environment(
@@ -66,6 +72,10 @@ class Renderer:
             jinja2.UndefinedError: the template asks for something its view does not have.
         """
         return HTMLResponse(self.draw(view, self._frame(request, calm=status >= 500)), status_code=status)
+
+    def piece(self, view: Piece) -> HTMLResponse:
+        """Draw a part of a page, without a frame."""
+        return HTMLResponse(self._environment.get_template(view.template).render(page=view))
 
     def draw(self, view: View, frame: Frame) -> str:
         """The page as text."""

@@ -4,15 +4,20 @@ The framework's own limit answers in plain English, so this stands in front of i
 """
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.errors import platform_problem, problem
+from service.api.errors import problem
 from service.errors import TooLarge
 
 BODY_MAX_BYTES = 256 * 1024
 BODY_TIMEOUT_SECONDS = 20.0
+
+Tell = Callable[[Scope, int, str, str], Response]
+"""Scope, status, code and Chinese sentence → the answer."""
 
 
 class BodyLimit:
@@ -21,10 +26,14 @@ class BodyLimit:
     Args:
         max_bytes: largest body that is read.
         timeout_seconds: time within which the whole body must have come.
+        tell: makes the answer of a refusal; a problem of the API unless given.
     """
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int = BODY_MAX_BYTES, timeout_seconds: float = BODY_TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_bytes: int = BODY_MAX_BYTES, timeout_seconds: float = BODY_TIMEOUT_SECONDS, tell: Tell = problem
+    ) -> None:
         self._app = app
+        self._tell = tell
         self._max_bytes = max_bytes
         self._timeout_seconds = timeout_seconds
 
@@ -37,15 +46,20 @@ class BodyLimit:
             async with asyncio.timeout(self._timeout_seconds):
                 body = await self._read(scope, receive)
         except TooLarge as error:
-            # The rest of the body is still on the wire; the connection cannot serve another request.
-            await platform_problem(scope, error, headers={"Connection": "close"})(scope, receive, send)
+            await self._refuse(scope, receive, send, 413, error.code, error.message)
             return
         except TimeoutError:
             message = f"请求正文没有在 {self._timeout_seconds:.0f} 秒内传完，请重新发送。"
-            await problem(scope, 408, "timeout", message, headers={"Connection": "close"})(scope, receive, send)
+            await self._refuse(scope, receive, send, 408, "timeout", message)
             return
         if body is not None:
             await self._app(scope, _replay(body, receive), send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, message: str) -> None:  # noqa: PLR0917
+        """The rest of the body is still on the wire, so the connection cannot serve another request."""
+        answer = self._tell(scope, status, code, message)
+        answer.headers["Connection"] = "close"
+        await answer(scope, receive, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None when the other side has gone.

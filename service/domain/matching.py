@@ -31,6 +31,8 @@ class Ranked:
     by_wish: tuple[float, ...] = ()
     named: bool = False
     """The need calls this provider by its name."""
+    speaking: int | None = None
+    """How many of `passages`, from the first, speak to the need; None: all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from service.copies.follow_changes import refresh
 from service.errors import PlatformError
 from service.runtime import Runtime
+from service.store import unit_of_work
 from service.store.queries.database_state import DatabaseState, read_database_state
+from service.store.queries.passage_tags import all_prepared_by
 
 _PROBE = "就绪检查"
 
@@ -72,6 +74,11 @@ def _encoder_part(runtime: Runtime) -> PartState:
     return PartState("encoder", fits, "正常。" if fits else "文本编码器给出的向量长度不对。")
 
 
+def _prepared(runtime: Runtime) -> bool:
+    with unit_of_work.reading(runtime.database) as session:
+        return all_prepared_by(session, runtime.knowledge().bank.fingerprint)
+
+
 def _engine_part(runtime: Runtime, feed_position: int) -> tuple[PartState, int | None]:
     try:
         refresh(runtime)
@@ -80,5 +87,8 @@ def _engine_part(runtime: Runtime, feed_position: int) -> tuple[PartState, int |
         return PartState("engine", ready=False, sentence=error.message), None
     if position < 0:
         return PartState("engine", ready=False, sentence="索引是空的或与当前编码器不符，请运行 python -m indexer rebuild。"), position
+    if runtime.engine.in_process and not _prepared(runtime):
+        sentence = "服务商资料的检索向量是用另一个语义模型或另一批场景例句算的，请运行 python -m service migrate。"
+        return PartState("engine", ready=False, sentence=sentence), position
     behind = feed_position - position
     return PartState("engine", ready=True, sentence="正常。" if behind <= 0 else f"还有 {behind} 条变更没有进入索引。"), position

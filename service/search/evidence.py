@@ -12,6 +12,12 @@ from service.search.segment import Segmenter, fold_text
 _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
+_DENIES = re.compile(
+    r"^[^，,。；;]{0,10}(?:不含|不包|不提供|不做|不接|不采集|不负责|不支持|不适合|不卖|暂不|尚未|需另|另请|另找)|不在[^，。；]{0,8}范围"
+)
+"""A sentence that says what is not offered is no evidence that it is."""
+_SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
+"""Words of a need that are searched but tell nothing when they are marked in a quotation."""
 _REMEMBERED_TEXTS = 4096
 
 
@@ -24,7 +30,7 @@ class Wanted:
 
 def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segmenter: Segmenter) -> Wanted:
     """Collect the words once a need; long words weigh more, because they say more."""
-    weights = {word: float(min(len(word), 4)) for word in need_words}
+    weights = {word: float(min(len(word), 4)) for word in need_words if word not in _SAYS_NOTHING}
     for phrase in scenario_words:
         for word in (fold_text(phrase), *segmenter.words(phrase)):
             if len(word) > 1:
@@ -34,7 +40,8 @@ def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segme
 
 def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
     """The best sentence of a capability."""
-    text = _best_sentence([capability.content.description], wanted) or capability.content.title
+    offers = [sentence for sentence, folded in _sentences(capability.content.description) if not _DENIES.search(folded)]
+    text = _best_sentence(offers, wanted) or capability.content.title
     return Evidence(text, f"能力「{capability.content.title}」", _marks(text, wanted))
 
 

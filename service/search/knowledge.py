@@ -1,12 +1,14 @@
 """What one process knows while it answers: taxonomy, segmenter, reader and scenario bank, built together once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain.taxonomy import Taxonomy
 from service.search import segment
 from service.search.bank import ScenarioBank
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.word_list import WordList
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Knowledge:
     reader: NeedReader
     bank: ScenarioBank
     encoder_fingerprint: str
+
+    @cached_property
+    def scenario_words(self) -> WordList:
+        """Names and sayings of all scenarios, with their codes."""
+        return WordList((word, scenario.code) for scenario in self.taxonomy.scenarios for word in (scenario.name, *scenario.synonyms))
 
     @property
     def identity(self) -> str:

@@ -23,6 +23,11 @@ from service.search.interpret import Interpretation
 SIGNALS = ("words", "bigrams", "cosine", "scenario", "industry")
 FIT_FEATURES = ("fit_agreement", "fit_words", "fit_cosine", "fit_strength", "fit_foreign", "fit_total", "fit_behind")
 _PASSAGES_KEPT = 6
+_SURE_ENOUGH = 7.0
+"""Scenario agreement above this many standard deviations makes nobody fit better: it only tells how few passages have the scenario.
+The order keeps it. Measured: 19 instead of 14 of 28 unserved needs of the second development pool are refused, none more wrongly."""
+_SPEAKS = 3.0
+"""Score from which a passage speaks to the need; an average candidate has 0. A provider's best passage always does."""
 _FIRST_PLACES, _WISH_PLACE = 5, 3
 _TOUCHED, _COVERED = 0.3, 0.5
 """Agreement with a wish's scenarios from which a provider touches it, and from which it moves up for it."""
@@ -74,6 +79,7 @@ class Scored:
     coverage: NDArray[np.float32]
     parts: dict[str, NDArray[np.float32]]
     best_passages: tuple[tuple[str, ...], ...]
+    speaking: tuple[int, ...]
 
 
 def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, codes: Sequence[str], weights: Weights) -> list[Ranked]:
@@ -99,6 +105,7 @@ def rank(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, co
             fit=_fit(float(chances[row]), weights) if sure else Fit.WEAK,
             parts={name: values[row] for name, values in parts.items()},
             passages=scored.best_passages[row],
+            speaking=scored.speaking[row],
             by_wish=tuple(by_wish[row]),
         )
         for row in order
@@ -152,7 +159,8 @@ def score(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, c
     for row in order:
         rows[owner_of[row]].append(int(row))
     best = np.array([of_owner[0] for of_owner in rows])
-    own_best = passage_totals[best]
+    beyond = weights.scenario * np.maximum(signals["scenario"] - _SURE_ENOUGH, 0)
+    own_best = (passage_totals - beyond)[best]
     features = np.concatenate(
         [_text_features(candidates, found, agreement[0], owner_of, len(owners)), np.stack([own_best, own_best.max() - own_best], axis=1)],
         axis=1,
@@ -164,6 +172,7 @@ def score(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy, c
         coverage=np.stack([_max_by_owner(row, owner_of, len(owners)) for row in agreement]),
         parts={name: values[best] for name, values in weighted.items()},
         best_passages=tuple(tuple(candidates.passages[row].id for row in of_owner[:_PASSAGES_KEPT]) for of_owner in rows),
+        speaking=tuple(max(1, int((passage_totals[of_owner[:_PASSAGES_KEPT]] >= _SPEAKS).sum())) for of_owner in rows),
     )
 
 

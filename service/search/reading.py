@@ -9,7 +9,7 @@ from service.search.reading_clauses import owns, postpones, split_clauses
 from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
 from service.search.segment import Segmenter, fold_text
-from service.search.word_list import WordList
+from service.search.word_list import WordList, stands_alone
 
 _SYSTEM_SCENARIOS = {"erp": "BIZ01", "mes": "PLN02", "oa": "BIZ03", "plm": "RND02", "wms": "SCM02", "crm": "BIZ04"}
 """What a brand's kind means when a factory owns or refuses it."""
@@ -104,7 +104,7 @@ class NeedReader:
         found: dict[str, str] = {}
         rest = text
         for word, code in words.in_text(text):
-            if word in rest and _stands_alone(word, rest):
+            if word in rest and stands_alone(word, rest):
                 rest = rest.replace(word, "□" * len(word))
                 found.setdefault(code, word)
                 if len(found) == _MOST_MENTIONS:
@@ -125,13 +125,6 @@ class NeedReader:
         for mention in self._mentions(text, self._scenario_words):
             found.setdefault(mention.code, mention.text)
         return tuple(Mention(code, word) for code, word in sorted(found.items()))
-
-
-def _stands_alone(word: str, text: str) -> bool:
-    """A Latin word must not be part of a longer one: `eva` is not in `evaluate`."""
-    if not word.isascii():
-        return True
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def wanted_text(need: NeedText) -> str:

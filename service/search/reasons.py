@@ -13,7 +13,7 @@ _COVERED = 0.3
 
 def reasons(provider: Provider, ranked: Ranked, reading: NeedReading, wanted: Wanted, taxonomy: Taxonomy) -> tuple[Reason, ...]:
     """Up to three reasons, each with a quoted sentence: the case of a firm like mine first, then the best of the rest."""
-    found = [item for passage in ranked.passages if (item := find_passage(provider, passage)) is not None]
+    found = [item for passage in ranked.passages[: ranked.speaking] if (item := find_passage(provider, passage)) is not None]
     trades = {mention.code for mention in reading.text.industries}
     cases = [item for item in found if isinstance(item, StoredCase)]
     peers = [case for case in cases if trades & set(case.industry_codes)]

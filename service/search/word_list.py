@@ -1,5 +1,6 @@
 """Known words and what they stand for, found in a text without trying every one of them. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
@@ -26,3 +27,14 @@ class WordList:
         starts = {first + second for first, second in pairwise(folded)}
         places = sorted(place for start in starts & self._places.keys() for place in self._places[start])
         return [self._words[place] for place in places if self._words[place][0] in folded]
+
+    def around(self, part: str) -> list[tuple[str, str]]:
+        """The pairs whose word holds `part` and is longer, in the list's order; none for less than two characters."""
+        return [pair for pair in self._words if part in pair[0] and part != pair[0]] if len(part) > 1 else []
+
+
+def stands_alone(word: str, text: str) -> bool:
+    """A Latin word must not be part of a longer one: `eva` is not in `evaluate`."""
+    if not word.isascii():
+        return True
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None

@@ -78,6 +78,13 @@ def test_an_engine_that_is_gone_or_empty_is_not_ready(runtime):
     assert (status, "rebuild" in told["fields"]["engine"]) == (503, True)
 
 
+def test_passages_of_another_model_are_not_served_in_silence(runtime):
+    known = runtime.knowledge()
+    other = replace(known, bank=replace(known.bank, fingerprint="another-model"))
+    status, told = _ready(replace(runtime, knowledge=lambda: other))
+    assert (status, "service migrate" in told["fields"]["engine"]) == (503, True)
+
+
 def test_an_engine_behind_the_feed_serves_and_says_how_far(runtime):
     status, told = _ready(replace(runtime, engine=_LateEngine()))
     assert (status, told["engine_position"]) == (200, 3)

@@ -175,3 +175,28 @@ def test_a_comparison_prints_on_one_page(open_page):
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
     assert re.search(rb"/MediaBox\s*\[0 0 84[12]", printed), "A4 lies on its side"
+
+
+def test_scenarios_are_offered_while_typing(open_page):
+    page = open_page("/")
+    box = page.get_by_label("用一句话说说您想解决什么问题")
+    expect(page.locator("[data-suggestions]")).to_be_hidden()
+    box.press_sequentially("注塑机联网")
+    offered = page.locator("[data-suggestions]").get_by_role("link", name="压铸机联网")
+    expect(offered).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("个相近的场景")
+    page.keyboard.press("Escape")
+    expect(offered).to_be_hidden()
+    box.press_sequentially("，手机看")
+    expect(offered).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="我理解您要的是")).to_be_visible()
+    assert "s=DEV02" in page.url
+
+
+def test_nothing_is_offered_without_a_script(open_page):
+    page = open_page("/", script=False)
+    page.get_by_label("用一句话说说您想解决什么问题").fill("注塑机联网")
+    expect(page.locator("[data-suggestions]")).to_be_hidden()

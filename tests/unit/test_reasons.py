@@ -49,6 +49,11 @@ def test_the_case_of_a_firm_like_mine_comes_first() -> None:
     assert [reason.evidence.text for reason in given if reason.evidence] == ["贴片线停机。", "采集停机原因。", "注塑机停机。"]
 
 
+def test_only_passages_that_speak_to_the_need_are_reasons() -> None:
+    spoken = replace(line("cap_2", "cas_3", "cap_1"), speaking=1)
+    assert [reason.text for reason in reasons(FIRM, spoken, need(), WANTED, TAXONOMY)] == ["能做：扫码报工"]
+
+
 def test_without_a_trade_the_best_passages_speak_in_their_order() -> None:
     given = reasons(FIRM, line("cap_2", "cas_3", "cap_1", "cas_1"), need(), WANTED, TAXONOMY)
     assert [(reason.kind, reason.text) for reason in given] == [

@@ -93,6 +93,45 @@ document.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
+// What was typed so far is posted, never put into an address; the newest question wins, and Escape puts the list away.
+let asking = null;
+let waiting = 0;
+
+async function suggest(box) {
+  const room = box.form?.querySelector("[data-suggestions]");
+  if (!room) return;
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const text = box.value.trim();
+  let list = "";
+  try {
+    if (text.length > 1) {
+      const answer = await fetch("/suggestions", { method: "POST", body: new URLSearchParams({ q: text }), signal: mine.signal });
+      if (answer.ok) list = (await answer.text()).trim();
+    }
+  } catch {
+    if (mine.signal.aborted) return;
+  }
+  const was = room.textContent;
+  room.innerHTML = list;
+  room.hidden = !list;
+  const found = room.querySelectorAll("li").length;
+  if (found && room.textContent !== was) status.textContent = `${found} 个相近的场景，在输入框下面`;
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.(".sentence textarea") || event.isComposing) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(suggest, 250, event.target);
+});
+document.addEventListener("compositionend", (event) => {
+  if (event.target.matches?.(".sentence textarea")) suggest(event.target);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const room of document.querySelectorAll("[data-suggestions]")) room.hidden = true;
+});
+
 if (document.getElementById(ROOM)) {
   history.replaceState({ inplace: true }, "");
   window.addEventListener("popstate", (event) => {

@@ -44,6 +44,11 @@ def tagged_texts(session: Session, provider_ids: Sequence[str]) -> dict[str, Tag
     return found
 
 
+def all_prepared_by(session: Session, bank_fingerprint: str) -> bool:
+    """Tell whether no passage was prepared by another bank: by other sentences, another encoder or another segmentation."""
+    return session.scalar(select(PassageTagRow.id).where(PassageTagRow.bank_fingerprint != bank_fingerprint).limit(1)) is None
+
+
 def replace_proposals(session: Session, proposals: Sequence[Proposal]) -> None:
     """Store new proposals in place of the passages' old ones; what people confirmed stays unless its text changed, with its new share."""
     for start in range(0, len(proposals), _BATCH):
