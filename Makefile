@@ -67,8 +67,8 @@ eval: .venv/.installed ## Judge the matching on the needs and pools of fixtures/
 tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
 	@$(PY) -m indexer tune
 
-bench: .venv/.installed-dev ## Time the platform on this machine; a minute or two, nothing of yours is touched
-	@$(PY) -m tests.bench
+bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size
+	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages)
 
 screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark
 	@$(PY) -m tests.browser.screens

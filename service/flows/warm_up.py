@@ -1,5 +1,6 @@
 """Make the first answer as quick as the second: encoder, bank and embedded index are ready before anybody asks."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -17,5 +18,7 @@ def warm_up(runtime: Runtime) -> None:
             runtime.knowledge()
             refresh(runtime)
             encoded.result()
+        # What was built stays until the process ends: the collector need not look through it (0.35 s each time with 13,000 providers).
+        gc.freeze()
     except PlatformError as error:
         structlog.get_logger().warning("not_warm", code=error.code)

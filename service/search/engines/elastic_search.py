@@ -124,7 +124,7 @@ def _nearest(vector: NDArray[np.float32], k: int, narrowed: list[Body]) -> Body:
         "k": k,
         "num_candidates": examined,
         # The graph is walked on int8 vectors; the k it returns are scored again on the exact ones.
-        "rescore_vector": {"oversample": 1.0},
+        "rescore_vector": {"oversample": 1.5},
     }
     return {**nearest, "filter": narrowed} if narrowed else nearest
 

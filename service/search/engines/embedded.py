@@ -1,7 +1,4 @@
-"""The embedded engine: tantivy in memory for words and bigrams, one exact float32 matrix for vectors. Rebuilt from the database.
-
-Vectors are compared exactly (100,000 × 384 take about 6 ms): no approximation below 300,000 passages.
-"""
+"""The embedded engine: tantivy in memory for words and bigrams, a table of vectors beside it. Rebuilt from the database."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -13,9 +10,24 @@ from numpy.typing import NDArray
 
 from service.domain.finding import CandidatePassage, CandidateSet, Filters, PassageDoc, ProviderDoc, WishQuery
 from service.search.engines.filter_keys import UNPRICED_FEN, provider_keys, wanted_keys
+from service.search.engines.vector_table import VectorTable, VectorView
 
 _WRITER_HEAP_BYTES = 64_000_000
-_FIRST_ROWS = 4096
+_MASKS_MOST = 64
+_COMPACTED_FROM = 4_096
+"""Rows under which dead ones do not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A listed provider. Its passages are kept without their vectors, which stand in the table at `rows`."""
+
+    doc: ProviderDoc
+    keys: frozenset[str]
+    rows: tuple[int, ...]
+
+    def passes(self, wanted: frozenset[str], price_max_fen: int | None) -> bool:
+        return wanted <= self.keys and (price_max_fen is None or (self.doc.price_min_fen or UNPRICED_FEN) <= price_max_fen)
 
 
 @dataclass(frozen=True)
@@ -24,10 +36,12 @@ class _Snapshot:
 
     searcher: tantivy.Searcher
     passages: list[CandidatePassage]
-    matrix: NDArray[np.float32]
-    docs: dict[str, ProviderDoc]
+    vectors: VectorView
+    held: dict[str, _Held]
     position: int
     alive: NDArray[np.bool_]
+    masks: dict[tuple[frozenset[str], int | None], NDArray[np.bool_]] = field(default_factory=dict)
+    """Filter → rows that pass it, for the filters asked so far."""
 
     @property
     def count(self) -> int:
@@ -38,20 +52,12 @@ class _Snapshot:
 class _Buffers:
     """Append-only, so an older snapshot stays right while a newer one is being made; compacted when half is dead."""
 
-    dimensions: Callable[[], int]
+    vectors: VectorTable
     passages: list[CandidatePassage] = field(default_factory=list)
-    matrix: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def append(self, passage: PassageDoc) -> int:
-        row = len(self.passages)
-        if row == 0:
-            self.matrix = np.zeros((_FIRST_ROWS, self.dimensions()), np.float32)
-        elif row == len(self.matrix):
-            self.matrix = np.concatenate([self.matrix, np.zeros_like(self.matrix)])
-        if passage.vector is not None:
-            self.matrix[row] = passage.vector
         self.passages.append(CandidatePassage(passage.id, passage.provider_id, passage.kind, passage.tags, passage.industries))
-        return row
+        return self.vectors.append(passage.vector)
 
 
 class EmbeddedEngine:
@@ -85,7 +91,7 @@ class EmbeddedEngine:
 
     def versions(self) -> dict[str, int]:
         """Provider id → version as indexed."""
-        return {doc.id: doc.version for doc in self._snapshot.docs.values()}
+        return {provider_id: held.doc.version for provider_id, held in self._snapshot.held.items()}
 
     def clear(self) -> None:
         """Forget everything, as after a change of encoder or bank."""
@@ -97,26 +103,26 @@ class EmbeddedEngine:
         with self._writing:
             old = self._snapshot
             seen = max(position, old.position)
-            fresh = [doc for doc in docs if doc.id not in old.docs or old.docs[doc.id].version <= doc.version]
+            fresh = [doc for doc in docs if doc.id not in old.held or old.held[doc.id].doc.version <= doc.version]
             if not fresh:
                 self._snapshot = replace(old, position=seen)
                 return
-            held = dict(old.docs)
+            held = dict(old.held)
             alive, dead = list[int](), list[int]()
             for doc in fresh:
-                if held.pop(doc.id, None) is not None:
+                gone = held.pop(doc.id, None)
+                if gone is not None:
                     self._writer.delete_documents_by_term("provider", doc.id)
-                    dead.extend(self._rows.pop(doc.id))
+                    dead.extend(gone.rows)
                 if doc.listed:
-                    held[doc.id] = doc
-                    self._rows[doc.id] = [self._append(doc, passage) for passage in doc.passages]
-                    alive.extend(self._rows[doc.id])
+                    held[doc.id] = self._hold(doc)
+                    alive.extend(held[doc.id].rows)
             mask = np.zeros(len(self._buffers.passages), bool)
             mask[: old.count] = old.alive
             mask[alive] = True
             mask[dead] = False
             self._publish(held, seen, mask)
-            if len(mask) > _FIRST_ROWS and mask.sum() * 2 < len(mask):
+            if len(mask) > _COMPACTED_FROM and mask.sum() * 2 < len(mask):
                 self._compact()
 
     def candidates(self, wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int) -> CandidateSet:
@@ -129,10 +135,9 @@ class EmbeddedEngine:
         lexical = [
             {leg: self._lexical(snapshot.searcher, leg, tokens, filters, per_leg) for leg, tokens in _tokens(wish)} for wish in wishes
         ]
-        cosines = [snapshot.matrix[: snapshot.count] @ wish.vector for wish in wishes]
         rows = {row for hits in lexical for found in hits.values() for row in found}
-        near = [_best(np.where(allowed, cosine, -np.inf), per_leg) for cosine in cosines]
-        for found in near:
+        near = [snapshot.vectors.nearest(wish.vector, allowed, per_leg) for wish in wishes]
+        for found, _ in near:
             rows.update(found.tolist())
         ordered = np.array(sorted(rows), np.int64)
         place = {row: column for column, row in enumerate(ordered.tolist())}
@@ -141,39 +146,47 @@ class EmbeddedEngine:
             for leg, leg_hits in hits.items():
                 for row, score in leg_hits.items():
                     scores[leg][number, place[row]] = score
-            columns = [place[row] for row in near[number].tolist()]
-            scores["cosine"][number, columns] = cosines[number][near[number]]
+            found, cosines = near[number]
+            scores["cosine"][number, [place[row] for row in found.tolist()]] = cosines
         found_passages = tuple(snapshot.passages[row] for row in ordered.tolist())
         return CandidateSet(found_passages, scores["words"], scores["bigrams"], scores["cosine"])
 
     def _reset(self) -> None:
         self._index = tantivy.Index(self._schema)
         self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
-        self._buffers = _Buffers(self._dimensions)
-        self._rows: dict[str, list[int]] = {}
+        self._buffers = _Buffers(VectorTable(self._dimensions))
         self._publish({}, -1, np.zeros(0, bool))
 
-    def _publish(self, docs: dict[str, ProviderDoc], position: int, alive: NDArray[np.bool_]) -> None:
+    def _publish(self, held: dict[str, _Held], position: int, alive: NDArray[np.bool_]) -> None:
         self._writer.commit()
         self._index.reload()
         buffers = self._buffers
-        self._snapshot = _Snapshot(self._index.searcher(), buffers.passages, buffers.matrix, docs, position, alive)
+        self._snapshot = _Snapshot(self._index.searcher(), buffers.passages, buffers.vectors.view(), held, position, alive)
 
     def _compact(self) -> None:
-        docs, position = self._snapshot.docs, self._snapshot.position
-        buffers = _Buffers(self._dimensions)
+        """Everything anew without the dead rows; the vectors are taken over from the old table, where alone they are kept."""
+        old = self._snapshot
         self._index = tantivy.Index(self._schema)
         self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
-        self._buffers = buffers
-        for doc in docs.values():
-            self._rows[doc.id] = [self._append(doc, passage) for passage in doc.passages]
-        self._publish(docs, position, np.ones(len(buffers.passages), bool))
+        self._buffers = _Buffers(VectorTable(self._dimensions))
+        held = {}
+        for provider_id, known in old.held.items():
+            vectors = old.vectors.matrix[list(known.rows)]
+            passages = tuple(replace(passage, vector=vector) for passage, vector in zip(known.doc.passages, vectors, strict=True))
+            held[provider_id] = self._hold(replace(known.doc, passages=passages))
+        self._publish(held, old.position, np.ones(len(self._buffers.passages), bool))
 
-    def _append(self, doc: ProviderDoc, passage: PassageDoc) -> int:
+    def _hold(self, doc: ProviderDoc) -> _Held:
+        keys = provider_keys(doc)
+        rows = tuple(self._append(doc, keys, passage) for passage in doc.passages)
+        slim = replace(doc, passages=tuple(replace(passage, vector=None) for passage in doc.passages))
+        return _Held(slim, frozenset(keys), rows)
+
+    def _append(self, doc: ProviderDoc, keys: Sequence[str], passage: PassageDoc) -> int:
         row = self._buffers.append(passage)
         document = tantivy.Document()
         document.add_text("provider", doc.id)
-        document.add_text("keys", " ".join(provider_keys(doc)))
+        document.add_text("keys", " ".join(keys))
         document.add_text("words", passage.words)
         document.add_text("bigrams", passage.bigrams)
         document.add_unsigned("row", row)
@@ -202,24 +215,16 @@ class EmbeddedEngine:
     def _allowed(snapshot: _Snapshot, filters: Filters) -> NDArray[np.bool_]:
         if not filters.active:
             return snapshot.alive
-        wanted = set(wanted_keys(filters))
-        fit = {
-            doc.id
-            for doc in snapshot.docs.values()
-            if wanted <= set(provider_keys(doc))
-            and (filters.price_max_fen is None or (doc.price_min_fen or UNPRICED_FEN) <= filters.price_max_fen)
-        }
-        kept: Iterable[bool] = (snapshot.passages[row].provider_id in fit for row in range(snapshot.count))
-        allowed: NDArray[np.bool_] = snapshot.alive & np.fromiter(kept, bool, snapshot.count)
+        wanted, price = frozenset(wanted_keys(filters)), filters.price_max_fen
+        known = snapshot.masks.get((wanted, price))
+        if known is not None:
+            return known
+        allowed = np.zeros(snapshot.count, bool)
+        allowed[[row for held in snapshot.held.values() if held.passes(wanted, price) for row in held.rows]] = True
+        if len(snapshot.masks) < _MASKS_MOST:
+            snapshot.masks[wanted, price] = allowed
         return allowed
 
 
 def _tokens(wish: WishQuery) -> tuple[tuple[str, list[str]], ...]:
     return (("words", sorted(set(wish.words))), ("bigrams", sorted(set(wish.bigrams))))
-
-
-def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-    """Rows of the best finite scores, best first; equal scores by row."""
-    rows = np.argpartition(-scores, limit - 1)[:limit] if len(scores) > limit else np.arange(len(scores))
-    rows = rows[np.isfinite(scores[rows])]
-    return rows[np.lexsort((rows, -scores[rows]))]
