@@ -24,7 +24,9 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备场景例句�
     typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
     if embed:
         typer.echo("正在准备检索用的向量（首次约半分钟，以后即时）…")
-        number = prepare_passages(build_runtime(settings))
+        runtime = build_runtime(settings)
+        runtime.knowledge()  # the bank's own sentences, also of a pool that has nobody yet
+        number = prepare_passages(runtime)
         typer.echo(f"已为 {number} 段服务商资料计算检索向量。" if number else "检索向量已是最新。")
 
 
