@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from indexer.load import LoadOptions, load_files
 from service.api.log_lines import write_json_logs
 from service.bootstrap import build_runtime, prepare_database
-from service.domain.paging import DEFAULT_PAGE_SIZE
-from service.flows.browse_providers import ProviderQuery, list_providers
+from service.flows.match_need import MatchRequest, match_need
 from service.flows.prepare_passages import prepare_passages
 from service.ports import TextEncoder
 from service.runtime import Runtime
@@ -46,8 +45,7 @@ def build_demonstration(folder: Path, *, encoder: TextEncoder | None = None) -> 
 
 def page_paths(runtime: Runtime) -> dict[str, str]:
     """Name → address of every page a visitor can see, each with something on it."""
-    injection = list_providers(runtime, ProviderQuery(text="注塑", size=DEFAULT_PAGE_SIZE)).items
-    chosen = [line.id for line in injection[:3]]
+    chosen = [match.provider.id for match in match_need(runtime, MatchRequest(NEED)).matches[:3]]
     search = f"/search?q={quote(NEED)}"
     return {
         "home": "/",
