@@ -1,8 +1,10 @@
-"""A process of a deployment, for tests that kill it: `python -m tests.province.member follow | load FILE`."""
+"""A process of a deployment, for tests that kill it: `python -m tests.province.member follow | load FILE | serve PORT`."""
 
 import sys
 import threading
 from pathlib import Path
+
+import uvicorn
 
 from indexer.follow import follow
 from indexer.load import LoadOptions, load_files
@@ -10,6 +12,7 @@ from service.bootstrap import build_runtime
 from service.flows.prepare_passages import prepare_passages
 from service.settings import read_settings
 from tests.fakes import FixedClock, HashEncoder
+from web.app import build_site
 
 
 def run(words: list[str]) -> None:
@@ -20,6 +23,8 @@ def run(words: list[str]) -> None:
     sys.stdout.flush()
     if words[0] == "follow":
         follow(runtime, once=False, stop=threading.Event())
+    elif words[0] == "serve":
+        uvicorn.run(build_site(runtime), host="127.0.0.1", port=int(words[1]), log_level="critical")
     else:
         files = [Path(word) for word in words[1:]]
         load_files(files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=LoadOptions())

@@ -4,24 +4,27 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from indexer.follow import follow
+from indexer.rebuild import rebuild
 from indexer.verify import verify
 from service.runtime import Runtime
 from service.settings import ROOT, environment_name
 from service.store import unit_of_work
-from service.store.rows import CapabilityRow, ProviderRow
+from service.store.rows import CapabilityRow, ProviderRow, SupplyGapRow
 from tests.factories import add_firms, firm, unified_code
 from tests.province.conftest import Province, elastic, raise_version
 
@@ -115,6 +118,70 @@ def test_a_killed_loader_leaves_a_whole_file_or_none(province: Province, observe
         assert process.wait(120) == 0
     follow(observer, once=True, stop=threading.Event())
     assert verify(observer).agrees
+
+
+def test_a_killed_web_process_loses_no_acknowledged_gap(province: Province, observer: Runtime) -> None:
+    """Two visitors at a time note gaps and ask needs until the process is gone; what was answered is stored, and once."""
+    rebuild(observer)
+    limitless = replace(province, settings=replace(province.settings, matches_per_minute=0))
+    chance = random.Random(14)  # noqa: S311  the same points every time
+    visits = Visits()
+    for _ in range(KILLS):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        gone = threading.Event()
+        with member(limitless, "serve", str(port)):
+            visitors = [threading.Thread(target=visits.go_on, args=(port, gone)) for _ in range(2)]
+            for visitor in visitors:
+                visitor.start()
+            time.sleep(chance.uniform(0.5, 1.5))
+        gone.set()
+        for visitor in visitors:
+            visitor.join(60)
+    assert visits.refused == []
+    assert visits.noted > KILLS
+    assert visits.answered > KILLS
+    with unit_of_work.reading(observer.database) as session:
+        stored = session.scalar(select(func.count()).select_from(SupplyGapRow)) or 0
+    assert visits.noted <= stored <= visits.noted + 2 * KILLS  # one of each visitor may have been stored and cut off before its answer
+    assert verify(observer).agrees
+
+
+@dataclass
+class Visits:
+    """What visitors of a web process were told."""
+
+    noted: int = 0
+    answered: int = 0
+    refused: list[int] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def go_on(self, port: int, gone: threading.Event) -> None:
+        """Until the process that answers is gone."""
+        need = json.dumps({"text": "注塑机联网采集"}).encode()
+        while not gone.is_set():
+            try:
+                gap = self._post(port, "/desk/gaps", b"reason=nobody&scenario=DEV02", "application/x-www-form-urlencoded")
+                match = self._post(port, "/api/v1/matches", need, "application/json")
+            except (OSError, HTTPException):  # not listening yet, or killed
+                time.sleep(0.02)
+                continue
+            with self._lock:
+                self.answered += match == 200
+                self.refused.extend(status for status, right in ((gap, 303), (match, 200)) if status != right)
+
+    def _post(self, port: int, path: str, body: bytes, kind: str) -> int:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        try:
+            connection.request("POST", path, body, {"Content-Type": kind})
+            status = connection.getresponse().status
+        finally:
+            connection.close()
+        if path == "/desk/gaps":
+            with self._lock:
+                self.noted += status == 303
+        return status
 
 
 def test_killed_on_postgres(province: Province, postgres_url: str) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import fields, replace
-from time import process_time
 
 import numpy as np
 import pytest
@@ -266,15 +265,3 @@ def test_the_weights_are_told_as_they_run() -> None:
     assert describe_weights() == {knob.name: getattr(WEIGHTS, knob.name) for knob in fields(Weights)}
     assert 0 < WEIGHTS.fit_possible <= WEIGHTS.fit_strong < 1
     assert all(getattr(WEIGHTS, signal) > 0 for signal in SIGNALS)
-
-
-def test_four_hundred_candidates_are_ranked_in_milliseconds() -> None:
-    chance = np.random.default_rng(7)
-    pool = candidates(*(
-        Found(f"prv_{number % 90}", ("capability", "case")[number % 2], *chance.uniform(0, 9, 3), tags=((CODES[number % 3], 0.5),))
-        for number in range(400)
-    ))  # fmt: skip
-    started = process_time()
-    for _ in range(20):
-        rank(pool, NEED, TAXONOMY, CODES, WEIGHTS)
-    assert (process_time() - started) / 20 < 0.03
