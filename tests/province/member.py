@@ -4,15 +4,12 @@ import sys
 import threading
 from pathlib import Path
 
-import uvicorn
-
 from indexer.follow import follow
 from indexer.load import LoadOptions, load_files
 from service.bootstrap import build_runtime
 from service.flows.prepare_passages import prepare_passages
 from service.settings import read_settings
 from tests.fakes import FixedClock, HashEncoder
-from web.app import build_site
 
 
 def run(words: list[str]) -> None:
@@ -24,6 +21,10 @@ def run(words: list[str]) -> None:
     if words[0] == "follow":
         follow(runtime, once=False, stop=threading.Event())
     elif words[0] == "serve":
+        import uvicorn
+
+        from web.app import build_site
+
         uvicorn.run(build_site(runtime), host="127.0.0.1", port=int(words[1]), log_level="critical")
     else:
         files = [Path(word) for word in words[1:]]
