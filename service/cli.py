@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接
 
 
 @app.command()
-def migrate(embed: Annotated[bool, typer.Option(help="同时准备场景例句的向量。")] = True) -> None:
+def migrate(embed: Annotated[bool, typer.Option(help="同时准备检索用的向量。")] = True) -> None:
     """创建或升级数据库；空库时装入随附的场景、行业、镇街代码。"""
     settings = _settings()
     filled = prepare_database(settings)
@@ -26,8 +26,9 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备场景例句�
         typer.echo("正在准备检索用的向量（首次约半分钟，以后即时）…")
         runtime = build_runtime(settings)
         runtime.knowledge()  # the bank's own sentences, also of a pool that has nobody yet
-        number = prepare_passages(runtime)
-        typer.echo(f"已为 {number} 段服务商资料计算检索向量。" if number else "检索向量已是最新。")
+        # A shared index is another matter: `indexer rebuild` prepares its passages, while the old index goes on serving.
+        number = prepare_passages(runtime) if runtime.engine.in_process else 0
+        typer.echo(f"已为 {number} 段服务商资料计算检索向量。" if number else "检索向量已备好。")
 
 
 @app.command()

@@ -26,7 +26,16 @@ from web.app import build_site
 
 NEED = "三十几台啤机，晚班到底开没开我在家看不到"
 FOREIGN_NEED = "想在寮步租三千方厂房"
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+"""Debian's; `CHROMIUM` in the environment names another."""
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def build_demonstration(folder: Path, *, encoder: TextEncoder | None = None) -> Runtime:
@@ -90,8 +99,8 @@ def served(runtime: Runtime) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; `CHROMIUM` in the environment names another."""
+    """A Chromium of its own, closed afterwards."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
         yield browser
         browser.close()

@@ -1,7 +1,6 @@
 """Make the first answer as quick as the second: encoder, bank and embedded index are ready before anybody asks."""
 
 import gc
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -13,11 +12,9 @@ from service.runtime import Runtime
 def warm_up(runtime: Runtime) -> None:
     """Load what a match needs. A failure is told in the log and shows again, in Chinese, to whoever asks first."""
     try:
-        with ThreadPoolExecutor(1) as beside:
-            encoded = beside.submit(runtime.encoder.encode, ["预热"])  # the model is read while the bank's sentences are cut
-            runtime.knowledge()
-            refresh(runtime)
-            encoded.result()
+        runtime.encoder.encode(["预热"])
+        runtime.knowledge()
+        refresh(runtime)
         # What was built stays until the process ends: the collector need not look through it (0.35 s each time with 13,000 providers).
         gc.freeze()
     except PlatformError as error:

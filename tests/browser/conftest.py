@@ -1,37 +1,24 @@
 """A real Chromium on the real site, served on this machine. Requests to any other host are cut off and remembered."""
 
-import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 from service.bootstrap import build_runtime
 from service.flows.fill_codes import fill_codes
 from service.flows.prepare_passages import prepare_passages
 from service.settings import Settings
 from service.store import migrate
+from tests.demonstration import CHROMIUM, served
+from tests.demonstration import chromium as launched_chromium
 from tests.factories import SMALL_POOL, add_firms, capability, case, firm, provincial
 from tests.fakes import FixedClock, HashEncoder
 from tests.services import missing
-from web.app import build_site
 
-CHROMIUM = "/usr/bin/chromium"
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 LONGEST_NAME = "东莞市望牛墩高埗道滘智能装备与工业互联网一体化解决方案技术服务有限责任公司分公司"
 _MANY = tuple(
     firm(
@@ -88,31 +75,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fill_codes(runtime.database, settings.fixtures_dir)
     add_firms(runtime.database, BROWSER_POOL)
     prepare_passages(runtime)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(build_site(runtime), host="127.0.0.1", port=port, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(runtime) as site:
+        yield site
     runtime.database.dispose()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; `CHROMIUM` in the environment names another."""
-    path = os.environ.get("CHROMIUM", CHROMIUM)
-    if shutil.which(path) is None:
-        missing("Chromium", f"{path} is not installed (apt-get install chromium fonts-noto-cjk)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+    if shutil.which(CHROMIUM) is None:
+        missing("Chromium", f"{CHROMIUM} is not installed (apt-get install chromium fonts-noto-cjk)")
+    with launched_chromium() as browser:
         yield browser
-        browser.close()
 
 
 OpenPage = Callable[..., Page]

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import LONGEST_NAME
 from tests.browser.test_search_pages_drawn import SMALL_TARGETS
 
@@ -37,19 +37,6 @@ def provider_address(page) -> str:
     """The address of 屿栈数据, which has everything a page can show."""
     page.goto("/providers?q=屿栈")
     return str(page.get_by_role("link", name="屿栈数据", exact=True).first.get_attribute("href"))
-
-
-def violations(page) -> list[object]:
-    rules: list[str] = []
-    told: list[object] = []
-    for width, scheme in ((1366, "light"), (390, "dark"), (390, "light"), (1366, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-        found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
-        told += [(width, scheme, each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
-        rules = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]
-    return told
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

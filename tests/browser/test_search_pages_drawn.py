@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import LONGEST_NAME
 
 pytestmark = pytest.mark.browser
@@ -60,20 +60,6 @@ def test_axe_finds_nothing_in_the_suggestions(open_page, high):
     page.get_by_label("用一句话说说您想解决什么问题").press_sequentially("注塑机联网")
     expect(page.locator("[data-suggestions] a").first).to_be_visible()
     assert violations(page) == []
-
-
-def violations(page):
-    """In light and dark, at 390 and 1366 px: all rules once, then the rules about colour and size again."""
-    told: list[object] = []
-    rules: list[str] = []
-    for width, scheme in ((1366, "light"), (390, "dark"), (390, "light"), (1366, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-        found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
-        told += [(width, scheme, each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
-        rules = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]
-    return told
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -152,10 +152,14 @@ class EmbeddedEngine:
         return CandidateSet(found_passages, scores["words"], scores["bigrams"], scores["cosine"])
 
     def _reset(self) -> None:
+        self._begin()
+        self._publish({}, -1, np.zeros(0, bool))
+
+    def _begin(self) -> None:
+        """An empty index and empty buffers to write to; what is searched stays as it is until `_publish`."""
         self._index = tantivy.Index(self._schema)
         self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
         self._buffers = _Buffers(VectorTable(self._dimensions))
-        self._publish({}, -1, np.zeros(0, bool))
 
     def _publish(self, held: dict[str, _Held], position: int, alive: NDArray[np.bool_]) -> None:
         self._writer.commit()
@@ -166,9 +170,7 @@ class EmbeddedEngine:
     def _compact(self) -> None:
         """Everything anew without the dead rows; the vectors are taken over from the old table, where alone they are kept."""
         old = self._snapshot
-        self._index = tantivy.Index(self._schema)
-        self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
-        self._buffers = _Buffers(VectorTable(self._dimensions))
+        self._begin()
         held = {}
         for provider_id, known in old.held.items():
             vectors = old.vectors.matrix[list(known.rows)]
