@@ -18,7 +18,7 @@ from indexer.report import ExitCode, FileReport, check_writable, highest_exit, t
 from indexer.tune import tune_development
 from service.bootstrap import build_runtime
 from service.errors import PlatformError
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
 from service.settings import read_settings
 

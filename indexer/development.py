@@ -9,8 +9,8 @@ from indexer.evaluate import answer_needs, evaluate, figures, told
 from indexer.judged import JudgedNeed, read_judged
 from indexer.load import LoadOptions, load_files
 from service.bootstrap import build_runtime, prepare_database
-from service.flows.measure_matching import listed_names
-from service.flows.prepare_passages import prepare_passages
+from service.flows.matching.measure_matching import listed_names
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
 from service.settings import Settings
 

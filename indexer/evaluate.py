@@ -10,7 +10,7 @@ from statistics import fmean
 from indexer.judged import JudgedNeed
 from indexer.metrics import ndcg, recall, success
 from service.domain.matching import Fit
-from service.flows.measure_matching import BASELINES, MeasuredNeed, Weights, measure_need, provider_names
+from service.flows.matching.measure_matching import BASELINES, MeasuredNeed, Weights, measure_need, provider_names
 from service.runtime import Runtime
 
 _WORST = 10

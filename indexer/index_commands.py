@@ -13,10 +13,10 @@ from indexer.follow import follow
 from indexer.rebuild import rebuild
 from indexer.report import ExitCode
 from indexer.verify import VerifySummary, verify
-from service.api.log_lines import write_json_logs
 from service.bootstrap import build_runtime
+from service.edge.log_lines import write_json_logs
 from service.errors import PlatformError
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.settings import read_settings
 
 _MOST_NAMED = 20

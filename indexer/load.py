@@ -13,7 +13,7 @@ from indexer.report import ExitCode, FileReport, ProviderCounts, RowCounts
 from indexer.sources.opening import OpenedFile, csv_kind, open_file, read_items
 from indexer.validate import Known, RowReader
 from service.errors import PlatformError
-from service.flows.load_pool import LoadSummary, LoadTerms, PoolKnowledge, find_stored, load_pool, read_knowledge
+from service.flows.profiles.load_pool import LoadSummary, LoadTerms, PoolKnowledge, find_stored, load_pool, read_knowledge
 from service.ports import Clock
 from service.settings import Settings
 from service.store.access import Database

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.development import open_development_pools
 from indexer.judged import JudgedNeed
 from indexer.metrics import bootstrap_interval, ndcg
-from service.flows.measure_matching import (
+from service.flows.matching.measure_matching import (
     FIT_FEATURES,
     SIGNALS,
     MeasuredNeed,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from service.copies.know import build_knowledge
 from service.errors import Invalid
-from service.flows.fill_codes import fill_codes
+from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.runtime import Followed, Runtime
 from service.search.encoders import bundled_model

@@ -9,8 +9,8 @@ import typer
 from service.bootstrap import SystemClock, build_encoder, build_runtime, open_settings_database, prepare_database
 from service.domain.calendar import day_in_shanghai
 from service.errors import PlatformError
-from service.flows.count_records import count_records
-from service.flows.prepare_passages import prepare_passages
+from service.flows.figures.count_records import count_records
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")

@@ -15,10 +15,10 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from indexer.load import LoadOptions, load_files
-from service.api.log_lines import write_json_logs
 from service.bootstrap import build_runtime, prepare_database
-from service.flows.match_need import MatchRequest, match_need
-from service.flows.prepare_passages import prepare_passages
+from service.edge.log_lines import write_json_logs
+from service.flows.matching.match_need import MatchRequest, match_need
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.settings import read_settings

@@ -15,8 +15,8 @@ from service.domain.taxonomy import Taxonomy
 from service.domain.uscc import check_character
 from service.store import unit_of_work
 from service.store.base import new_id
-from service.store.queries.changes import record_changes
-from service.store.queries.taxonomy import read_taxonomy
+from service.store.queries.codes import read_taxonomy
+from service.store.queries.feed import record_changes
 from service.store.rows import (
     CapabilityRow,
     MembershipRow,

@@ -19,8 +19,8 @@ from sqlalchemy import Engine, select
 
 from service.bootstrap import build_runtime
 from service.domain.taxonomy import Taxonomy
-from service.flows.fill_codes import fill_codes
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.encoders.bundled_model import ensure_model
@@ -31,8 +31,8 @@ from service.search.segment import Segmenter
 from service.settings import ROOT, Settings
 from service.store import migrate, unit_of_work
 from service.store.engine import open_database
+from service.store.queries.codes import read_taxonomy
 from service.store.queries.embeddings import add_embeddings
-from service.store.queries.taxonomy import read_taxonomy
 from service.store.rows import EmbeddingRow
 from tests.factories import Firm, add_firms
 from tests.fakes import FixedClock, HashEncoder

@@ -9,15 +9,15 @@ from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.api.app import create_api
-from service.api.beside import ApiBeside
-from service.api.body_limit import BodyLimit
-from service.api.log_lines import write_json_logs
-from service.api.request_record import RequestRecord
 from service.bootstrap import build_runtime
-from service.flows.site_state import SiteStateReader
-from service.flows.warm_up import warm_up
+from service.edge.body_limit import BodyLimit
+from service.edge.log_lines import write_json_logs
+from service.edge.request_record import RequestRecord
+from service.flows.upkeep.read_site_state import SiteStateReader
+from service.flows.upkeep.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
+from web.api_mount import ApiBeside
 from web.assets import Assets
 from web.errors import add_error_pages, failure_page, foreign_page, refused_page
 from web.guard import Guard

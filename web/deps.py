@@ -4,9 +4,9 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from service.api.client_address import Network, client_address
-from service.api.rate_limit import RateLimiter, too_many
-from service.flows.site_state import SiteStateReader
+from service.edge.client_address import Network, client_address
+from service.edge.rate_limit import RateLimiter, too_many
+from service.flows.upkeep.read_site_state import SiteStateReader
 from service.runtime import Runtime
 from web.assets import Assets
 from web.render import Renderer

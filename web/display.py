@@ -30,10 +30,3 @@ def read_display(cookie: str | None) -> Display:
     """Read the cookie; anything unknown in it is ignored."""
     words = set((cookie or "")[:40].split("."))
     return Display(large="large" in words, contrast="contrast" in words)
-
-
-def local_path(target: str) -> str:
-    """Return `target` when it is a path of this site, else the home page: a form must not send people elsewhere."""
-    if len(target) > 12_000 or not target.startswith("/") or target.startswith("//") or "\\" in target:
-        return "/"
-    return target if target.isprintable() else "/"

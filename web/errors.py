@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from service.api.errors import status_of
 from service.errors import PlatformError
 from web.render import Renderer
-from web.views.errors import ErrorPage
+from web.views.site.errors import ErrorPage
 
 _WORDS = {
     403: ("不能这样操作", "请回到本站的页面再试一次。"),

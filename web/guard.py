@@ -1,7 +1,7 @@
 """Around the whole site: security headers, foreign posts refused, and a page even when the program fails.
 
 Pure ASGI: a handler for Exception inside the framework would answer outside every middleware, without these headers. The request's id
-is given by `service.api.request_record` further out.
+is given by `service.edge.request_record` further out.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.beside import is_api_path
+from web.api_mount import is_api_path
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "

@@ -1,4 +1,4 @@
-"""Every page router, in one list. A new page: a file in `pages/`, a view in `views/`, a template, one line here."""
+"""Every page router, area by area. A new page is named in its area's `web/pages/<area>/__init__.py`; a new area here."""
 
 from collections.abc import Iterable
 
@@ -6,49 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
-from web.pages import (
-    accessibility,
-    cases,
-    compare,
-    coverage,
-    desk,
-    display,
-    home,
-    industries,
-    patterns,
-    pools,
-    provider,
-    providers,
-    ranking,
-    results,
-    scenarios,
-    sitemap,
-    static,
-    suggestions,
-)
-from web.pages import help as help_by_role
+from web.pages import brokering, directory, matching, site
 
-ROUTERS: tuple[APIRouter, ...] = (
-    static.router,
-    display.router,
-    home.router,
-    results.router,
-    suggestions.router,
-    compare.router,
-    ranking.router,
-    desk.router,
-    providers.router,
-    provider.router,
-    scenarios.router,
-    industries.router,
-    cases.router,
-    pools.router,
-    coverage.router,
-    help_by_role.router,
-    accessibility.router,
-    sitemap.router,
-    patterns.router,
-)
+AREAS = (site, matching, brokering, directory)
+
+ROUTERS: tuple[APIRouter, ...] = tuple(router for area in AREAS for router in area.ROUTERS)
 
 
 def page_paths(routers: Iterable[APIRouter]) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.flows.site_state import SiteStateReader
+from service.flows.upkeep.read_site_state import SiteStateReader
 from service.settings import Settings
 from web import text
 from web.assets import Assets
 from web.display import COOKIE, read_display
 from web.navigation import ENTRIES, is_current
-from web.views.frame import Frame, NavLink
+from web.parts.frame import Frame, NavLink
 
 
 class View(Protocol):

@@ -1,4 +1,4 @@
-"""The HTTP API as one app: alone, or beside the site in one process (`service.api.beside`).
+"""The HTTP API as one app: alone, or beside the site in one process (`web.api_mount`).
 
 `create_api(runtime)` serves `/api/v1/…`, its documentation at `/api/docs` and `/metrics`. Contract: the interchange document, section 4.
 """
@@ -8,14 +8,14 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from service.api.body_limit import BodyLimit
-from service.api.client_address import read_trusted_proxies
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
-from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors
-from service.api.rate_limit import RateLimiter
-from service.api.request_record import RequestRecord
+from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
 from service.api.routes import health, matches, metrics, pools, providers, scenarios
+from service.edge.body_limit import BodyLimit
+from service.edge.client_address import read_trusted_proxies
+from service.edge.rate_limit import RateLimiter
+from service.edge.request_record import RequestRecord
 from service.runtime import Runtime
 
 VERSION = "1.0.0"
@@ -62,8 +62,9 @@ def create_api(runtime: Runtime) -> FastAPI:
     api.include_router(docs_router(_TITLE))
     answer_errors(api)
     # The last one added stands outermost.
-    for layer in (BodyLimit, CrashGuard, RequestRecord):
-        api.add_middleware(layer)
+    api.add_middleware(BodyLimit, tell=problem)
+    api.add_middleware(CrashGuard)
+    api.add_middleware(RequestRecord)
     _describe_problems(api)
     return api
 

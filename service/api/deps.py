@@ -6,10 +6,10 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from service.api.client_address import Network, client_address
 from service.api.errors import platform_problem
-from service.api.measures import LIMITED
-from service.api.rate_limit import RateLimiter, too_many
+from service.edge.client_address import Network, client_address
+from service.edge.measures import LIMITED
+from service.edge.rate_limit import RateLimiter, too_many
 from service.runtime import Runtime
 
 

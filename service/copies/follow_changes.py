@@ -8,8 +8,8 @@ from service.runtime import Followed, Runtime
 from service.search.documents import build_doc
 from service.search.passages import passages
 from service.store import unit_of_work
-from service.store.queries.changes import changed_after, latest_position
 from service.store.queries.embeddings import read_embeddings, text_hash
+from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.providers import all_ids, read_providers
 
 _BATCH = 500

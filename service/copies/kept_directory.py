@@ -15,10 +15,10 @@ from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.levels import Layer, Level
 from service.domain.listing import list_members, list_provider
 from service.store.access import Database, Transaction
-from service.store.queries.changes import changed_after, latest_position
+from service.store.queries.codes import read_taxonomy, read_terms
+from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.pools import read_pools
 from service.store.queries.providers import all_ids, read_providers
-from service.store.queries.taxonomy import read_taxonomy, read_terms
 from service.store.unit_of_work import reading
 
 _CODES_KEPT_SECONDS = 60.0

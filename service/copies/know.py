@@ -13,8 +13,8 @@ from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.store import unit_of_work
 from service.store.access import Database
+from service.store.queries.codes import read_taxonomy, read_utterances
 from service.store.queries.embeddings import text_hash
-from service.store.queries.taxonomy import read_taxonomy, read_utterances
 
 
 def build_knowledge(

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
@@ -57,6 +57,8 @@ class Base(DeclarativeBase):
 
 
 Id: TypeEngine[str] = String(24)
+SequenceNumber = BigInteger().with_variant(Integer(), "sqlite")
+"""A number that the database counts up by itself; on SQLite only INTEGER does."""
 
 
 def new_id(prefix: str) -> str:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from service.api.app import create_api
 from service.bootstrap import build_runtime
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock

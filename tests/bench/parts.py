@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from indexer.load import LoadOptions, load_files
 from service.bootstrap import build_encoder, build_runtime
-from service.flows.match_need import MatchRequest, match_need
-from service.flows.prepare_passages import prepare_passages
+from service.flows.matching.match_need import MatchRequest, match_need
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.settings import ROOT, read_settings

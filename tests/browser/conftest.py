@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 from service.bootstrap import build_runtime
-from service.flows.fill_codes import fill_codes
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.fill_codes import fill_codes
 from service.settings import Settings
 from service.store import migrate
 from tests.demonstration import CHROMIUM, served

@@ -16,7 +16,7 @@ from service.errors import Conflict, RecordChanged, Unavailable
 from service.store import migrate, unit_of_work
 from service.store.base import Base
 from service.store.engine import open_database
-from service.store.queries.changes import changed_after, latest_position, record_changes
+from service.store.queries.feed import changed_after, latest_position, record_changes
 from service.store.rows import CapabilityRow, ChangeRow, EmbeddingRow, ProviderRow
 
 NOON = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, func, select
 
 from service.store import unit_of_work
-from service.store.queries.changes import latest_position, record_changes
+from service.store.queries.feed import latest_position, record_changes
 from service.store.rows import ProviderRow
 
 Row = TypeVar("Row")

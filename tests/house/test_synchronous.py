@@ -5,8 +5,8 @@ import ast
 from service.settings import ROOT
 
 OUTERMOST = {
-    "service/api/beside.py", "service/api/body_limit.py", "service/api/crash_guard.py", "service/api/deps.py", "service/api/errors.py",
-    "service/api/request_record.py", "web/errors.py", "web/guard.py",
+    "web/api_mount.py", "service/edge/body_limit.py", "service/api/crash_guard.py", "service/api/deps.py", "service/api/errors.py",
+    "service/edge/request_record.py", "web/errors.py", "web/guard.py",
 }  # fmt: skip
 """Layers around all routes, and handlers of errors: the protocol between server and app is asynchronous."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from indexer.load import LoadOptions, load_files
 from indexer.report import FileReport
-from service.flows.fill_codes import fill_codes
+from service.flows.upkeep.fill_codes import fill_codes
 from service.settings import ROOT, Settings
 from service.store import migrate, unit_of_work
 from service.store.base import Base

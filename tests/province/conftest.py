@@ -11,16 +11,16 @@ from sqlalchemy import update
 
 from service.bootstrap import build_engine, build_runtime
 from service.domain.matching import MatchList
-from service.flows.fill_codes import fill_codes
-from service.flows.match_need import MatchRequest, match_need
-from service.flows.prepare_passages import prepare_passages
+from service.flows.matching.match_need import MatchRequest, match_need
+from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.engines.elastic import ElasticEngine
 from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store import migrate, unit_of_work
-from service.store.queries.changes import record_changes
+from service.store.queries.feed import record_changes
 from service.store.rows import MembershipRow, ProviderRow
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock, HashEncoder

@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer.follow import follow
 from indexer.load import LoadOptions, load_files
 from service.bootstrap import build_runtime
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
 from service.settings import read_settings
 from tests.fakes import FixedClock, HashEncoder
 

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.rebuild import rebuild
 from service.errors import Unavailable
-from service.flows.check_readiness import check_readiness
+from service.flows.upkeep.check_readiness import check_readiness
 from tests.fault_proxy import Fault, FaultProxy
 from tests.province.conftest import Province, elastic, found, found_names
 

@@ -186,8 +186,8 @@ class Visits:
 
 def test_killed_on_postgres(province: Province, postgres_url: str) -> None:
     """The same for a follower that reads PostgreSQL, with fewer kills."""
-    from service.flows.fill_codes import fill_codes
-    from service.flows.prepare_passages import prepare_passages
+    from service.flows.profiles.prepare_passages import prepare_passages
+    from service.flows.upkeep.fill_codes import fill_codes
     from service.store import migrate
 
     own = replace(province, settings=replace(province.settings, database_url=postgres_url))

@@ -8,9 +8,9 @@ import pytest
 from indexer.follow import follow
 from indexer.rebuild import rebuild
 from indexer.verify import verify
-from service.flows.fill_codes import fill_codes
-from service.flows.match_need import MatchRequest, match_need
-from service.flows.prepare_passages import prepare_passages
+from service.flows.matching.match_need import MatchRequest, match_need
+from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.fill_codes import fill_codes
 from service.runtime import Runtime
 from service.store import migrate
 from tests.factories import SMALL_POOL, add_firms, firm

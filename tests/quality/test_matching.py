@@ -8,7 +8,7 @@ import pytest
 from indexer.metrics import ndcg
 from service.domain.matching import Fit, MatchList
 from service.errors import Invalid, TooLarge
-from service.flows.match_need import MatchRequest, match_need
+from service.flows.matching.match_need import MatchRequest, match_need
 from service.runtime import Runtime
 from service.settings import ROOT
 

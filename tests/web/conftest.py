@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.bootstrap import build_runtime
-from service.flows.fill_codes import fill_codes
-from service.flows.prepare_passages import prepare_passages
+from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.fill_codes import fill_codes
 from service.runtime import Runtime
 from service.settings import Settings
 from service.store import migrate

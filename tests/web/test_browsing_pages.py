@@ -12,13 +12,13 @@ from starlette.testclient import TestClient
 
 from service.domain.pools import MembershipState
 from service.domain.providers import UnitContact
-from service.flows.browse_providers import ProviderQuery, list_providers
+from service.flows.directory.browse_providers import ProviderQuery, list_providers
 from tests.factories import SMALL_POOL, add_firms, capability, case, firm, municipal, provincial
 from tests.web.conftest import HOSTILE
 from tests.web.html import assert_clean, read_page
 from web.app import build_site
 from web.registry import ROUTERS, page_paths
-from web.views.sitemap import SECTIONS
+from web.views.site.sitemap import SECTIONS
 
 LISTS = ("/providers", "/scenarios", "/industries", "/cases", "/pools", "/pools/municipal", "/coverage")
 STILL = ("/help", "/accessibility", "/sitemap")

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.charts import stacked_bars
-from web.narrowed import VALUE_MOST_CHARACTERS, read_narrowed
-from web.views.cards import OutcomeLine, outcome_lines
-from web.views.case_chart import case_chart
-from web.views.provider import has_passed
+from web.addresses.list_address import VALUE_MOST_CHARACTERS, read_narrowed
+from web.parts.cards import OutcomeLine, outcome_lines
+from web.parts.case_chart import case_chart
+from web.parts.charts import stacked_bars
+from web.views.directory.provider import has_passed
 
 
 def test_an_address_is_read_and_written_back():

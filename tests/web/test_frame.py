@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 
 from tests.factories import firm
 from tests.web.html import assert_clean, read_page
+from web.addresses.local_path import local_path
 from web.app import build_site
 from web.assets import Assets
-from web.display import Display, local_path, read_display
+from web.display import Display, read_display
 
 PAGES = ("/", "/search", "/search?q=注塑机停机没人知道", "/compare", "/ranking", "/desk", "/patterns", "/no-such-page")
 

@@ -6,13 +6,13 @@ import pkgutil
 import re
 from pathlib import Path
 
-from service.flows.explain_ranking import explain_ranking
+from service.flows.matching.explain_ranking import explain_ranking
 from tests.web.html import read_page
 from web import views
 from web.assets import Assets
 from web.render import build_environment
 from web.text import percent
-from web.views.ranking import SIGNAL_WORDS
+from web.views.matching.ranking import SIGNAL_WORDS
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 
@@ -20,10 +20,10 @@ TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 def view_templates() -> dict[str, str]:
     """Template → the view class that draws it."""
     found: dict[str, str] = {}
-    for module in pkgutil.iter_modules(views.__path__):
-        for name, kind in inspect.getmembers(importlib.import_module(f"web.views.{module.name}"), inspect.isclass):
+    for module in pkgutil.walk_packages(views.__path__, "web.views."):
+        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             template = getattr(kind, "template", None)
-            if template and kind.__module__ == f"web.views.{module.name}":
+            if template and kind.__module__ == module.name:
                 assert template not in found, f"{template} has two views"
                 found[template] = name
     return found
@@ -51,7 +51,9 @@ def test_no_template_switches_escaping_off_or_styles_inline():
 
 
 def test_the_pattern_page_shows_every_macro(site):
-    drawn = " ".join(path.read_text("utf-8") for path in [TEMPLATES / "pages" / "patterns.html", TEMPLATES / "macros" / "results.html"])
+    drawn = " ".join(
+        path.read_text("utf-8") for path in [TEMPLATES / "pages" / "site" / "patterns.html", TEMPLATES / "macros" / "results.html"]
+    )
     for file in ("ui", "forms", "results"):
         for macro in re.findall(r"{% macro (\w+)\(", (TEMPLATES / "macros" / f"{file}.html").read_text("utf-8")):
             if macro in {"gap_form", "desk_lines"}:  # drawn by the states of the result page

@@ -6,7 +6,7 @@ from service.api.deps import RuntimeDep
 from service.api.problems_told import problems
 from service.api.schemas.health import LiveOut, ReadyOut, ready_out
 from service.errors import Unavailable
-from service.flows.check_readiness import check_readiness
+from service.flows.upkeep.check_readiness import check_readiness
 
 router = APIRouter(prefix="/api/v1/health", tags=["health"])
 

@@ -3,12 +3,12 @@
 from fastapi import APIRouter
 
 from service.api.deps import LimitedRoute, RuntimeDep
-from service.api.measures import MATCHES
 from service.api.problems_told import problems
 from service.api.schemas.matches import MatchesOut, matches_out
 from service.api.schemas.needs import NeedIn
-from service.flows.match_need import match_need
-from service.flows.read_filters import read_filters
+from service.edge.measures import MATCHES
+from service.flows.directory.read_filters import read_filters
+from service.flows.matching.match_need import match_need
 
 router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=LimitedRoute)
 

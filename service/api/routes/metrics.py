@@ -5,8 +5,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
 from service.api.deps import RuntimeDep
-from service.api.measures import ENGINE_POSITION, FEED_POSITION, render_measures
-from service.flows.check_readiness import check_readiness
+from service.edge.measures import ENGINE_POSITION, FEED_POSITION, render_measures
+from service.flows.upkeep.check_readiness import check_readiness
 
 router = APIRouter()
 

@@ -8,8 +8,8 @@ from service.api.deps import RuntimeDep
 from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.providers import ProviderOut, ProvidersIn, ProvidersOut, provider_out, providers_out
-from service.flows.browse_providers import ProviderQuery, get_provider, list_providers
-from service.flows.read_filters import read_codes
+from service.flows.directory.browse_providers import ProviderQuery, get_provider, list_providers
+from service.flows.directory.read_filters import read_codes
 
 router = APIRouter(prefix="/api/v1/providers", tags=["providers"])
 

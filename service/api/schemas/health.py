@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.flows.check_readiness import Readiness
+from service.flows.upkeep.check_readiness import Readiness
 
 
 class LiveOut(Answer):

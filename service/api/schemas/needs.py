@@ -4,8 +4,8 @@ from pydantic import ConfigDict, Field
 
 from service.api.schemas.base import ReadableText, RequestPart, Word
 from service.domain.finding import Filters
-from service.flows.match_need import MatchRequest
-from service.flows.read_filters import FilterWords
+from service.flows.directory.read_filters import FilterWords
+from service.flows.matching.match_need import MatchRequest
 
 LIMIT_MAX = 50
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.flows.browse_pools import EditionLine, PoolLine, PoolsOverview
+from service.flows.directory.browse_pools import EditionLine, PoolLine, PoolsOverview
 
 
 class EditionOut(Answer):

@@ -10,7 +10,7 @@ from service.domain.contacts import mask_mobiles
 from service.domain.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import Provider, ScenarioTag, StoredCapability, StoredCase
-from service.flows.read_filters import FilterWords
+from service.flows.directory.read_filters import FilterWords
 
 _FEN_PER_WAN = 1_000_000
 PAGE_NUMBER_MAX = 10_000

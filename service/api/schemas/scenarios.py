@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.flows.browse_scenarios import GroupLine, ScenarioLine, ScenarioTree
+from service.flows.directory.browse_scenarios import GroupLine, ScenarioLine, ScenarioTree
 
 
 class ScenarioOut(Answer):

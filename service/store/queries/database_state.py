@@ -6,8 +6,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.errors import Unavailable
-from service.store.queries.changes import latest_position
-from service.store.queries.taxonomy import has_taxonomy
+from service.store.queries.codes import has_taxonomy
+from service.store.queries.feed import latest_position
 from service.store.unit_of_work import reading
 
 

@@ -1,16 +1,19 @@
 """One class a table; importing this package registers them all."""
 
-from service.store.rows.changes import AuditRow, ChangeRow, EmbeddingRow, SupplyGapRow
+from service.store.rows.audit import AuditRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
+from service.store.rows.embeddings import EmbeddingRow
+from service.store.rows.feed import ChangeRow
+from service.store.rows.passage_tags import PassageTagRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.providers import (
     CapabilityRow,
-    PassageTagRow,
     ProviderRow,
     QualificationRow,
     SuccessCaseRow,
     UnitContactRow,
 )
+from service.store.rows.supply_gaps import SupplyGapRow
 
 __all__ = [
     "AuditRow",

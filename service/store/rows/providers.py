@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.base import Base, Id
@@ -95,26 +95,3 @@ class UnitContactRow(Base):
     name: Mapped[str | None] = mapped_column(String(80))
     phone: Mapped[str | None] = mapped_column(String(80))
     email: Mapped[str | None] = mapped_column(String(200))
-
-
-class PassageTagRow(Base):
-    """A scenario of a capability or case: proposed by the bank, or confirmed by a person. Declared ones stand in the capability.
-
-    `text_hash` says for which text it was proposed: a changed text is tagged again, an unchanged one keeps what people confirmed.
-    """
-
-    __tablename__ = "passage_tags"
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    provider_id: Mapped[str] = mapped_column(ForeignKey("providers.id", ondelete="CASCADE"))
-    passage_id: Mapped[str] = mapped_column(Id)
-    scenario_code: Mapped[str] = mapped_column(ForeignKey("scenarios.code"))
-    origin: Mapped[str] = mapped_column(String(12))
-    confidence: Mapped[float]
-    text_hash: Mapped[str] = mapped_column(String(32))
-    bank_fingerprint: Mapped[str] = mapped_column(String(32))
-    __table_args__ = (
-        UniqueConstraint("passage_id", "scenario_code"),
-        Index("ix_passage_tags_provider_id", "provider_id"),
-        Index("ix_passage_tags_scenario_code", "scenario_code"),
-        CheckConstraint("origin IN ('confirmed', 'proposed')", name="origin_known"),
-    )

@@ -1,0 +1,98 @@
+"""A request's body is read whole, up to a limit and within a time, before anything parses it.
+
+The framework's own limit answers in plain English, so this stands in front of it.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import TooLarge
+
+BODY_MAX_BYTES = 256 * 1024
+BODY_TIMEOUT_SECONDS = 20.0
+
+Tell = Callable[[Scope, int, str, str], Response]
+"""Scope, status, code and Chinese sentence → the answer."""
+
+
+class BodyLimit:
+    """Pure ASGI: refuses a body over the limit, whether its length is announced or it comes in chunks.
+
+    Args:
+        max_bytes: largest body that is read.
+        timeout_seconds: time within which the whole body must have come.
+        tell: makes the answer of a refusal: a problem of the API, or a page of the site.
+    """
+
+    def __init__(self, app: ASGIApp, *, tell: Tell, max_bytes: int = BODY_MAX_BYTES, timeout_seconds: float = BODY_TIMEOUT_SECONDS) -> None:
+        self._app = app
+        self._tell = tell
+        self._max_bytes = max_bytes
+        self._timeout_seconds = timeout_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                body = await self._read(scope, receive)
+        except TooLarge as error:
+            await self._refuse(scope, receive, send, 413, error.code, error.message)
+            return
+        except TimeoutError:
+            message = f"请求正文没有在 {self._timeout_seconds:.0f} 秒内传完，请重新发送。"
+            await self._refuse(scope, receive, send, 408, "timeout", message)
+            return
+        if body is not None:
+            await self._app(scope, _replay(body, receive), send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, message: str) -> None:  # noqa: PLR0917
+        """The rest of the body is still on the wire, so the connection cannot serve another request."""
+        answer = self._tell(scope, status, code, message)
+        answer.headers["Connection"] = "close"
+        await answer(scope, receive, send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The whole body; None when the other side has gone.
+
+        Raises:
+            TooLarge: it is over the limit.
+        """
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isascii() and announced.isdigit() and (len(announced) > 12 or int(announced) > self._max_bytes):
+            raise self._too_large()
+        chunks: list[bytes] = []
+        size = 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size > self._max_bytes:
+                raise self._too_large()
+            chunks.append(chunk)
+            if not message.get("more_body", False):
+                return b"".join(chunks)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"请求正文超过 {self._max_bytes // 1024} KB，没有读取；请把需求写短些，一两句话就够。")
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def receive_again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again

@@ -1,0 +1,67 @@
+"""The outermost layer: each request gets an id, one log line and one measurement."""
+
+import re
+import secrets
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.edge.measures import REQUESTS
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_RECORDED = "pool.recorded"
+
+_log = structlog.get_logger("requests")
+
+
+class RequestRecord:
+    """Pure ASGI. May stand around the whole site and again around the API inside it: only the outer one records.
+
+    The id comes from the header `X-Request-Id` when a proxy set a plain one, so that a request can be followed across systems.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or _RECORDED in scope:
+            await self._app(scope, receive, send)
+            return
+        scope[_RECORDED] = True
+        request_id = scope.setdefault("state", {}).setdefault("request_id", _new_id(scope))
+        began = perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_with_id)
+            finally:
+                took = perf_counter() - began
+                method, path = scope["method"] if scope["method"] in _METHODS else "other", path_template(scope)
+                REQUESTS.labels(method, path, str(status)).observe(took)
+                _log.info("request_served", method=method, path=path, status=status, took_ms=round(took * 1000, 1))
+
+
+def path_template(scope: Scope) -> str:
+    """The path as it is written in the code, such as `/providers/{provider_id}`; what people typed never leaves this function."""
+    route = scope.get("route")
+    template = getattr(route, "path_format", None) or getattr(route, "path", None)
+    if isinstance(template, str):
+        return template
+    return "other" if "endpoint" in scope else "unmatched"
+
+
+def _new_id(scope: Scope) -> str:
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if _GIVEN_ID.fullmatch(given) else f"req_{secrets.token_hex(8)}"

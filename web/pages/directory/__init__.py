@@ -1,0 +1,15 @@
+"""名录: who is in the pools, what they do, and where nobody does. The routers of its pages."""
+
+from fastapi import APIRouter
+
+from web.pages.directory import cases, coverage, industries, pools, provider, providers, scenarios
+
+ROUTERS: tuple[APIRouter, ...] = (
+    providers.router,
+    provider.router,
+    scenarios.router,
+    industries.router,
+    cases.router,
+    pools.router,
+    coverage.router,
+)

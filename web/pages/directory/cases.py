@@ -1,0 +1,28 @@
+"""同行案例."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from service.flows.directory.browse_cases import FILTERS, CaseQuery, browse_cases
+from web.addresses.list_address import read_narrowed
+from web.deps import RendererDep, RuntimeDep
+from web.views.directory.cases import cases_page
+
+router = APIRouter()
+_PATH = "/cases"
+
+
+@router.get(_PATH, response_class=HTMLResponse)
+def cases(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
+    """Cases of public providers, narrowed by the address."""
+    narrowed = read_narrowed(_PATH, request.query_params.multi_items(), FILTERS)
+    want = narrowed.wanted.get
+    query = CaseQuery(
+        industry=want("industry"),
+        town=want("town"),
+        scenario=want("scenario"),
+        group=want("group"),
+        year=want("year"),
+        page=narrowed.page,
+    )
+    return renderer.page(request, cases_page(browse_cases(runtime, query), narrowed))

@@ -1,0 +1,16 @@
+"""排序说明."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from service.flows.matching.explain_ranking import explain_ranking
+from web.deps import RendererDep
+from web.views.matching.ranking import ranking_page
+
+router = APIRouter()
+
+
+@router.get("/ranking", response_class=HTMLResponse)
+def ranking(request: Request, renderer: RendererDep) -> HTMLResponse:
+    """The running rules in words."""
+    return renderer.page(request, ranking_page(explain_ranking()))

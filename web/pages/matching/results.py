@@ -1,0 +1,84 @@
+"""匹配结果 and 没有把握: one address, one list."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.api.errors import status_of
+from service.domain.matching import MatchList
+from service.errors import Invalid, NotFound
+from service.flows.directory.browse_providers import get_provider
+from service.flows.matching.match_need import MatchRequest, match_need
+from service.flows.matching.strip_need import strip_need
+from service.runtime import Runtime
+from web.addresses.search_address import Asked, read_asked
+from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
+from web.parts.surroundings import surroundings_of
+from web.views.matching.results import blank_page, search_page, unreadable_page
+from web.views.matching.understood import CHANGE_KINDS, added_text, changed_text
+
+router = APIRouter()
+_CLEANED = "cleaned"
+"""Says on the page that personal data was taken out of the address it was redirected from."""
+
+
+@router.get("/search", response_class=HTMLResponse, dependencies=[Limited])
+def search(
+    *,
+    request: Request,
+    runtime: RuntimeDep,
+    renderer: RendererDep,
+    site_state: SiteStateDep,
+    kind: Annotated[str, Query(max_length=20)] = "",
+    was: Annotated[str, Query(max_length=200)] = "",
+    now: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    """The list for what the address asks, or the way to a better address: text changed by a form, or without personal data."""
+    asked = read_asked(request.query_params.multi_items())
+    additions = [(name, request.query_params.get(f"add-{name}", "")) for name in CHANGE_KINDS]
+    text = added_text(changed_text(asked.text, kind, was, now), additions) if asked.text else ""
+    if text != asked.text:
+        return RedirectResponse(asked.saying(text).href, status_code=303)
+    stripped = strip_need(asked.text)
+    if stripped.removed:
+        return RedirectResponse(f"{asked.resaying(stripped.text).href}&{_CLEANED}=1", status_code=303)
+    if not asked.text:
+        return renderer.page(request, blank_page(runtime.settings, asked))
+    try:
+        answer = _match(runtime, asked)
+    except Invalid as error:
+        return renderer.page(request, unreadable_page(runtime.settings, asked, error.message), status=status_of(error))
+    page = search_page(
+        answer,
+        asked,
+        surroundings_of(runtime, site_state.read()),
+        aside=_put_aside(runtime, asked, answer),
+        personal_removed=_CLEANED in request.query_params,
+    )
+    return renderer.page(request, page)
+
+
+def _match(runtime: Runtime, asked: Asked) -> MatchList:
+    wanted = MatchRequest(
+        text=asked.text,
+        limit=asked.shown,
+        filters=asked.filters(),
+        include_weak=True,
+        chosen=asked.chosen,
+        dropped=asked.dropped,
+    )
+    return match_need(runtime, wanted)
+
+
+def _put_aside(runtime: Runtime, asked: Asked, answer: MatchList) -> list[tuple[str, str]]:
+    """Id and name of the providers put aside, also of those this list does not show; one that is not listed any more is left out."""
+    shown = {match.provider.id: match.provider for match in (*answer.matches, *answer.weak)}
+    aside = []
+    for provider_id in asked.compared:
+        try:
+            provider = shown.get(provider_id) or get_provider(runtime, provider_id)
+        except NotFound:
+            continue
+        aside.append((provider_id, provider.display_name))
+    return aside

@@ -1,0 +1,15 @@
+"""无障碍声明."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from web.deps import RendererDep, RuntimeDep
+from web.views.site.accessibility import accessibility_page
+
+router = APIRouter()
+
+
+@router.get("/accessibility", response_class=HTMLResponse)
+def accessibility(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
+    """What was done so that everybody can use the site, what is not done, and whom to tell."""
+    return renderer.page(request, accessibility_page(runtime.settings))

@@ -1,0 +1,141 @@
+"""One provider or one case in a list that anybody browses; and scenario tags with where they come from."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from service.domain.codes import CodeTables
+from service.domain.contacts import mask_mobiles
+from service.domain.directory import CaseOf
+from service.domain.listing import case_tags, shown_tags
+from service.domain.providers import Provider, ScenarioTag, TagOrigin
+from web.parts.match_card import PoolBadge, place_of, pool_badges, price_of, weeks_of
+
+ORIGIN_WORDS = {TagOrigin.CONFIRMED: "已核", TagOrigin.DECLARED: "自报", TagOrigin.PROPOSED: "系统推测"}
+_MARKS_IN_CARD = 4
+_ARROW = re.compile(r"\s*(?:→|->|—>|=>|⇒)\s*")
+_FIGURES = re.compile(r"[；;。\n]|[，,](?=[^，,；;。]*(?:→|->|—>|=>|⇒))")
+"""Where one figure ends: at a stop, and at a comma after which another arrow comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioMark:
+    """A scenario of a provider, a capability or a case, and who says so: 已核, 自报 or 系统推测."""
+
+    label: str
+    href: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """`offers`: titles of the capabilities in the scenario that the list is about; price and weeks are theirs, else of all.
+
+    `by_case_only`: it stands in that list for a case, no capability says so.
+    """
+
+    name: str
+    full_name: str
+    href: str
+    place: str
+    pools: tuple[PoolBadge, ...]
+    summary: str
+    offers: tuple[str, ...]
+    by_case_only: bool
+    marks: tuple[ScenarioMark, ...]
+    marks_left_out: int
+    price: str
+    weeks: str
+    cases: int
+    cases_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """What came of a case: before and after when it is told that way, else a plain sentence in `before`."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """`facts`: year, trade, town as told. `marks`: its scenarios."""
+
+    anchor: str
+    customer: str
+    facts: tuple[str, ...]
+    summary: str
+    outcomes: tuple[OutcomeLine, ...]
+    capability: str
+    marks: tuple[ScenarioMark, ...]
+    provider: str
+    provider_full_name: str
+    provider_href: str
+
+
+def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario: str = "") -> ProviderCard:
+    """The card of a listed provider. `scenario`: the one that the list is about."""
+    own = shown_tags(tag for capability in provider.capabilities for tag in capability.tags)
+    marks = scenario_marks(own, codes)
+    fitting = tuple(offer for offer in provider.capabilities if scenario in {tag.code for tag in shown_tags(offer.tags)})
+    offers = fitting or provider.capabilities
+    href = f"/providers/{provider.id}"
+    return ProviderCard(
+        name=provider.display_name,
+        full_name=provider.name,
+        href=href,
+        place=place_of(provider),
+        pools=pool_badges(provider, pool_names(codes), day),
+        summary=mask_mobiles(provider.summary or ""),
+        offers=tuple(mask_mobiles(offer.content.title) for offer in fitting[:_MARKS_IN_CARD]),
+        by_case_only=bool(scenario) and not fitting,
+        marks=marks[:_MARKS_IN_CARD],
+        marks_left_out=max(0, len(marks) - _MARKS_IN_CARD),
+        price=price_of(offers),
+        weeks=weeks_of(offers),
+        cases=len(provider.cases),
+        cases_href=f"{href}#cases",
+    )
+
+
+def case_card(told: CaseOf, codes: CodeTables) -> CaseCard:
+    """The card of one case."""
+    content, provider = told.case.content, told.provider
+    facts = (f"{content.year} 年" if content.year else "", content.industry or "", content.town or "")
+    return CaseCard(
+        anchor=told.case.id,
+        customer=mask_mobiles(content.customer or "") or "客户未写明",
+        facts=tuple(fact for fact in facts if fact),
+        summary=mask_mobiles(content.summary),
+        outcomes=outcome_lines(mask_mobiles(content.outcome or "")),
+        capability=content.capability or "",
+        marks=scenario_marks(case_tags(provider, told.case), codes)[:_MARKS_IN_CARD],
+        provider=provider.display_name,
+        provider_full_name=provider.name,
+        provider_href=f"/providers/{provider.id}#{told.case.id}",
+    )
+
+
+def scenario_marks(tags: Iterable[ScenarioTag], codes: CodeTables) -> tuple[ScenarioMark, ...]:
+    """Tags in words; one whose scenario left the taxonomy is left out."""
+    known = codes.taxonomy.scenario_by_code
+    return tuple(
+        ScenarioMark(known[tag.code].name, f"/scenarios/{tag.code}", ORIGIN_WORDS[tag.origin]) for tag in tags if tag.code in known
+    )
+
+
+def outcome_lines(outcome: str) -> tuple[OutcomeLine, ...]:
+    """Split 终检人数26人→11人；外观投诉一年7次→1次 into its figures, each before and after."""
+    lines = []
+    for part in _FIGURES.split(outcome):
+        if part.strip():
+            before, *after = _ARROW.split(part.strip(), maxsplit=1)
+            lines.append(OutcomeLine(before, after[0] if after else ""))
+    return tuple(lines)
+
+
+def pool_names(codes: CodeTables) -> Mapping[str, str]:
+    """Pool code → short name."""
+    return {pool.code: pool.short_name for pool in codes.pools}

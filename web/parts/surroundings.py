@@ -1,0 +1,33 @@
+"""What pages of matches need beside the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from service.domain.taxonomy import Taxonomy
+from service.flows.upkeep.read_site_state import SiteState
+from service.runtime import Runtime
+from service.settings import Settings
+from web.text import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`pool_names`: pool code → short name; `today` in Asia/Shanghai; `as_of`: the instant of the counts."""
+
+    taxonomy: Taxonomy
+    settings: Settings
+    pool_names: Mapping[str, str]
+    today: date
+    as_of: datetime | None = None
+
+
+def surroundings_of(runtime: Runtime, state: SiteState) -> Surroundings:
+    """As of now."""
+    return Surroundings(
+        taxonomy=runtime.knowledge().taxonomy,
+        settings=runtime.settings,
+        pool_names={line.pool.code: line.pool.short_name for line in state.pools},
+        today=runtime.clock.now().astimezone(SHANGHAI).date(),
+        as_of=state.at,
+    )

@@ -1,0 +1,40 @@
+"""服务台: who answers, how, by when, and what to say."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """`noted`: a supply gap was just counted; `text`: the need to read out; `provider`: whom the person asks to be introduced to."""
+
+    template: ClassVar[str] = "pages/brokering/desk.html"
+    title: str
+    desk_name: str
+    contact: str
+    promised_days: int
+    bureau_name: str
+    noted: bool
+    text: str
+    provider: str
+    provider_href: str
+    back: str
+
+
+def desk_page(settings: Settings, *, noted: bool, text: str, provider: tuple[str, str] | None, back: str) -> DeskPage:
+    """The desk's page; `provider` is (name, id)."""
+    name, provider_id = provider or ("", "")
+    return DeskPage(
+        title=settings.desk_name,
+        desk_name=settings.desk_name,
+        contact=settings.desk_contact,
+        promised_days=settings.desk_promised_days,
+        bureau_name=settings.bureau_name,
+        noted=noted,
+        text=text,
+        provider=name,
+        provider_href=f"/providers/{provider_id}" if provider_id else "",
+        back=back,
+    )

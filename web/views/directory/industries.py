@@ -1,0 +1,134 @@
+"""行业: my trade, what is done in it, by whom, for which shop like mine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from service.domain.taxonomy import Cluster
+from service.flows.directory.browse_industries import IndustryDetail, IndustryLine, IndustryList
+from web.parts.cards import CaseCard, ProviderCard, case_card, provider_card
+from web.text import SHANGHAI
+
+_SLANG_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryEntry:
+    """A trade in a list."""
+
+    code: str
+    name: str
+    href: str
+    slang: tuple[str, ...]
+    providers: int
+    providers_href: str
+    cases: int
+    cases_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndustriesPage:
+    """All trades. `any_trade`: public providers that name no trade."""
+
+    template: ClassVar[str] = "pages/directory/industries.html"
+    title: str
+    industries: tuple[IndustryEntry, ...]
+    any_trade: int
+    listed: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DoneInTrade:
+    """A scenario with the cases and providers of the trade that have it."""
+
+    name: str
+    href: str
+    plain: str
+    cases: int
+    cases_href: str
+    providers: int
+    providers_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryPage:
+    """One trade. `towns`: (name, cases, address of the cases), most first. `clusters`: (source or empty, names)."""
+
+    template: ClassVar[str] = "pages/directory/industry.html"
+    title: str
+    entry: IndustryEntry
+    above: tuple[str, str] | None
+    below: tuple[IndustryEntry, ...]
+    codes: tuple[str, ...]
+    processes: tuple[str, ...]
+    clusters: tuple[tuple[str, tuple[str, ...]], ...]
+    scenarios: tuple[DoneInTrade, ...]
+    providers: tuple[ProviderCard, ...]
+    cases: tuple[CaseCard, ...]
+    towns: tuple[tuple[str, int, str], ...]
+    at: datetime
+
+
+def industries_page(found: IndustryList) -> IndustriesPage:
+    """The page of all trades."""
+    entries = tuple(_entry(line) for line in found.industries)
+    return IndustriesPage("按行业看", entries, found.any_trade, found.listed, found.at)
+
+
+def industry_page(detail: IndustryDetail) -> IndustryPage:
+    """The page of one trade."""
+    industry = detail.line.industry
+    day = detail.at.astimezone(SHANGHAI).date()
+    town_names = {town.code: town.name for town in detail.codes.taxonomy.towns}
+    return IndustryPage(
+        title=industry.name,
+        entry=_entry(detail.line),
+        above=(detail.above.name, f"/industries/{detail.above.code}") if detail.above else None,
+        below=tuple(_entry(line) for line in detail.below),
+        codes=industry.gbt4754,
+        processes=tuple(process.name for process in detail.processes),
+        clusters=_clusters(detail.clusters),
+        scenarios=tuple(
+            DoneInTrade(
+                name=done.scenario.name,
+                href=f"/scenarios/{done.scenario.code}",
+                plain=done.scenario.plain,
+                cases=done.cases,
+                cases_href="/cases?" + urlencode({"industry": industry.code, "scenario": done.scenario.code}),
+                providers=done.providers,
+                providers_href="/providers?" + urlencode({"scenario": done.scenario.code, "industry": industry.code}),
+            )
+            for done in detail.scenarios
+        ),
+        providers=tuple(provider_card(provider, detail.codes, day) for provider in detail.providers),
+        cases=tuple(case_card(told, detail.codes) for told in detail.cases),
+        towns=tuple(
+            (town_names.get(code, code), number, "/cases?" + urlencode({"industry": industry.code, "town": code}))
+            for code, number in sorted(detail.towns.items(), key=lambda pair: (-pair[1], pair[0]))
+        ),
+        at=detail.at,
+    )
+
+
+def _entry(line: IndustryLine) -> IndustryEntry:
+    code = line.industry.code
+    return IndustryEntry(
+        code=code,
+        name=line.industry.name,
+        href=f"/industries/{code}",
+        slang=line.industry.slang[:_SLANG_MOST],
+        providers=line.providers,
+        providers_href=f"/providers?industry={code}",
+        cases=line.cases,
+        cases_href=f"/cases?industry={code}",
+    )
+
+
+def _clusters(clusters: Iterable[Cluster]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    by_source: dict[str, list[str]] = {}
+    for cluster in clusters:
+        by_source.setdefault(cluster.source or "", []).append(cluster.name)
+    return tuple((source, tuple(names)) for source, names in by_source.items())

@@ -1,0 +1,170 @@
+"""服务商: are they real?"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from service.domain.codes import CodeTables
+from service.domain.contacts import mask_mobiles
+from service.domain.directory import CaseOf
+from service.domain.listing import shown_tags
+from service.domain.pools import Membership
+from service.domain.providers import Provider, StoredCapability
+from service.flows.directory.browse_providers import ProviderDetail
+from service.settings import Settings
+from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
+from web.parts.match_card import place_of
+from web.parts.narrowing import STANDING_WORDS
+from web.text import SHANGHAI, chinese_date, price_band, weeks_text
+
+_STANDING_BADGES = {"active": "good", "expired": "warn", "suspended": "warn", "withdrawn": "quiet"}
+_EXPIRY = re.compile(r"(20\d{2})[-年./](\d{1,2})(?:[-月./](\d{1,2}))?[日月]?\s*(?:到期|止|前有效)")
+_NOT_A_DIGIT = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipLine:
+    """入池资格. `standing` in words; `badge` its kind."""
+
+    pool: str
+    pool_href: str
+    category: str
+    edition: str
+    document_no: str
+    admitted_on: date | None
+    until: str
+    standing: str
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """服务能力. `trades`: (word, address or empty)."""
+
+    anchor: str
+    title: str
+    description: str
+    price: str
+    weeks: str
+    delivery: str
+    trades: tuple[tuple[str, str], ...]
+    marks: tuple[ScenarioMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationLine:
+    """资质 in the provider's words; `expired` when it names an end that has passed."""
+
+    text: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage:
+    """`facts`: (label, words) pairs about the firm; `phone_href`: tel: address when there is one landline to call."""
+
+    template: ClassVar[str] = "pages/directory/provider.html"
+    title: str
+    provider_id: str
+    short_name: str
+    former_names: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    summary: str
+    is_demo: bool
+    memberships: tuple[MembershipLine, ...]
+    offers: tuple[OfferCard, ...]
+    cases: tuple[CaseCard, ...]
+    qualifications: tuple[QualificationLine, ...]
+    phone: str
+    phone_href: str
+    mailbox: str
+    updated_at: datetime
+    at: datetime
+    desk_name: str
+    desk_contact: str
+    compare_href: str
+    desk_href: str
+
+
+def provider_page(detail: ProviderDetail, settings: Settings) -> ProviderPage:
+    """The page of one listed provider, its contact already reduced to what may be open."""
+    provider, codes = detail.provider, detail.codes
+    day = detail.at.astimezone(SHANGHAI).date()
+    phone = provider.contact.phone or ""
+    return ProviderPage(
+        title=provider.name,
+        provider_id=provider.id,
+        short_name=provider.short_name or "",
+        former_names=provider.former_names,
+        facts=_facts(provider),
+        summary=mask_mobiles(provider.summary or ""),
+        is_demo=provider.is_demo,
+        memberships=tuple(_membership(membership, codes, day) for membership in provider.memberships),
+        offers=tuple(_offer(capability, codes) for capability in provider.capabilities),
+        cases=tuple(case_card(CaseOf(provider, case), codes) for case in provider.cases),
+        qualifications=tuple(QualificationLine(mask_mobiles(text), has_passed(text, day)) for text in provider.qualifications),
+        phone=phone,
+        phone_href="tel:" + _NOT_A_DIGIT.sub("", phone) if phone and "、" not in phone and "转" not in phone else "",
+        mailbox=provider.contact.email or "",
+        updated_at=provider.updated_at,
+        at=detail.at,
+        desk_name=settings.desk_name,
+        desk_contact=settings.desk_contact,
+        compare_href=f"/compare?p={provider.id}",
+        desk_href=f"/desk?p={provider.id}",
+    )
+
+
+def has_passed(qualification: str, day: date) -> bool:
+    """Tell whether a qualification names an end, such as （2027-05到期）, that lies before `day`; a month ends with its last day."""
+    found = _EXPIRY.search(qualification)
+    if not found:
+        return False
+    year, month = int(found[1]), min(12, max(1, int(found[2])))
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(last, max(1, int(found[3] or last)))) < day
+
+
+def _facts(provider: Provider) -> tuple[tuple[str, str], ...]:
+    facts = (
+        ("统一社会信用代码", provider.uscc),
+        ("所在地", place_of(provider)),
+        ("成立", f"{provider.founded} 年" if provider.founded else ""),
+        ("人数", f"{provider.staff:,} 人" if provider.staff else ""),
+    )
+    return tuple((label, words) for label, words in facts if words)
+
+
+def _membership(membership: Membership, codes: CodeTables, day: date) -> MembershipLine:
+    standing = membership.standing(day)
+    return MembershipLine(
+        pool=next((pool.name for pool in codes.pools if pool.code == membership.pool), membership.pool),
+        pool_href=f"/pools/{membership.pool}",
+        category=membership.category or "未注明",
+        edition=membership.batch or "未注明",
+        document_no=membership.document_no or "未注明",
+        admitted_on=membership.admitted_on,
+        until=chinese_date(membership.valid_until, "长期"),
+        standing=STANDING_WORDS[standing],
+        badge=_STANDING_BADGES[standing],
+    )
+
+
+def _offer(capability: StoredCapability, codes: CodeTables) -> OfferCard:
+    content = capability.content
+    known = codes.taxonomy.industry_by_code
+    # Words and codes are kept apart in the record; a link stands only where both lists say the same number of trades.
+    hrefs = [f"/industries/{code}" if code in known else "" for code in capability.industry_codes]
+    paired = hrefs if len(hrefs) == len(content.industries) else [""] * len(content.industries)
+    return OfferCard(
+        anchor=capability.id,
+        title=mask_mobiles(content.title),
+        description=mask_mobiles(content.description),
+        price=price_band(content.price_min_fen, content.price_max_fen),
+        weeks=weeks_text(content.weeks),
+        delivery=content.delivery or "未写明",
+        trades=tuple(zip(content.industries, paired, strict=True)),
+        marks=scenario_marks(shown_tags(capability.tags), codes),
+    )
