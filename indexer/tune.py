@@ -122,7 +122,7 @@ def _examples(needs: Sequence[TunedNeed], running: Weights) -> tuple[NDArray[np.
     for need in needs:
         scored = need.measured.scored(running)
         order = np.argsort(-scored.totals, kind="stable")[:_MOST_PROVIDERS]
-        features.append(scored.features[order])
+        features.append(scored.features.matrix()[order])
         labels.append([float(need.grades.get(scored.owners[row], 0) >= _SERVES) for row in order])
     return np.concatenate(features).astype(np.float64), np.concatenate([np.array(label) for label in labels])
 

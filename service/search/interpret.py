@@ -41,6 +41,39 @@ class Interpretation:
     foreign: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The whole need (row 0) and its pieces (the other rows), each looked at by the bank.
+
+    Shape: `centred` (texts, dimensions), `known` and `shares` (texts, scenarios), `foreign` (texts,).
+    """
+
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    bigrams: tuple[tuple[str, ...], ...]
+    centred: NDArray[np.float32]
+    known: NDArray[np.float32]
+    foreign: NDArray[np.float32]
+    shares: NDArray[np.float32]
+
+    @classmethod
+    def read(cls, texts: Sequence[str], vectors: NDArray[np.float32], knowledge: Knowledge) -> "_Pieces":
+        """Segment and score every text."""
+        centred = knowledge.bank.centre(vectors)
+        words = tuple(tuple(knowledge.segmenter.words(text)) for text in texts)
+        bigrams = tuple(tuple(knowledge.segmenter.bigrams(text)) for text in texts)
+        scores = knowledge.bank.scores(centred, [frozenset(pair[0] + pair[1]) for pair in zip(words, bigrams, strict=True)])
+        return cls(tuple(texts), words, bigrams, centred, scores[:, :-1], scores[:, -1], shares(scores[:, :-1], NEED_SHARPNESS))
+
+    def whole(self) -> NDArray[np.float32]:
+        """The scenario shares of the whole need; its pieces have a part in it, so that a second wish stays alive. Shape: (scenarios,)."""
+        if len(self.texts) == 1:
+            only: NDArray[np.float32] = self.shares[0]
+            return only
+        result: NDArray[np.float32] = (1 - _CLAUSE_SHARE) * self.shares[0] + _CLAUSE_SHARE * self.shares[1:].mean(axis=0)
+        return result
+
+
 def texts_to_encode(need: NeedText) -> tuple[str, ...]:
     """What must be embedded for `interpret`: the wanted text, and its pieces when there is more than one."""
     pieces = chunks(need, most=_PIECES)
@@ -64,18 +97,12 @@ def interpret(
     Shape: `vectors` (len(texts), dimensions), raw.
     """
     bank = knowledge.bank
-    centred = bank.centre(vectors)
-    words = [tuple(knowledge.segmenter.words(text)) for text in texts]
-    bigrams = [tuple(knowledge.segmenter.bigrams(text)) for text in texts]
-    scores = bank.scores(centred, [frozenset(pair[0] + pair[1]) for pair in zip(words, bigrams, strict=True)])
-    known, foreign_scores = scores[:, :-1], scores[:, -1]
-    pieces = shares(known, NEED_SHARPNESS)
-    whole = pieces[0] if len(texts) == 1 else (1 - _CLAUSE_SHARE) * pieces[0] + _CLAUSE_SHARE * pieces[1:].mean(axis=0)
+    pieces = _Pieces.read(texts, vectors, knowledge)
     confirmed = tuple(code for code in chosen if code in bank.codes)
-    whole = _choose(_without_owned(whole, need, bank.codes), confirmed, bank.codes)
-    wishes, rows = _wishes(texts, pieces, known, whole, bank.codes, wishes_max)
-    strength = float(known[0].max())
-    foreign = float(foreign_scores[0] - known[0].max())
+    whole = _choose(_without_owned(pieces.whole(), need, bank.codes), confirmed, bank.codes)
+    wishes, rows = _wishes(pieces, whole, bank.codes, wishes_max)
+    strength = float(pieces.known[0].max())
+    foreign = float(pieces.foreign[0] - pieces.known[0].max())
     order = np.argsort(-whole, kind="stable")
     is_foreign = foreign > _FOREIGN_MARGIN and not confirmed
     reading = NeedReading(
@@ -84,19 +111,19 @@ def interpret(
         scenarios=_named(whole, bank.codes, order[:_SHOWN_SHARES]),
         chosen=confirmed,
         unsure=not confirmed and not is_foreign and bool(whole[order[0]] - whole[order[1]] < _UNSURE_MARGIN),
-        out_of_scope=bank.nearest_topic(centred[0]) if is_foreign else None,
-        not_understood=tuple(text for text, row in zip(texts[1:], known[1:], strict=True) if row.max() < _MUTE_SCORE),
+        out_of_scope=bank.nearest_topic(pieces.centred[0]) if is_foreign else None,
+        not_understood=tuple(text for text, row in zip(texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
     )
     queries = tuple(
         WishQuery(
-            words=words[row],
-            bigrams=bigrams[row],
-            vector=centred[row],
+            words=pieces.words[row],
+            bigrams=pieces.bigrams[row],
+            vector=pieces.centred[row],
             scenarios=tuple((share.code, share.share) for share in wish.scenarios),
         )
         for row, wish in zip(rows, wishes, strict=True)
     )
-    wish_shares = np.stack([whole, *(pieces[row] for row in rows[1:])])
+    wish_shares = np.stack([whole, *(pieces.shares[row] for row in rows[1:])])
     return Interpretation(reading, queries, wish_shares, strength, foreign)
 
 
@@ -119,26 +146,20 @@ def _choose(whole: NDArray[np.float32], chosen: tuple[str, ...], codes: tuple[st
     return settled
 
 
-def _wishes(  # noqa: PLR0917  the reading's arrays, each of its own kind
-    texts: Sequence[str],
-    pieces: NDArray[np.float32],
-    known: NDArray[np.float32],
-    whole: NDArray[np.float32],
-    codes: tuple[str, ...],
-    wishes_max: int,
-) -> tuple[tuple[Wish, ...], list[int]]:
+def _wishes(pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...], wishes_max: int) -> tuple[tuple[Wish, ...], list[int]]:
     """The whole need is the first wish; a piece that surely means something else is another."""
     best = np.argsort(-whole, kind="stable")[:_SHOWN_SHARES]
-    wishes, rows, taken = [Wish(texts[0], _named(whole, codes, best))], [0], {int(best[0])}
-    for row in range(1, len(texts)):
+    wishes, rows, taken = [Wish(pieces.texts[0], _named(whole, codes, best))], [0], {int(best[0])}
+    for row, text in enumerate(pieces.texts[1:], 1):
         if len(wishes) >= wishes_max:
             break
-        column = int(pieces[row].argmax())
-        if column in taken or pieces[row, column] < _SECOND_WISH_SHARE or known[row, column] < _SECOND_WISH_SCORE:
+        shared = pieces.shares[row]
+        column = int(shared.argmax())
+        if column in taken or shared[column] < _SECOND_WISH_SHARE or pieces.known[row, column] < _SECOND_WISH_SCORE:
             continue
         taken.add(column)
-        order = np.argsort(-pieces[row], kind="stable")[:_SHOWN_SHARES]
-        wishes.append(Wish(texts[row], _named(pieces[row], codes, order), weight=round(float(pieces[row, column]), 4)))
+        order = np.argsort(-shared, kind="stable")[:_SHOWN_SHARES]
+        wishes.append(Wish(text, _named(shared, codes, order), weight=round(float(shared[column]), 4)))
         rows.append(row)
     return tuple(wishes), rows
 

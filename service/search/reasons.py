@@ -5,10 +5,9 @@ from service.domain.providers import Provider, StoredCapability, StoredCase
 from service.domain.reading import Limit, LimitKind, NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.search.evidence import Wanted, find_passage, quote_capability, quote_case
+from service.search.scoring import COVERED
 
 _MOST_REASONS = 3
-_COVERED = 0.3
-"""Agreement with a wish's scenarios from which a provider counts as covering it."""
 
 
 def reasons(provider: Provider, ranked: Ranked, reading: NeedReading, wanted: Wanted, taxonomy: Taxonomy) -> tuple[Reason, ...]:
@@ -25,7 +24,7 @@ def reasons(provider: Provider, ranked: Ranked, reading: NeedReading, wanted: Wa
 
 def covers_all(ranked: Ranked) -> bool:
     """True when the need has several wishes and the provider covers each of them."""
-    return len(ranked.by_wish) > 1 and all(agreement >= _COVERED for agreement in ranked.by_wish)
+    return len(ranked.by_wish) > 1 and all(agreement >= COVERED for agreement in ranked.by_wish)
 
 
 def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -34,7 +33,7 @@ def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: 
     notes.extend(
         f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容"
         for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=False)
-        if agreement < _COVERED and wish.scenarios
+        if agreement < COVERED and wish.scenarios
     )
     for limit in reading.text.limits:
         notes.extend(_missing_limit(provider, ranked, limit))

@@ -30,7 +30,8 @@ from service.search.engines.elastic_connection import ElasticAddress
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.interpret import Interpretation, interpret, texts_to_encode
 from service.search.knowledge import Knowledge
-from service.search.ranking import load_weights, rank
+from service.search.ranking import rank
+from service.search.weights import load_weights
 from service.settings import ROOT
 from tests.demonstration import build_demonstration
 from tests.elastic_server import start_elasticsearch
@@ -143,7 +144,7 @@ def _told_overlap(one: SearchEngine, other: SearchEngine, needs: Sequence[Interp
             best = [{p.id for p, score in zip(a.passages, getattr(a, leg)[0], strict=True) if not np.isnan(score)} for a in answers]
             shared += len(best[0] & best[1])
             most += max(map(len, best))
-        first = [rank(answer, found, knowledge.taxonomy, knowledge.bank.codes, load_weights())[:10] for answer in answers]
+        first = [rank(answer, found, knowledge, load_weights())[:10] for answer in answers]
         tens += len({line.provider_id for line in first[0]} & {line.provider_id for line in first[1]})
     alike = f"{tens / (10 * _COMPARED):.4f} of the first ten of {_COMPARED} needs"
     return f"{alike}, {shared / most:.4f} of the best {PER_LEG} passages of each leg"

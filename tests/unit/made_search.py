@@ -8,7 +8,11 @@ import numpy as np
 from service.domain.finding import CandidatePassage, CandidateSet
 from service.domain.reading import Mention, NeedReading, NeedText, ScenarioShare, Wish
 from service.domain.taxonomy import Industry, Taxonomy
+from service.search.bank import LabelledText, fit_bank
 from service.search.interpret import Interpretation
+from service.search.knowledge import Knowledge
+from service.search.reading import NeedReader
+from service.search.segment import Segmenter
 
 CODES = ("DEV02", "PLN01", "QUA01")
 TAXONOMY = Taxonomy(
@@ -18,6 +22,16 @@ TAXONOMY = Taxonomy(
         Industry("plastics", "注塑", (), (), (), None),
     )
 )
+
+
+def _knowledge() -> Knowledge:
+    """The three scenarios, one made-up sentence and direction each."""
+    segmenter = Segmenter()
+    bank = fit_bank([LabelledText(code, None, frozenset()) for code in CODES], np.eye(4, dtype=np.float32)[:3], fingerprint="made")
+    return Knowledge(TAXONOMY, segmenter, NeedReader(TAXONOMY, segmenter), bank, "made")
+
+
+KNOWLEDGE = _knowledge()
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,11 @@ from hypothesis import strategies as st
 
 from service.domain.finding import CandidatePassage, PassageDoc, ProviderDoc
 from service.domain.matching import Fit, Ranked
-from service.search.ranking import (
-    FIT_FEATURES,
-    SIGNALS,
-    Weights,
-    describe_weights,
-    diversify,
-    fit_chances,
-    load_weights,
-    name_first,
-    rank,
-    score,
-)
-from tests.unit.made_search import CODES, TAXONOMY, Found, candidates, interpretation
+from service.search.fit import FIT_FEATURES, FitFeatures, fit_chances
+from service.search.ranking import diversify, name_first, rank
+from service.search.scoring import SIGNALS, score
+from service.search.weights import Weights, load_weights
+from tests.unit.made_search import CODES, KNOWLEDGE, Found, candidates, interpretation
 
 WEIGHTS = load_weights()
 SCORES = st.none() | st.floats(0, 30, width=32)
@@ -43,7 +35,7 @@ NEED = interpretation(industries=["smt"])
 
 
 def ranked(*found: Found, need: object = None, weights: Weights = WEIGHTS) -> list[Ranked]:
-    return rank(candidates(*found), need or interpretation(), TAXONOMY, CODES, weights)  # type: ignore[arg-type]
+    return rank(candidates(*found), need or interpretation(), KNOWLEDGE, weights)  # type: ignore[arg-type]
 
 
 def order(*found: Found, **other: object) -> list[str]:
@@ -75,7 +67,7 @@ def test_the_order_in_which_an_engine_returns_passages_does_not_matter(found: li
     shuffled = list(named)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     before, after = (candidates(*each) for each in (named, shuffled))
-    scores = [score(each, NEED, TAXONOMY, CODES, WEIGHTS) for each in (before, after)]
+    scores = [score(each, NEED, KNOWLEDGE, WEIGHTS) for each in (before, after)]
     np.testing.assert_allclose(scores[0].totals, scores[1].totals, atol=2e-4)
     assert scores[0].owners == scores[1].owners
 
@@ -106,7 +98,7 @@ def test_agreement_with_the_scenario_comes_first() -> None:
 def test_a_signal_that_is_the_same_for_all_says_nothing() -> None:
     found = [Found("prv_a", words=3.0, cosine=0.2), Found("prv_b", words=1.0, cosine=0.2), Found("prv_c", words=2.0, cosine=0.2)]
     higher = [replace(each, cosine=0.9) for each in found]
-    before, after = (score(candidates(*each), interpretation(), TAXONOMY, CODES, WEIGHTS) for each in (found, higher))
+    before, after = (score(candidates(*each), interpretation(), KNOWLEDGE, WEIGHTS) for each in (found, higher))
     assert (before.parts["cosine"] == 0).all()
     np.testing.assert_array_equal(before.totals, after.totals)
 
@@ -114,7 +106,7 @@ def test_a_signal_that_is_the_same_for_all_says_nothing() -> None:
 def test_signals_are_compared_in_standard_deviations() -> None:
     found = [Found("prv_a", words=3.0), Found("prv_b", words=1.0), Found("prv_c", words=2.0)]
     stretched = [replace(each, words=100 * (each.words or 0) + 7) for each in found]
-    before, after = (score(candidates(*each), interpretation(), TAXONOMY, CODES, WEIGHTS) for each in (found, stretched))
+    before, after = (score(candidates(*each), interpretation(), KNOWLEDGE, WEIGHTS) for each in (found, stretched))
     np.testing.assert_allclose(before.parts["words"], after.parts["words"], rtol=1e-5)
     np.testing.assert_allclose(sorted(before.parts["words"] / WEIGHTS.words), [-1.2247, 0, 1.2247], atol=1e-3)
 
@@ -144,12 +136,12 @@ def test_without_any_vector_at_all_the_rest_decides() -> None:
     ("trades", "gain"), [(("smt",), 1.0), (("electronics",), 0.5), (("plastics",), -0.5), ((), 0.0), (("plastics", "smt"), 1.0)]
 )
 def test_industry_agreement(trades: tuple[str, ...], gain: float) -> None:
-    scored = score(candidates(Found("prv_a", industries=trades)), NEED, TAXONOMY, CODES, WEIGHTS)
+    scored = score(candidates(Found("prv_a", industries=trades)), NEED, KNOWLEDGE, WEIGHTS)
     assert scored.parts["industry"][0] == pytest.approx(WEIGHTS.industry * gain)
 
 
 def test_a_need_without_a_trade_prefers_none() -> None:
-    scored = score(candidates(Found("prv_a", industries=("smt",))), interpretation(), TAXONOMY, CODES, WEIGHTS)
+    scored = score(candidates(Found("prv_a", industries=("smt",))), interpretation(), KNOWLEDGE, WEIGHTS)
     assert scored.parts["industry"][0] == 0
 
 
@@ -163,7 +155,7 @@ def test_a_second_claim_does_not_stand_in_for_a_case() -> None:
     """Many capabilities on paper must not add up: only the best claim counts beside the best case."""
     strong = {"words": 5.0, "tags": (("DEV02", 0.9),)}
     weak = Found("prv_z", words=0.0)
-    one = score(candidates(Found("prv_a", **strong), *[Found("prv_b", **strong)] * 9, weak), interpretation(), TAXONOMY, CODES, WEIGHTS)
+    one = score(candidates(Found("prv_a", **strong), *[Found("prv_b", **strong)] * 9, weak), interpretation(), KNOWLEDGE, WEIGHTS)
     place = {owner: row for row, owner in enumerate(one.owners)}
     assert one.totals[place["prv_a"]] == pytest.approx(one.totals[place["prv_b"]])
 
@@ -176,8 +168,8 @@ def test_second_evidence_counts_at_its_weight() -> None:
         Found("prv_b", kind="case", words=0.0),
     ]
     shape = candidates(*pool)
-    alone = score(shape, interpretation(), TAXONOMY, CODES, replace(WEIGHTS, second_evidence=0.0))
-    both = score(shape, interpretation(), TAXONOMY, CODES, replace(WEIGHTS, second_evidence=0.5))
+    alone = score(shape, interpretation(), KNOWLEDGE, replace(WEIGHTS, second_evidence=0.0))
+    both = score(shape, interpretation(), KNOWLEDGE, replace(WEIGHTS, second_evidence=0.5))
     z = (np.array([4.0, 2.0, 0.0, 0.0]) - 1.5) / np.std([4.0, 2.0, 0.0, 0.0])
     assert alone.totals[0] == pytest.approx(WEIGHTS.words * z[0], abs=1e-4)
     assert both.totals[0] == pytest.approx(WEIGHTS.words * (z[0] + 0.5 * z[1]), abs=1e-4)
@@ -190,7 +182,7 @@ def test_best_passages_come_best_first() -> None:
 
 def test_agreement_is_told_for_each_wish() -> None:
     need = interpretation(shares=((1.0, 0.0, 0.0), (0.0, 0.5, 0.5)))
-    (line,) = rank(candidates(Found("prv_a", tags=(("DEV02", 0.2), ("PLN01", 0.8))), wishes=2), need, TAXONOMY, CODES, WEIGHTS)
+    (line,) = rank(candidates(Found("prv_a", tags=(("DEV02", 0.2), ("PLN01", 0.8))), wishes=2), need, KNOWLEDGE, WEIGHTS)
     assert line.by_wish == (0.2, 0.4)
 
 
@@ -213,7 +205,9 @@ REAL_FEATURES = st.tuples(
 @given(st.lists(REAL_FEATURES, min_size=1, max_size=5))
 def test_a_chance_is_a_ratio(features: list[tuple[float, ...]]) -> None:
     assert len(features[0]) == len(FIT_FEATURES)
-    chances = fit_chances(np.array(features, np.float32), WEIGHTS)
+    made = FitFeatures(*(np.array(column, np.float32) for column in zip(*features, strict=True)))
+    assert made.matrix().shape == (len(features), len(FIT_FEATURES))
+    chances = fit_chances(made, WEIGHTS)
     assert ((chances >= 0) & (chances <= 1)).all()
 
 
@@ -261,7 +255,6 @@ def test_ranking_knows_no_fame_size_place_or_payment() -> None:
     assert set(SIGNALS) == {"words", "bigrams", "cosine", "scenario", "industry"}
 
 
-def test_the_weights_are_told_as_they_run() -> None:
-    assert describe_weights() == {knob.name: getattr(WEIGHTS, knob.name) for knob in fields(Weights)}
+def test_the_running_weights_make_sense() -> None:
     assert 0 < WEIGHTS.fit_possible <= WEIGHTS.fit_strong < 1
     assert all(getattr(WEIGHTS, signal) > 0 for signal in SIGNALS)

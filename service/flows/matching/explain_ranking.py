@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.search.ranking import SIGNALS, load_weights
+from service.search.scoring import SIGNALS
+from service.search.weights import load_weights
 
 
 @dataclass(frozen=True, slots=True)

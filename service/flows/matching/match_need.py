@@ -9,19 +9,18 @@ from service.copies.follow_changes import refresh
 from service.copies.named_providers import named_providers
 from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
-from service.domain.matching import Fit, Match, MatchList, Ranked
-from service.domain.providers import Provider
-from service.domain.reading import NeedReading, NeedText
+from service.domain.matching import Fit, MatchList, Ranked
+from service.domain.reading import NeedText
 from service.errors import Invalid, TooLarge, Unavailable
 from service.ports import SearchEngine
 from service.runtime import Runtime
-from service.search.evidence import wanted_words
+from service.search.explain import Explainer
 from service.search.facets import facets
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
-from service.search.ranking import load_weights, name_first, rank
-from service.search.reasons import covers_all, missing, reasons
+from service.search.ranking import name_first, rank
 from service.search.retrieve import Reach, Retrieved, retrieve
+from service.search.weights import load_weights
 
 MAX_LIMIT = 50
 _MOST_FACETED = 200
@@ -62,10 +61,11 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
     retrieved, note = _retrieve(runtime, knowledge, need, request)
-    ranked = rank(retrieved.candidates, retrieved.found, knowledge.taxonomy, knowledge.bank.codes, load_weights())
+    ranked = rank(retrieved.candidates, retrieved.found, knowledge, load_weights())
     named = () if request.filters.active else named_providers(runtime, need.folded, position=position)
     ranked = name_first(ranked, named)
-    return replace(_answer(runtime, request, knowledge, retrieved.found, ranked, position, started), engine_note=note)
+    answer = _answer(runtime, request, retrieved.found, _Fits.split(ranked, retrieved.found), position)
+    return replace(answer, engine_note=note, took_ms=round((perf_counter() - started) * 1000, 1))
 
 
 def _retrieve(runtime: Runtime, knowledge: Knowledge, need: NeedText, request: MatchRequest) -> tuple[Retrieved, str | None]:
@@ -112,33 +112,37 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
     )
 
 
-def _answer(  # noqa: PLR0917  the steps' results, each of its own kind
-    runtime: Runtime,
-    request: MatchRequest,
-    knowledge: Knowledge,
-    found: Interpretation,
-    ranked: Sequence[Ranked],
-    position: int,
-    started: float,
-) -> MatchList:
-    fitting = (
-        []
-        if found.reading.out_of_scope and not any(line.named for line in ranked)
-        else [line for line in ranked if line.fit is not Fit.WEAK]
-    )
-    weak = [line for line in ranked if line not in fitting] if not fitting else [line for line in ranked if line.fit is Fit.WEAK]
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """The ranked providers in two: those that fit, and those that only touch the need."""
+
+    fitting: tuple[Ranked, ...]
+    weak: tuple[Ranked, ...]
+
+    @classmethod
+    def split(cls, ranked: Sequence[Ranked], found: Interpretation) -> "_Fits":
+        """A foreign need has no fit, unless it calls a provider by name."""
+        foreign = found.reading.out_of_scope is not None and not any(line.named for line in ranked)
+        fitting = () if foreign else tuple(line for line in ranked if line.fit is not Fit.WEAK)
+        weak = tuple(line if line.fit is Fit.WEAK else replace(line, fit=Fit.WEAK) for line in ranked if line not in fitting)
+        return cls(fitting, weak)
+
+
+def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits: _Fits, position: int) -> MatchList:
+    """Read the cards of the lines that will be shown, and explain each."""
+    knowledge = runtime.knowledge()
     limit = max(1, min(request.limit, MAX_LIMIT))
-    wanted_weak = limit - min(len(fitting), limit) if request.include_weak else 0
-    ids = [line.provider_id for line in (*fitting[:_MOST_FACETED], *weak[:wanted_weak])]
+    wanted_weak = limit - min(len(fits.fitting), limit) if request.include_weak else 0
+    ids = [line.provider_id for line in (*fits.fitting[:_MOST_FACETED], *fits.weak[:wanted_weak])]
     day = runtime.today
     cards = {
         card.id: card
         for card in read_cards(runtime, ids, position=position)
         if card.is_listed(day) and (request.filters.pool is None or request.filters.pool in card.pools_on(day))
     }
-    shown = [line for line in fitting if line.provider_id in cards]
-    shown_weak = [replace(line, fit=Fit.WEAK) for line in weak[:wanted_weak] if line.provider_id in cards]
-    explain = _Explainer(knowledge, found)
+    shown = [line for line in fits.fitting if line.provider_id in cards]
+    shown_weak = [line for line in fits.weak[:wanted_weak] if line.provider_id in cards]
+    explain = Explainer(knowledge, found)
     matches = tuple(explain(place, line, cards[line.provider_id]) for place, line in enumerate(shown[:limit], 1))
     weak_matches = tuple(explain(place, line, cards[line.provider_id]) for place, line in enumerate(shown_weak, len(matches) + 1))
     return MatchList(
@@ -146,32 +150,8 @@ def _answer(  # noqa: PLR0917  the steps' results, each of its own kind
         confident=bool(shown),
         matches=matches,
         weak=weak_matches,
-        total=len(shown) + max(0, len(fitting) - _MOST_FACETED),
-        weak_total=len(weak),
+        total=len(shown) + max(0, len(fits.fitting) - _MOST_FACETED),
+        weak_total=len(fits.weak),
         facets=facets([cards[line.provider_id] for line in shown], knowledge.taxonomy, day),
-        took_ms=round((perf_counter() - started) * 1000, 1),
+        took_ms=0.0,
     )
-
-
-class _Explainer:
-    """Explains one line after the other with the words of one need."""
-
-    def __init__(self, knowledge: Knowledge, found: Interpretation) -> None:
-        self._taxonomy = knowledge.taxonomy
-        self._reading: NeedReading = found.reading
-        words = [word for query in found.queries for word in query.words]
-        scenario = knowledge.taxonomy.scenario_by_code.get(found.reading.scenarios[0].code) if found.reading.scenarios else None
-        self._wanted = wanted_words(words, scenario.synonyms if scenario else (), knowledge.segmenter)
-
-    def __call__(self, place: int, line: Ranked, provider: Provider) -> Match:
-        return Match(
-            rank=place,
-            score=line.score,
-            fit=line.fit,
-            provider=provider,
-            reasons=reasons(provider, line, self._reading, self._wanted, self._taxonomy),
-            missing=missing(provider, line, self._reading, self._taxonomy),
-            scenarios=self._reading.scenarios[:3],
-            parts=line.parts,
-            covers_all=covers_all(line),
-        )

@@ -11,10 +11,13 @@ from service.copies.follow_changes import refresh
 from service.domain.finding import Filters
 from service.domain.matching import Ranked
 from service.runtime import Runtime
-from service.search import ranking
+from service.search import weights as running
+from service.search.fit import FIT_FEATURES, fit_chances
 from service.search.knowledge import Knowledge
-from service.search.ranking import FIT_FEATURES, SIGNALS, Scored, Weights, fit_chances, load_weights, rank, score
+from service.search.ranking import rank
 from service.search.retrieve import Reach, Retrieved, retrieve
+from service.search.scoring import SIGNALS, Scored, score
+from service.search.weights import Weights, load_weights
 from service.store import unit_of_work
 from service.store.queries.providers import all_ids, listed_ids, read_providers
 
@@ -46,12 +49,12 @@ class MeasuredNeed:
     def ranked(self, weights: Weights | None = None) -> list[Ranked]:
         """The order and fits under `weights`, the running ones by default."""
         found = self.retrieved
-        return rank(found.candidates, found.found, self.knowledge.taxonomy, self.knowledge.bank.codes, weights or load_weights())
+        return rank(found.candidates, found.found, self.knowledge, weights or load_weights())
 
     def scored(self, weights: Weights | None = None) -> Scored:
         """Totals and calibration features of every provider."""
         found = self.retrieved
-        return score(found.candidates, found.found, self.knowledge.taxonomy, self.knowledge.bank.codes, weights or load_weights())
+        return score(found.candidates, found.found, self.knowledge, weights or load_weights())
 
     def chances(self, weights: Weights) -> dict[str, float]:
         """Provider id → calibrated chance that it really serves the need."""
@@ -106,7 +109,7 @@ def listed_names(runtime: Runtime) -> frozenset[str]:
 
 def write_weights(weights: Weights) -> str:
     """Store the running weights in the package; returns the file's name."""
-    path = Path(ranking.__file__).with_name("ranking_weights.json")
+    path = Path(running.__file__).with_name("ranking_weights.json")
     path.write_text(json.dumps({name: round(value, 4) for name, value in asdict(weights).items()}, indent=2) + "\n", "utf-8")
     return path.name
 

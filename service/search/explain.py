@@ -1,0 +1,33 @@
+"""From a ranked line and its provider to one match of the list: reasons, what is missing. Pure."""
+
+from service.domain.matching import Match, Ranked
+from service.domain.providers import Provider
+from service.search.evidence import wanted_words
+from service.search.interpret import Interpretation
+from service.search.knowledge import Knowledge
+from service.search.reasons import covers_all, missing, reasons
+
+
+class Explainer:
+    """Explains one line after the other with the words of one need."""
+
+    def __init__(self, knowledge: Knowledge, found: Interpretation) -> None:
+        self._taxonomy = knowledge.taxonomy
+        self._reading = found.reading
+        words = [word for query in found.queries for word in query.words]
+        scenario = knowledge.taxonomy.scenario_by_code.get(found.reading.scenarios[0].code) if found.reading.scenarios else None
+        self._wanted = wanted_words(words, scenario.synonyms if scenario else (), knowledge.segmenter)
+
+    def __call__(self, place: int, line: Ranked, provider: Provider) -> Match:
+        """Explain the line at `place`, counted from 1."""
+        return Match(
+            rank=place,
+            score=line.score,
+            fit=line.fit,
+            provider=provider,
+            reasons=reasons(provider, line, self._reading, self._wanted, self._taxonomy),
+            missing=missing(provider, line, self._reading, self._taxonomy),
+            scenarios=self._reading.scenarios[:3],
+            parts=line.parts,
+            covers_all=covers_all(line),
+        )
