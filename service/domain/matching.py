@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from service.domain.providers import Provider
-from service.domain.reading import NeedReading, ScenarioShare
+from service.domain.providers import Provider, StoredCapability
+from service.domain.reading import Job, NeedReading, ScenarioShare
+from service.domain.verdicts import Verdict
 
 
 class Fit(StrEnum):
@@ -54,6 +55,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What a provider says it does not do. `text`: its own clause; `codes`: the scenarios excluded, none for a narrower thing."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One line of the list. `rank` from 1; `missing`: plain sentences such as 未见注塑行业案例."""
 
@@ -67,6 +76,20 @@ class Match:
     parts: dict[str, float] = field(default_factory=dict)
     covers_all: bool = False
     """True when the need has several wishes and this provider fits each of them."""
+    named: bool = False
+    """The need calls this provider by its name or code: 您找的是这家. Its place says nothing about its fit."""
+    excludes: tuple[Exclusion, ...] = ()
+    """What the provider says it does not do, for the grey line 不做：…."""
+    offer: StoredCapability | None = None
+    """The capability that matched; price and weeks on the card are its own. None when only a case or a name matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobAnswer:
+    """One job of a need with its own best providers, best first, by id; `providers` is empty when nobody serves it."""
+
+    job: Job
+    providers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +119,10 @@ class MatchList:
     took_ms: float
     engine_note: str | None = None
     """A visible sentence when the answer came from the fallback engine."""
+    verdict: Verdict = Verdict.FOUND
+    jobs: tuple[JobAnswer, ...] = ()
+    """Two to four jobs with their own providers, all of which stand in `matches` or `weak` when the list is long enough."""
+    covering: tuple[str, ...] = ()
+    """Ids of the providers that cover every job: 一家全包."""
+    nearest: tuple[ScenarioShare, ...] = ()
+    """Scenarios for 按『…』找找看: set for every verdict that shows no provider, and the beginnings offered when too little was said."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from service.domain.verdicts import Verdict
+
 
 class LimitKind(StrEnum):
     """A limit a person names; filters and explanations, never score."""
@@ -47,6 +49,26 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something a need does not want, as a chip 不要. `text`: the words that name it; `codes`: the scenarios it stands for, maybe none."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A wish about how, not what: 本地部署, 分期付款. `kind`: its code; `label`: the chip; `text`: the words it was read from.
+
+    Conditions explain and are shown; they never change the order.
+    """
+
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedText:
     """What reading alone gives, without any vector. Pure; the same text always gives the same."""
 
@@ -61,6 +83,9 @@ class NeedText:
     brands: tuple[Mention, ...] = ()
     owned: tuple[Mention, ...] = ()
     refused: tuple[Mention, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """Everything that is not wanted; `refused` holds only what is a scenario."""
+    conditions: tuple[Condition, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) spellings that were mended."""
     personal_removed: int = 0
@@ -85,6 +110,19 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """One of several things a need wants done: 第一件, 第二件 … `number` from 1, the most urgent first.
+
+    `words`: what the need says about its turn, 先 or 以后再说; empty when nothing.
+    """
+
+    number: int
+    text: str
+    scenarios: tuple[ScenarioShare, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NeedReading:
     """需求理解: the reading that is shown as chips and used for ranking."""
 
@@ -96,6 +134,10 @@ class NeedReading:
     """Scenarios the person confirmed with a chip."""
     unsure: bool = False
     """The first scenarios are too close: ask 更像哪一种？"""
+    verdict: Verdict | None = None
+    """What the text alone decides: foreign, a question, only a refusal, too little. None: providers are sought."""
+    jobs: tuple[Job, ...] = ()
+    """Set when the need has two to four jobs; empty for one."""
     out_of_scope: str | None = None
     """Topic code when the need is foreign to the pools."""
     not_understood: tuple[str, ...] = field(default=())

@@ -1,8 +1,8 @@
 """From a ranked line and its provider to one match of the list: reasons, what is missing. Pure."""
 
 from service.domain.matching import Match, Ranked
-from service.domain.providers import Provider
-from service.search.evidence import wanted_words
+from service.domain.providers import Provider, StoredCapability
+from service.search.evidence import find_passage, wanted_words
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.reasons import covers_all, missing, reasons
@@ -30,4 +30,6 @@ class Explainer:
             scenarios=self._reading.scenarios[:3],
             parts=line.parts,
             covers_all=covers_all(line),
+            named=line.named,
+            offer=next((item for passage in line.passages if isinstance(item := find_passage(provider, passage), StoredCapability)), None),
         )

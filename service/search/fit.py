@@ -14,8 +14,8 @@ class FitFeatures:
     """What the chance is computed from. Each field is an array of shape (providers,); the weight of `agreement` is `fit_agreement`.
 
     `agreement`: best agreement with the need's scenarios, 0..1. `words`: share of the best word score, 0..1. `cosine`: of the nearest
-    passage. `strength`: how surely the need has a scenario. `foreign`: how much nearer it is to what is not offered. `total`: the provider's own
-    score. `behind`: how far that is behind the best provider's.
+    passage. `strength`: how surely the need has a scenario. `foreign`: how much nearer it is to what is not offered.
+    `total`: the provider's own score. `behind`: how far that is behind the best provider's.
     """
 
     agreement: NDArray[np.float32]

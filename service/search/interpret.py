@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from service.domain.finding import WishQuery
 from service.domain.reading import NeedReading, NeedText, ScenarioShare, Wish
+from service.domain.verdicts import Verdict
 from service.search.bank import NEED_SHARPNESS, shares
 from service.search.knowledge import Knowledge
 from service.search.reading import chunks, wanted_text
@@ -111,6 +112,7 @@ def interpret(
         scenarios=_named(whole, bank.codes, order[:_SHOWN_SHARES]),
         chosen=confirmed,
         unsure=not confirmed and not is_foreign and bool(whole[order[0]] - whole[order[1]] < _UNSURE_MARGIN),
+        verdict=Verdict.FOREIGN if is_foreign else None,
         out_of_scope=bank.nearest_topic(pieces.centred[0]) if is_foreign else None,
         not_understood=tuple(text for text, row in zip(texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
     )

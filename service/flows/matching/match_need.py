@@ -10,7 +10,8 @@ from service.copies.named_providers import named_providers
 from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
 from service.domain.matching import Fit, MatchList, Ranked
-from service.domain.reading import NeedText
+from service.domain.reading import NeedReading, NeedText
+from service.domain.verdicts import Verdict
 from service.errors import Invalid, TooLarge, Unavailable
 from service.ports import SearchEngine
 from service.runtime import Runtime
@@ -24,6 +25,8 @@ from service.search.weights import load_weights
 
 MAX_LIMIT = 50
 _MOST_FACETED = 200
+_NEAREST = 4
+"""Scenarios offered to search by instead, when nobody is shown."""
 
 
 @dataclass(frozen=True)
@@ -154,4 +157,14 @@ def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits
         weak_total=len(fits.weak),
         facets=facets([cards[line.provider_id] for line in shown], knowledge.taxonomy, day),
         took_ms=0.0,
+        verdict=_verdict(found.reading, shown),
+        nearest=() if shown else found.reading.scenarios[:_NEAREST],
     )
+
+
+def _verdict(reading: NeedReading, shown: Sequence[Ranked]) -> Verdict:
+    if any(line.named for line in shown):
+        return Verdict.NAMED
+    if reading.verdict is not None:
+        return reading.verdict
+    return Verdict.FOUND if shown else Verdict.GAP
