@@ -9,7 +9,7 @@ from indexer.problems import ProblemLog
 from indexer.records import SourceFirm, SourceItem, SourceRow, Tally
 from indexer.validate import RowReader
 from service.domain.pools import Membership
-from service.domain.providers import Capability, ProviderRecord, SuccessCase
+from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told
 
 FindStored = Callable[[Collection[str]], Collection[str]]
 """USCCs → those of firms that are stored already."""
@@ -43,6 +43,10 @@ class _Listed(Generic[_T]):
     lines: dict[_T, int] = field(default_factory=dict)
     given: list[frozenset[str]] = field(default_factory=list)
 
+    @property
+    def told(self) -> tuple[Told[_T], ...]:
+        return tuple(map(Told, self.lines, self.given))
+
 
 @dataclass(slots=True)
 class _Firm:
@@ -51,8 +55,7 @@ class _Firm:
     record: ProviderRecord
     row: SourceRow
     rows: int
-    memberships: dict[str, Membership] = field(default_factory=dict)
-    membership_given: list[frozenset[str]] = field(default_factory=list)
+    memberships: dict[str, Told[Membership]] = field(default_factory=dict)
     membership_lines: dict[str, int] = field(default_factory=dict)
     capabilities: _Listed[Capability] = field(default_factory=_Listed)
     cases: _Listed[SuccessCase] = field(default_factory=_Listed)
@@ -146,11 +149,10 @@ class Assembler:
             earlier = taken.memberships.get(membership.pool)
             if earlier is None:
                 new = True
-                taken.memberships[membership.pool] = membership
+                taken.memberships[membership.pool] = Told(membership, row.given - _POOL_FIELDS)
                 taken.membership_lines[membership.pool] = row.line
-                taken.membership_given.append(row.given - _POOL_FIELDS)
             else:
-                differs = differs or earlier != membership or taken.membership_lines[membership.pool] == row.line
+                differs = differs or earlier.content != membership or taken.membership_lines[membership.pool] == row.line
                 repeats.append((membership.pool, row))
         head = firm.row
         if repeats and not (new or refused or differs):
@@ -167,12 +169,12 @@ class Assembler:
             listed = _Listed[Capability]()
             for row in firm.capabilities:
                 self._list(listed, row, self._reader.capability(row, found), found, nested)
-            record = replace(record, capabilities=tuple(listed.lines), capability_given=tuple(listed.given))
+            record = replace(record, capabilities=listed.told)
         if firm.cases is not None:
             told = _Listed[SuccessCase]()
             for row in firm.cases:
                 self._list(told, row, self._reader.case(row, found), found, nested)
-            record = replace(record, cases=tuple(told.lines), case_given=tuple(told.given))
+            record = replace(record, cases=told.told)
         return record
 
     @staticmethod
@@ -213,11 +215,11 @@ class Assembler:
         return extra
 
     def _record(self, firm: _Firm) -> ProviderRecord:
-        record = replace(firm.record, memberships=tuple(firm.memberships.values()), membership_given=tuple(firm.membership_given))
+        record = replace(firm.record, memberships=tuple(firm.memberships.values()))
         if RowKind.CAPABILITY in self._tally.sheets:
-            record = replace(record, capabilities=tuple(firm.capabilities.lines), capability_given=tuple(firm.capabilities.given))
+            record = replace(record, capabilities=firm.capabilities.told)
         if RowKind.CASE in self._tally.sheets:
-            record = replace(record, cases=tuple(firm.cases.lines), case_given=tuple(firm.cases.given))
+            record = replace(record, cases=firm.cases.told)
         return record
 
     def _refuse(self, firm: SourceFirm, uscc: str | None) -> None:

@@ -15,6 +15,7 @@ from service.domain.providers import (
     StoredCapability,
     StoredCase,
     SuccessCase,
+    Told,
     UnitContact,
 )
 
@@ -84,14 +85,14 @@ def _merged_contact(stored: UnitContact, record: ProviderRecord) -> UnitContact:
 
 def _merged_memberships(stored: Sequence[Membership], record: ProviderRecord, cleared: list[str]) -> tuple[Membership, ...]:
     by_pool = {membership.pool: membership for membership in stored}
-    for told, given in zip(record.memberships, record.membership_given, strict=True):
-        earlier = by_pool.get(told.pool)
-        by_pool[told.pool] = _kept_where_absent(told, earlier, given, required={"pool"})
-        merged = by_pool[told.pool]
+    for told in record.memberships:
+        pool = told.content.pool
+        merged = _kept_where_absent(told, by_pool.get(pool), required={"pool"})
         if merged.admitted_on and merged.valid_until and merged.valid_until < merged.admitted_on:
-            by_end = "valid_until" in given
-            by_pool[told.pool] = replace(merged, admitted_on=None) if by_end else replace(merged, valid_until=None)
+            by_end = "valid_until" in told.given
+            merged = replace(merged, admitted_on=None) if by_end else replace(merged, valid_until=None)
             cleared.append("admitted_on" if by_end else "valid_until")
+        by_pool[pool] = merged
     return tuple(by_pool[pool] for pool in sorted(by_pool))
 
 
@@ -107,36 +108,34 @@ class _Passages:
         if record.capabilities is None:
             return stored
         partners = _partners(stored, record.capabilities, _exact_capability, _alike_capability)
-        rows = zip(record.capabilities, record.capability_given, partners, strict=True)
-        return tuple(self._capability(told, given, partner) for told, given, partner in rows)
+        return tuple(self._capability(told, partner) for told, partner in zip(record.capabilities, partners, strict=True))
 
     def cases(self, stored: tuple[StoredCase, ...], record: ProviderRecord) -> tuple[StoredCase, ...]:
         if record.cases is None:
             return stored
         partners = _partners(stored, record.cases, _exact_case, _alike_case)
-        rows = zip(record.cases, record.case_given, partners, strict=True)
-        return tuple(self._case(told, given, partner) for told, given, partner in rows)
+        return tuple(self._case(told, partner) for told, partner in zip(record.cases, partners, strict=True))
 
-    def _capability(self, told: Capability, given: frozenset[str], partner: StoredCapability | None) -> StoredCapability:
-        full = _kept_where_absent(told, partner.content if partner else None, given, required={"title", "description"})
+    def _capability(self, told: Told[Capability], partner: StoredCapability | None) -> StoredCapability:
+        full = _kept_where_absent(told, partner.content if partner else None, required={"title", "description"})
         low, high = full.price_min_fen, full.price_max_fen
         if low is not None and high is not None and low > high:
-            full = replace(full, price_max_fen=None) if "price_min_fen" in given else replace(full, price_min_fen=None)
+            full = replace(full, price_max_fen=None) if "price_min_fen" in told.given else replace(full, price_min_fen=None)
             self.cleared.append("price_max_fen" if full.price_max_fen is None else "price_min_fen")
         codes = self.codes_of(full.industries)
         return StoredCapability(partner.id, full, codes, partner.tags) if partner else StoredCapability(self.new_id("cap"), full, codes, ())
 
-    def _case(self, told: SuccessCase, given: frozenset[str], partner: StoredCase | None) -> StoredCase:
-        full = _kept_where_absent(told, partner.content if partner else None, given, required={"summary"})
+    def _case(self, told: Told[SuccessCase], partner: StoredCase | None) -> StoredCase:
+        full = _kept_where_absent(told, partner.content if partner else None, required={"summary"})
         codes = self.codes_of((full.industry,)) if full.industry else ()
         return StoredCase(partner.id, full, codes, partner.tags) if partner else StoredCase(self.new_id("cas"), full, codes, ())
 
 
-def _kept_where_absent(told: _Content, stored: _Content | None, given: frozenset[str], *, required: set[str]) -> _Content:
+def _kept_where_absent(told: Told[_Content], stored: _Content | None, *, required: set[str]) -> _Content:
     if stored is None:
-        return told
-    absent = {each.name for each in fields(told)} - given - required
-    return replace(told, **{name: getattr(stored, name) for name in absent})
+        return told.content
+    absent = {each.name for each in fields(stored)} - told.given - required
+    return replace(told.content, **{name: getattr(stored, name) for name in absent})
 
 
 def _exact_capability(content: Capability) -> Hashable:
@@ -156,7 +155,7 @@ def _alike_case(content: SuccessCase) -> Hashable:
 
 
 def _partners(
-    stored: Sequence[_Stored], told: Sequence[Any], exactly: Callable[[Any], Hashable], alike: Callable[[Any], Hashable]
+    stored: Sequence[_Stored], told: Sequence[Told[Any]], exactly: Callable[[Any], Hashable], alike: Callable[[Any], Hashable]
 ) -> list[_Stored | None]:
     """For each told content the stored row it continues: an exact one first, then one that is alike; each row serves once."""
     found: list[_Stored | None] = [None] * len(told)
@@ -165,7 +164,7 @@ def _partners(
         places: dict[Hashable, deque[int]] = defaultdict(deque)
         for place, row in free.items():
             places[key(row.content)].append(place)
-        for index, content in enumerate(told):
-            if found[index] is None and places.get(key(content)):
-                found[index] = free.pop(places[key(content)].popleft())
+        for index, each in enumerate(told):
+            if found[index] is None and places.get(key(each.content)):
+                found[index] = free.pop(places[key(each.content)].popleft())
     return found

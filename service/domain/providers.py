@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from service.domain.pools import Membership
+
+_Content = TypeVar("_Content", covariant=True)
 
 
 class TagOrigin(StrEnum):
@@ -68,14 +71,24 @@ PROFILE_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Told(Generic[_Content]):
+    """A membership, capability or case as a file tells it. `given` names the optional columns or keys that it has.
+
+    One that is not given keeps the stored value: of the membership in the same pool, the capability of the same title, the case of
+    the same summary.
+    """
+
+    content: _Content
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderRecord:
     """What one file says about one firm.
 
     `given` names the profile fields the file has a column or key for: others keep what is stored, a given empty value clears it.
     Without `name` in it the record speaks only of capabilities or cases of a firm that is stored already.
-    `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay. `membership_given`,
-    `capability_given` and `case_given` run parallel to their rows and name the optional columns or keys present in each: an absent
-    one keeps the stored value of the membership in the same pool, the capability of the same title, the case of the same summary.
+    `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay.
     `memberships` speaks only of the pools it names.
     """
 
@@ -91,13 +104,10 @@ class ProviderRecord:
     summary: str | None = None
     qualifications: tuple[str, ...] = ()
     contact: UnitContact = UnitContact()
-    memberships: tuple[Membership, ...] = ()
-    capabilities: tuple[Capability, ...] | None = None
-    cases: tuple[SuccessCase, ...] | None = None
+    memberships: tuple[Told[Membership], ...] = ()
+    capabilities: tuple[Told[Capability], ...] | None = None
+    cases: tuple[Told[SuccessCase], ...] | None = None
     given: frozenset[str] = frozenset()
-    membership_given: tuple[frozenset[str], ...] = ()
-    capability_given: tuple[frozenset[str], ...] = ()
-    case_given: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,14 +116,14 @@ def load_records(
 ) -> LoadSummary:
     """As `load_pool`, inside the caller's transaction. Each USCC stands once in `records`."""
     codes = _IndustryCodes(terms.taxonomy)
-    pools = {membership.pool for record in records for membership in record.memberships}
+    pools = {told.content.pool for record in records for told in record.memberships}
     editions: set[tuple[str, str | None]] = set()
     outcomes: list[FirmOutcome] = []
     for start in range(0, len(records), _FIRMS_AT_ONCE):
         batch = records[start : start + _FIRMS_AT_ONCE]
         changes = list(_changes(session, batch, codes, terms))
         for record, change in zip(batch, changes, strict=True):
-            told = {membership.pool for membership in record.memberships}
+            told = {each.content.pool for each in record.memberships}
             editions |= {(found.pool, found.batch) for found in change.after.memberships if found.pool in told}
             outcomes.append(_outcome(record, change, pools - told))
         if not terms.dry_run:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from service.domain.pools import Membership, MembershipState
-from service.domain.providers import PROFILE_FIELDS, Capability, ProviderRecord, SuccessCase, UnitContact
+from service.domain.providers import PROFILE_FIELDS, Capability, ProviderRecord, SuccessCase, Told, UnitContact
 from service.errors import Conflict
 from service.flows.profiles.load_pool import LoadTerms, find_stored, load_pool, read_knowledge
 from service.flows.upkeep.fill_codes import fill_codes
@@ -35,15 +35,16 @@ def record(
     memberships = (municipal(),) if pools is None else pools
     usual = ProviderRecord(
         uscc=unified_code(number), name=f"东莞市样例第{number}科技有限公司", city="东莞", town="虎门镇", staff=26,
-        qualifications=("软件企业证书",), contact=UnitContact("王女士", "0769-00000001", None), memberships=memberships,
-        capabilities=capabilities, cases=cases, given=GIVEN, membership_given=(_EVERY,) * len(memberships),
-        capability_given=(_EVERY_CAPABILITY,) * len(capabilities or ()), case_given=(_EVERY_CASE,) * len(cases or ()),
+        qualifications=("软件企业证书",), contact=UnitContact("王女士", "0769-00000001", None), given=GIVEN,
+        memberships=tuple(Told(each, _EVERY) for each in memberships),
+        capabilities=None if capabilities is None else tuple(Told(each, _EVERY_CAPABILITY) for each in capabilities),
+        cases=None if cases is None else tuple(Told(each, _EVERY_CASE) for each in cases),
     )  # fmt: skip
     return replace(usual, **changes)  # type: ignore[arg-type]
 
 
 def loose(number: int, *capabilities: Capability) -> ProviderRecord:
-    return ProviderRecord(unified_code(number), capabilities=capabilities, capability_given=(_EVERY_CAPABILITY,) * len(capabilities))
+    return ProviderRecord(unified_code(number), capabilities=tuple(Told(each, _EVERY_CAPABILITY) for each in capabilities))
 
 
 class LoadContract:
