@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from service.domain.pools import Membership
 
-_Content = TypeVar("_Content", covariant=True)
+_Content_co = TypeVar("_Content_co", covariant=True)
 
 
 class TagOrigin(StrEnum):
@@ -71,14 +71,14 @@ PROFILE_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[_Content]):
+class Told(Generic[_Content_co]):
     """A membership, capability or case as a file tells it. `given` names the optional columns or keys that it has.
 
     One that is not given keeps the stored value: of the membership in the same pool, the capability of the same title, the case of
     the same summary.
     """
 
-    content: _Content
+    content: _Content_co
     given: frozenset[str] = frozenset()
 
 

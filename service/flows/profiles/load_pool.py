@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.domain.audit import AuditEntry
 from service.domain.industries import resolve_industries
 from service.domain.loading import FirmChange, merge_record
 from service.domain.pools import MembershipState, Pool
@@ -14,11 +13,9 @@ from service.errors import Conflict
 from service.store import unit_of_work
 from service.store.access import Database, Transaction
 from service.store.base import new_id
-from service.store.queries.audit import record_audit
 from service.store.queries.codes import read_taxonomy
-from service.store.queries.feed import record_changes
 from service.store.queries.pools import EditionMember, edition_members, read_pools
-from service.store.queries.provider_writing import write_firms
+from service.store.queries.provider_writing import save_providers
 from service.store.queries.stored_firms import read_stored_firms, stored_usccs
 from service.store.readiness import is_ready
 
@@ -127,7 +124,7 @@ def load_records(
             editions |= {(found.pool, found.batch) for found in change.after.memberships if found.pool in told}
             outcomes.append(_outcome(record, change, pools - told))
         if not terms.dry_run:
-            _write(session, [change for change in changes if change.is_change], terms)
+            save_providers(session, changes, terms.actor, terms.now)
         if progress:
             progress(start + len(batch), len(records))
     named = terms.named | {record.uscc for record in records}
@@ -145,26 +142,6 @@ def _changes(session: Transaction, batch: Sequence[ProviderRecord], codes: "_Ind
         if firm is not None and "name" not in record.given:
             is_demo = firm.is_demo
         yield merge_record(firm, record, codes_of=codes, new_id=new_id, is_demo=is_demo, now=terms.now)
-
-
-def _write(session: Transaction, changes: Sequence[FirmChange], terms: LoadTerms) -> None:
-    if not changes:
-        return
-    write_firms(session, changes, terms.now)
-    record_changes(session, [change.after.id for change in changes])
-    record_audit(session, [_audit_entry(change, terms) for change in changes])
-
-
-def _audit_entry(change: FirmChange, terms: LoadTerms) -> AuditEntry:
-    detail: dict[str, object] = {
-        "change": "changed" if change.before else "added",
-        "fields": list(change.fields),
-        "version": change.after.version,
-        "memberships": len(change.after.memberships),
-        "capabilities": len(change.after.capabilities),
-        "cases": len(change.after.cases),
-    }
-    return AuditEntry(terms.now, terms.actor, "load", "provider", change.after.id, detail)
 
 
 def _outcome(record: ProviderRecord, change: FirmChange, other_pools: set[str]) -> FirmOutcome:

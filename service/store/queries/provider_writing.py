@@ -1,4 +1,7 @@
-"""Write firms with everything that belongs to them, in bulk: a handful of statements for any number of firms."""
+"""The one writer of providers: rows, change feed and audit entry together, in bulk.
+
+A handful of statements for any number of firms. No other module writes these rows; `tests/house/test_one_writer.py` sees to it.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -8,10 +11,13 @@ from sqlalchemy import Table, bindparam, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from service.domain.audit import AuditEntry
 from service.domain.loading import FirmChange
 from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability, StoredCase, UnitContact
 from service.store.base import Base, new_id
+from service.store.queries.audit import record_audit
+from service.store.queries.feed import record_changes
 from service.store.rows import (
     CapabilityRow,
     MembershipRow,
@@ -28,11 +34,32 @@ _Record = dict[str, Any]
 _EditionKey = tuple[str, str]
 
 
-def write_firms(session: Session, changes: Sequence[FirmChange], now: datetime) -> None:
-    """Store `changes`, each of which is one: rows of the firm, its contact, memberships, capabilities, cases and qualifications.
+def save_providers(session: Session, changes: Sequence[FirmChange], actor: str, now: datetime, *, action: str = "load") -> None:
+    """Store `changes`: rows of the firm, contact, memberships, capabilities, cases, qualifications; a feed line and an audit entry each.
 
-    Versions are those of `after`; the caller holds the writers' lock and writes the change feed. Tags of passages that are gone go too.
+    A change that changes nothing is left out. Versions are those of `after`; the caller holds the writers' lock.
+    Tags of passages that are gone go too.
     """
+    real = [change for change in changes if change.is_change]
+    if real:
+        _write_rows(session, real, now)
+        record_changes(session, [change.after.id for change in real])
+        record_audit(session, [_audit_entry(change, actor, now, action) for change in real])
+
+
+def _audit_entry(change: FirmChange, actor: str, now: datetime, action: str) -> AuditEntry:
+    detail: dict[str, object] = {
+        "change": "changed" if change.before else "added",
+        "fields": list(change.fields),
+        "version": change.after.version,
+        "memberships": len(change.after.memberships),
+        "capabilities": len(change.after.capabilities),
+        "cases": len(change.after.cases),
+    }
+    return AuditEntry(now, actor, action, "provider", change.after.id, detail)
+
+
+def _write_rows(session: Session, changes: Sequence[FirmChange], now: datetime) -> None:
     new = [change.after for change in changes if change.before is None]
     old = [change.after for change in changes if change.before is not None]
     _insert(session, ProviderRow, [_provider(firm) | {"created_at": now, "updated_at": now} for firm in new])
