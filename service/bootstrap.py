@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.copies.know import build_knowledge
+from service.copies.know import RenewedKnowledge
+from service.copies.remembering_encoder import RememberingEncoder
 from service.errors import Invalid
 from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import Clock, SearchEngine, TextEncoder
-from service.runtime import Followed, Runtime
+from service.runtime import Copies, Followed, Runtime
 from service.search.encoders import bundled_model
 from service.search.encoders.onnx import OnnxEncoder
 from service.search.encoders.sentence import SentenceEncoder, family_prefix
 from service.search.engines.embedded import EmbeddedEngine
-from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
@@ -73,8 +73,9 @@ def build_runtime(
         encoder, engine, clock: given in tests instead of what the settings name.
     """
     database = open_settings_database(settings)
-    used_encoder = encoder or DeferredEncoder(lambda: build_encoder(settings))
-    knowledge = _Once(lambda: build_knowledge(database, used_encoder, cache_folder=settings.data_dir / "cache"))
+    used_encoder = RememberingEncoder(encoder or DeferredEncoder(lambda: build_encoder(settings)))
+    copies = Copies()
+    knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=settings.data_dir / "cache")
     return Runtime(
         settings=settings,
         database=database,
@@ -82,6 +83,7 @@ def build_runtime(
         engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
         clock=clock or SystemClock(),
         knowledge=knowledge,
+        copies=copies,
         spare=_build_spare(settings, used_encoder),
     )
 
@@ -153,19 +155,3 @@ def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[]
         shards=settings.elasticsearch_shards,
         replicas=settings.elasticsearch_replicas,
     )
-
-
-class _Once:
-    """Calls `build` once, also under many threads."""
-
-    def __init__(self, build: Callable[[], Knowledge]) -> None:
-        self._build = build
-        self._lock = threading.Lock()
-        self._built: Knowledge | None = None
-
-    def __call__(self) -> Knowledge:
-        if self._built is None:
-            with self._lock:
-                if self._built is None:
-                    self._built = self._build()
-        return self._built

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.bootstrap import SystemClock, build_encoder, build_runtime, open_settings_database, prepare_database
-from service.domain.calendar import day_in_shanghai
+from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.errors import PlatformError
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
@@ -34,7 +33,7 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备检索用的�
 @app.command()
 def counts(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。")] = False) -> None:
     """服务商、能力、案例和入池资格的数量。"""
-    found = asdict(count_records(open_settings_database(_settings()), day_in_shanghai(SystemClock().now())))
+    found = asdict(count_records(build_runtime(_settings())))
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return

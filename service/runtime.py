@@ -1,4 +1,4 @@
-"""The built objects handed to every edge."""
+"""The built objects handed to every edge, and the copies that this process keeps beside the database."""
 
 import threading
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
+from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.providers import Provider
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
@@ -38,6 +40,48 @@ class ProviderNames:
     held: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass
+class KeptCodes:
+    """The code tables as last read, and when, in seconds of a clock that never goes back."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    held: CodeTables | None = None
+    read_at_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class DirectoryState:
+    """One consistent state: the directory as of a feed position, and the code tables it was made with. `lines`: by provider id."""
+
+    directory: Directory
+    codes: CodeTables
+    position: int
+    lines: dict[str, tuple[ListedProvider | None, tuple[Member, ...]]] = field(repr=False)
+
+
+@dataclass
+class KeptDirectory:
+    """The directory as last made."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    held: DirectoryState | None = None
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Everything this process keeps in memory beside the database. Each may be thrown away; `service/copies/` keeps them true.
+
+    The scenario bank, taxonomy and reader (`Runtime.knowledge`) and the vectors of recent texts (`Runtime.encoder`) are built in
+    `service.bootstrap` and renew themselves.
+    """
+
+    codes: KeptCodes = field(default_factory=KeptCodes)
+    directory: KeptDirectory = field(default_factory=KeptDirectory)
+    cards: ProviderCards = field(default_factory=ProviderCards)
+    names: ProviderNames = field(default_factory=ProviderNames)
+    following: Following = field(default_factory=Following)
+
+
 @dataclass(frozen=True)
 class Followed:
     """A second engine, inside this process, that stands in while the main one is gone."""
@@ -56,9 +100,7 @@ class Runtime:
     engine: SearchEngine
     clock: Clock
     knowledge: Callable[[], Knowledge]
-    following: Following = field(default_factory=Following)
-    cards: ProviderCards = field(default_factory=ProviderCards)
-    names: ProviderNames = field(default_factory=ProviderNames)
+    copies: Copies = field(default_factory=Copies)
     spare: Followed | None = None
     """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""
 

@@ -13,7 +13,6 @@ from service.bootstrap import build_runtime
 from service.edge.body_limit import BodyLimit
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
-from service.flows.upkeep.read_site_state import SiteStateReader
 from service.flows.upkeep.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
@@ -41,13 +40,11 @@ def create_app() -> FastAPI:
 def build_site(runtime: Runtime) -> FastAPI:
     """Build the site on a built runtime."""
     assets = Assets()
-    site_state = SiteStateReader(runtime)
-    renderer = Renderer(runtime.settings, site_state, assets)
+    renderer = Renderer(runtime, assets)
     api = create_api(runtime)
     app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.runtime = runtime
     app.state.assets = assets
-    app.state.site_state = site_state
     app.state.renderer = renderer
     app.state.page_paths = page_paths(ROUTERS)
     # Pages and API share one limit: an address that is over it in one place is over it in the other.

@@ -6,7 +6,6 @@ from fastapi import Depends, Request
 
 from service.edge.client_address import Network, client_address
 from service.edge.rate_limit import RateLimiter, too_many
-from service.flows.upkeep.read_site_state import SiteStateReader
 from service.runtime import Runtime
 from web.assets import Assets
 from web.render import Renderer
@@ -18,10 +17,6 @@ def _runtime(request: Request) -> Runtime:
 
 def _renderer(request: Request) -> Renderer:
     return cast(Renderer, request.app.state.renderer)
-
-
-def _site_state(request: Request) -> SiteStateReader:
-    return cast(SiteStateReader, request.app.state.site_state)
 
 
 def _assets(request: Request) -> Assets:
@@ -43,7 +38,5 @@ RuntimeDep = Annotated[Runtime, Depends(_runtime)]
 """The platform's built objects, for flows."""
 RendererDep = Annotated[Renderer, Depends(_renderer)]
 """Draws a view: `return renderer.page(request, view)`."""
-SiteStateDep = Annotated[SiteStateReader, Depends(_site_state)]
-"""Counts that stand on every page."""
 AssetsDep = Annotated[Assets, Depends(_assets)]
 """Static files."""

@@ -6,8 +6,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.flows.upkeep.read_site_state import SiteStateReader
-from service.settings import Settings
+from service.domain.money import write_wan
+from service.flows.upkeep.read_site_state import last_site_state, read_site_state
+from service.runtime import Runtime
 from web import text
 from web.assets import Assets
 from web.display import COOKIE, read_display
@@ -45,7 +46,7 @@ def build_environment(assets: Assets) -> Environment:
     environment.filters.update(
         date=text.chinese_date,
         instant=text.chinese_instant,
-        wan=text.wan,
+        wan=write_wan,
         weeks=text.weeks_text,
         thousands=text.thousands,
         percent=text.percent,
@@ -60,9 +61,8 @@ def build_environment(assets: Assets) -> Environment:
 class Renderer:
     """Draws views inside the frame."""
 
-    def __init__(self, settings: Settings, state: SiteStateReader, assets: Assets) -> None:
-        self._settings = settings
-        self._state = state
+    def __init__(self, runtime: Runtime, assets: Assets) -> None:
+        self._runtime = runtime
         self._environment = build_environment(assets)
 
     def page(self, request: Request, view: View, *, status: int = 200) -> HTMLResponse:
@@ -84,8 +84,8 @@ class Renderer:
 
     def _frame(self, request: Request, *, calm: bool) -> Frame:
         # A page that tells of a failure must not fail by asking the same database again: `calm` uses what was last seen.
-        settings, display = self._settings, read_display(request.cookies.get(COOKIE))
-        state = self._state.last_seen() if calm else self._state.read()
+        settings, display = self._runtime.settings, read_display(request.cookies.get(COOKIE))
+        state = last_site_state(self._runtime) if calm else read_site_state(self._runtime)
         path, query = request.url.path, request.url.query
         return Frame(
             site_name=settings.site_name,

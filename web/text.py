@@ -5,31 +5,24 @@ Source of the forms: 2026年1月5日, 25–70 万元 (pages brief, Craft).
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-_FEN_IN_WAN = 1_000_000
+from service.domain.calendar import time_in_shanghai
+from service.domain.money import write_wan
 
 
 def chinese_date(value: date | None, absent: str = "未填写") -> str:
     """Write a date as 2026年1月5日; an instant is first taken to Asia/Shanghai."""
     if value is None:
         return absent
-    local = value.astimezone(SHANGHAI) if isinstance(value, datetime) else value
+    local = time_in_shanghai(value) if isinstance(value, datetime) else value
     return f"{local.year}年{local.month}月{local.day}日"
 
 
 def chinese_instant(value: datetime) -> str:
     """Write an instant as 2026年1月5日 09:30, Asia/Shanghai."""
-    return f"{chinese_date(value)} {value.astimezone(SHANGHAI):%H:%M}"
-
-
-def wan(fen: int) -> str:
-    """Write an amount of fen in 万元 without its unit: 25, 0.8, 3.25."""
-    amount = fen / _FEN_IN_WAN
-    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+    return f"{chinese_date(value)} {time_in_shanghai(value):%H:%M}"
 
 
 def price_band(low_fen: int | None, high_fen: int | None) -> str:
@@ -37,12 +30,12 @@ def price_band(low_fen: int | None, high_fen: int | None) -> str:
     if low_fen is None and high_fen is None:
         return "价格面议"
     if high_fen is None:
-        return f"{wan(low_fen or 0)} 万元起"
+        return f"{write_wan(low_fen or 0)} 万元起"
     if low_fen is None:
-        return f"{wan(high_fen)} 万元以内"
+        return f"{write_wan(high_fen)} 万元以内"
     if low_fen == high_fen:
-        return f"约 {wan(low_fen)} 万元"
-    return f"{wan(low_fen)}–{wan(high_fen)} 万元"
+        return f"约 {write_wan(low_fen)} 万元"
+    return f"{write_wan(low_fen)}–{write_wan(high_fen)} 万元"
 
 
 def weeks_text(weeks: int | None) -> str:

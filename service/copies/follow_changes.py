@@ -67,7 +67,7 @@ def refresh(runtime: Runtime, followed: Followed | None = None) -> int:
     change, so on a new day all documents are put anew; the old ones serve meanwhile.
     """
     position = feed_position(runtime)
-    engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.following)
+    engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.copies.following)
     if not engine.in_process:
         return position
     day = runtime.today

@@ -1,38 +1,85 @@
-"""Build what a process knows from the database: taxonomy, reader, and the scenario bank with cached vectors."""
+"""What a process knows, from the database: taxonomy, reader, and the scenario bank with cached vectors."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from service.copies.embed import embed_texts
 from service.copies.kept_bank import keep_bank, read_bank
+from service.copies.kept_codes import read_codes
+from service.domain.taxonomy import Taxonomy
 from service.errors import Unavailable
 from service.ports import TextEncoder
+from service.runtime import KeptCodes
 from service.search import segment
 from service.search.bank import LabelledText, bank_fingerprint, fit_bank
 from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.store import unit_of_work
 from service.store.access import Database
-from service.store.queries.codes import read_taxonomy, read_utterances
+from service.store.queries.codes import read_utterances
 from service.store.queries.embeddings import text_hash
 
 
+class RenewedKnowledge:
+    """Gives the knowledge of now: built at its first use, its taxonomy renewed when the code tables change.
+
+    A renamed scenario is renamed in pages, readings and reasons at once. The bank stays as it was fitted until the process starts anew,
+    because stored passages were tagged by it; only a scenario that came or went makes a new bank.
+
+    Raises (when called):
+        Unavailable: the database has no taxonomy yet.
+    """
+
+    def __init__(self, database: Database, encoder: TextEncoder, codes: KeptCodes, *, cache_folder: Path | None = None) -> None:
+        self._database = database
+        self._encoder = encoder
+        self._codes = codes
+        self._cache_folder = cache_folder
+        self._lock = threading.Lock()
+        self._known: Knowledge | None = None
+
+    def __call__(self) -> Knowledge:
+        """The knowledge, built by one thread while others wait."""
+        taxonomy = read_codes(self._database, self._codes).taxonomy
+        known = self._known
+        if known is not None and known.taxonomy is taxonomy:
+            return known
+        with self._lock:
+            known = self._known
+            if known is None or known.taxonomy is not taxonomy:
+                known = self._renewed(known, taxonomy)
+                self._known = known
+            return known
+
+    def _renewed(self, known: Knowledge | None, taxonomy: Taxonomy) -> Knowledge:
+        if known is None or _codes(known.taxonomy) != _codes(taxonomy):
+            return build_knowledge(self._database, self._encoder, taxonomy, cache_folder=self._cache_folder)
+        segmenter = build_segmenter(taxonomy)
+        return replace(known, taxonomy=taxonomy, segmenter=segmenter, reader=NeedReader(taxonomy, segmenter))
+
+
 def build_knowledge(
-    database: Database, encoder: TextEncoder, *, cache_folder: Path | None = None, progress: Callable[[int, int], None] | None = None
+    database: Database,
+    encoder: TextEncoder,
+    taxonomy: Taxonomy,
+    *,
+    cache_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Knowledge:
-    """Read everything and fit the bank; sentences that were never embedded are embedded now (about 10 ms each, once).
+    """Read the bank's sentences and fit it; sentences that were never embedded are embedded now (about 10 ms each, once).
 
     Args:
         cache_folder: where a fitted bank is kept for the next process.
 
     Raises:
-        Unavailable: the database has no taxonomy yet.
+        Unavailable: the taxonomy is empty.
     """
-    with unit_of_work.reading(database) as session:
-        taxonomy = read_taxonomy(session)
-        utterances = read_utterances(session)
     if not taxonomy.scenarios:
         raise Unavailable("数据库里还没有场景和行业代码，请先运行：python -m service migrate")
+    with unit_of_work.reading(database) as session:
+        utterances = read_utterances(session)
     sentences = [(utterance.scenario, utterance.topic, utterance.text) for utterance in utterances]
     # Each scenario's own name, definition and sayings count as sentences too, so that one without utterances can be found.
     for scenario in taxonomy.scenarios:
@@ -50,3 +97,7 @@ def build_knowledge(
         if cache_folder:
             keep_bank(cache_folder, bank)
     return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
+
+
+def _codes(taxonomy: Taxonomy) -> list[str]:
+    return [scenario.code for scenario in taxonomy.scenarios]

@@ -17,7 +17,7 @@ def read_cards(runtime: Runtime, ids: Sequence[str], *, position: int) -> list[P
         position: of the change feed, as this request found it: whatever was committed before is seen, a withdrawn membership or a
             changed price is never shown from memory.
     """
-    cards = runtime.cards
+    cards = runtime.copies.cards
     with cards.lock:
         if cards.position != position or len(cards.held) > _MOST_HELD:
             cards.held.clear()

@@ -8,4 +8,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def day_in_shanghai(instant: datetime) -> date:
     """The calendar day in Asia/Shanghai at an aware instant."""
-    return instant.astimezone(SHANGHAI).date()
+    return time_in_shanghai(instant).date()
+
+
+def time_in_shanghai(instant: datetime) -> datetime:
+    """The same instant as a clock in Asia/Shanghai shows it."""
+    return instant.astimezone(SHANGHAI)

@@ -124,6 +124,21 @@ class Directory:
     members: tuple[Member, ...] = ()
 
     @cached_property
+    def firms(self) -> int:
+        """Firms on the books of at least one pool, each once."""
+        return count_firms(self.members)
+
+    @cached_property
+    def demo_firms(self) -> int:
+        """Those of `firms` that came from fixtures."""
+        return count_firms(member for member in self.members if member.is_demo)
+
+    @cached_property
+    def memberships_by_pool(self) -> Counter[str]:
+        """Pool code → memberships on its books (not withdrawn); a firm in two pools counts in both."""
+        return Counter(member.pool for member in self.members)
+
+    @cached_property
     def cases(self) -> tuple[ListedCase, ...]:
         """All cases of public providers, the newest year first."""
         found = [case for provider in self.providers for case in provider.cases]

@@ -37,7 +37,7 @@ def case_tags(provider: Provider, case: StoredCase) -> tuple[ScenarioTag, ...]:
     return shown_tags([*case.tags, *named])
 
 
-def list_provider(provider: Provider, day: date, taxonomy: Taxonomy) -> ListedProvider:
+def provider_line(provider: Provider, day: date, taxonomy: Taxonomy) -> ListedProvider:
     """Its line in the directory of `day`. Call it only for a provider that is listed that day."""
     cases = tuple(_list_case(provider, case, taxonomy) for case in provider.cases)
     own = (tag for capability in provider.capabilities for tag in shown_tags(capability.tags))
@@ -62,7 +62,7 @@ def list_provider(provider: Provider, day: date, taxonomy: Taxonomy) -> ListedPr
     )
 
 
-def list_members(provider: Provider, day: date, taxonomy: Taxonomy) -> tuple[Member, ...]:
+def memberships_of(provider: Provider, day: date, taxonomy: Taxonomy) -> tuple[Member, ...]:
     """Its memberships on the books of `day`."""
     return tuple(
         Member(

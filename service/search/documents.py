@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import PassageDoc, ProviderDoc
-from service.domain.listing import list_provider
+from service.domain.listing import provider_line
 from service.domain.providers import Provider
 from service.search.knowledge import Knowledge
 from service.search.passages import Passage, passages, tag_weights
@@ -22,7 +22,7 @@ def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: 
     if not provider.is_listed(today):
         return ProviderDoc(provider.id, provider.version, listed=False)
     found = tuple(_passage_doc(passage, provider.id, knowledge, vector_of(passage.text)) for passage in passages(provider))
-    facets = list_provider(provider, today, knowledge.taxonomy).facets  # the directory's own rule, so that lists and filters agree
+    facets = provider_line(provider, today, knowledge.taxonomy).facets  # the directory's own rule, so that lists and filters agree
     prices = [price for capability in provider.capabilities if (price := capability.content.price_min_fen) is not None]
     return ProviderDoc(
         id=provider.id,

@@ -1,6 +1,7 @@
 """Why a provider stands in the list, and what was not found in its texts. Pure; every sentence is plain Chinese."""
 
 from service.domain.matching import Ranked, Reason
+from service.domain.money import write_wan
 from service.domain.providers import Provider, StoredCapability, StoredCase
 from service.domain.reading import Limit, LimitKind, NeedReading
 from service.domain.taxonomy import Taxonomy
@@ -74,7 +75,7 @@ def _missing_limit(provider: Provider, ranked: Ranked, limit: Limit) -> list[str
         return []
     low, high = best.content.price_min_fen, best.content.price_max_fen
     if limit.kind is LimitKind.BUDGET and low is not None and low > limit.number:
-        return [f"报价 {_wan(low, high)}，高于您的 {_wan(limit.number, None)}"]
+        return [f"报价 {_band(low, high)}，高于您的 {_band(limit.number, None)}"]
     if limit.kind is LimitKind.WEEKS and best.content.weeks and best.content.weeks > limit.number:
         return [f"周期约 {best.content.weeks} 周，长于您的 {limit.number} 周"]
     return []
@@ -86,8 +87,5 @@ def _interfaces(reading: NeedReading) -> set[str]:
     return {brand.text for brand in reading.text.brands if any(word in text for word in ("对接", "接口", "打通", "连接", "同步"))}
 
 
-def _wan(low: int, high: int | None) -> str:
-    def one(fen: int) -> str:
-        return f"{fen / 1_000_000:.2f}".rstrip("0").rstrip(".")
-
-    return f"{one(low)} 万元" if high in {None, low} or high is None else f"{one(low)}–{one(high)} 万元"
+def _band(low: int, high: int | None) -> str:
+    return f"{write_wan(low)} 万元" if high is None or high == low else f"{write_wan(low)}–{write_wan(high)} 万元"

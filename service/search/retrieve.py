@@ -1,20 +1,13 @@
 """From a read need to its interpretation and candidates: the two calls that are not pure, encoder and engine, in one place."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from service.domain.finding import CandidateSet, Filters
 from service.domain.reading import NeedText
 from service.ports import SearchEngine, TextEncoder
 from service.search.interpret import Interpretation, interpret, texts_to_encode
 from service.search.knowledge import Knowledge
-
-_REMEMBERED_TEXTS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +36,11 @@ def retrieve(
     filters: Filters | None = None,
     chosen: Sequence[str] = (),
 ) -> Retrieved:
-    """Embed what must be embedded (recent texts are remembered, in memory only), interpret, and ask the engine once.
+    """Embed what must be embedded, interpret, and ask the engine once.
 
     Raises:
         Unavailable: the engine does not answer.
     """
     texts = texts_to_encode(need)
-    vectors: NDArray[np.float32] = np.stack(_remembered(cast(Hashable, encoder), texts))
-    found = interpret(need, texts, vectors, knowledge, chosen=chosen, wishes_max=reach.wishes_max)
+    found = interpret(need, texts, encoder.encode(texts), knowledge, chosen=chosen, wishes_max=reach.wishes_max)
     return Retrieved(found, engine.candidates(found.queries, filters or Filters(), per_leg=reach.per_leg))
-
-
-@lru_cache(maxsize=_REMEMBERED_TEXTS)
-def _remembered(encoder: Hashable, texts: tuple[str, ...]) -> tuple[NDArray[np.float32], ...]:
-    return tuple(cast(TextEncoder, encoder).encode(texts))

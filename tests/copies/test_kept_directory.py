@@ -1,7 +1,7 @@
 """The directory kept between requests: never older than the database, and cheap while nothing changes."""
 
 import threading
-from datetime import date
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, event
 
@@ -10,8 +10,7 @@ from service.store.queries.feed import record_changes
 from service.store.rows import CapabilityRow, ProviderRow
 from service.store.unit_of_work import writing
 from tests.factories import SMALL_POOL, add_firms, firm
-
-DAY = date(2026, 1, 5)
+from tests.platforms import NOW
 
 
 def statements(database, action) -> int:
@@ -29,58 +28,58 @@ def statements(database, action) -> int:
 
 
 def test_nothing_new_costs_one_query(make_platform):
-    database = make_platform(SMALL_POOL, prepare=False).database
-    first = read_kept(database, DAY)
-    assert statements(database, lambda: read_kept(database, DAY)) == 1
-    assert read_kept(database, DAY) is first
+    runtime = make_platform(SMALL_POOL, prepare=False)
+    first = read_kept(runtime, NOW)
+    assert statements(runtime.database, lambda: read_kept(runtime, NOW)) == 1
+    assert read_kept(runtime, NOW) is first
 
 
 def test_only_the_changed_provider_is_read_again(make_platform):
-    database = make_platform(SMALL_POOL, prepare=False).database
-    before = read_kept(database, DAY).directory
-    ids = add_firms(database, [firm(50)])
-    after = read_kept(database, DAY).directory
+    runtime = make_platform(SMALL_POOL, prepare=False)
+    before = read_kept(runtime, NOW).directory
+    ids = add_firms(runtime.database, [firm(50)])
+    after = read_kept(runtime, NOW).directory
     assert {line.id for line in after.providers} - {line.id for line in before.providers} == set(ids.values())
     kept = [line for line in after.providers if line.id in before.provider_by_id]
     assert all(line is before.provider_by_id[line.id] for line in kept)
 
 
 def test_a_provider_that_lost_its_capabilities_or_went_away_leaves(make_platform):
-    database = make_platform((), prepare=False).database
-    ids = add_firms(database, [firm(1), firm(2), firm(3)])
-    assert len(read_kept(database, DAY).directory.providers) == 3
+    runtime = make_platform((), prepare=False)
+    ids = add_firms(runtime.database, [firm(1), firm(2), firm(3)])
+    assert len(read_kept(runtime, NOW).directory.providers) == 3
     bare, gone = list(ids.values())[:2]
-    with writing(database) as session:
+    with writing(runtime.database) as session:
         session.execute(delete(CapabilityRow).where(CapabilityRow.provider_id == bare))
         session.execute(delete(ProviderRow).where(ProviderRow.id == gone))
         record_changes(session, [bare, gone])
-    directory = read_kept(database, DAY).directory
+    directory = read_kept(runtime, NOW).directory
     assert {line.id for line in directory.providers} == {list(ids.values())[2]}
     assert {member.provider_id for member in directory.members} == {bare, list(ids.values())[2]}
 
 
 def test_another_day_reads_everything(make_platform):
-    database = make_platform(SMALL_POOL, prepare=False).database
-    assert len(read_kept(database, DAY).directory.providers) == 4
-    assert len(read_kept(database, date(2025, 5, 20)).directory.providers) == 5  # 已满期 was still in force
-    assert len(read_kept(database, DAY).directory.providers) == 4
+    runtime = make_platform(SMALL_POOL, prepare=False)
+    assert len(read_kept(runtime, NOW).directory.providers) == 4
+    assert len(read_kept(runtime, datetime(2025, 5, 20, tzinfo=UTC)).directory.providers) == 5  # 已满期 was still in force
+    assert len(read_kept(runtime, NOW).directory.providers) == 4
 
 
 def test_two_databases_are_kept_apart(make_platform):
     one, other = make_platform((firm(1),), prepare=False), make_platform((firm(1), firm(2)), prepare=False)
-    assert len(read_kept(one.database, DAY).directory.providers) == 1
-    assert len(read_kept(other.database, DAY).directory.providers) == 2
-    assert len(read_kept(one.database, DAY).directory.providers) == 1
+    assert len(read_kept(one, NOW).directory.providers) == 1
+    assert len(read_kept(other, NOW).directory.providers) == 2
+    assert len(read_kept(one, NOW).directory.providers) == 1
 
 
 def test_many_threads_while_firms_are_added_see_only_whole_states(make_platform):
-    database = make_platform((firm(1),), prepare=False).database
+    runtime = make_platform((firm(1),), prepare=False)
     seen: list[int] = []
     stop = threading.Event()
 
     def read() -> None:
         while not stop.is_set():
-            directory = read_kept(database, DAY).directory
+            directory = read_kept(runtime, NOW).directory
             whole = {line.id for line in directory.providers} == {member.provider_id for member in directory.members}
             seen.append(len(directory.providers) if whole else -1)
 
@@ -88,10 +87,10 @@ def test_many_threads_while_firms_are_added_see_only_whole_states(make_platform)
     for thread in threads:
         thread.start()
     for number in range(2, 12):
-        add_firms(database, [firm(number)])
+        add_firms(runtime.database, [firm(number)])
     stop.set()
     for thread in threads:
         thread.join()
-    assert len(read_kept(database, DAY).directory.providers) == 11
+    assert len(read_kept(runtime, NOW).directory.providers) == 11
     assert seen
     assert set(seen) <= set(range(1, 12))

@@ -87,5 +87,4 @@ QUERIES_WITHOUT_ROWS = {
     "database_state": "of the database itself",
     "provider_writing": "the one writer of provider rows, with its feed lines and audit entries",
     "stored_firms": "what a load compares a file with, over several tables",
-    "site": "counts of the frame",
 }

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from service.domain.directory import NOT_TOLD, count_choices, count_firms, cut_page, narrow
-from service.domain.listing import PROPOSAL_SHOWN_FROM, case_tags, list_members, list_provider, shown_tags
+from service.domain.listing import PROPOSAL_SHOWN_FROM, case_tags, memberships_of, provider_line, shown_tags
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import Capability, Provider, ScenarioTag, StoredCapability, StoredCase, SuccessCase, TagOrigin
 from service.domain.taxonomy import Industry, Scenario, Taxonomy, Town
@@ -74,7 +74,7 @@ def test_a_case_has_what_people_said_of_its_capability_but_not_what_was_guessed_
 
 
 def test_a_line_answers_to_everything_its_passages_say():
-    line = list_provider(provider(), DAY, TAXONOMY)
+    line = provider_line(provider(), DAY, TAXONOMY)
     assert line.facets == {
         "pool": {"municipal"},
         "scenario": {"DEV02", "QUA02"},
@@ -94,7 +94,7 @@ def test_a_line_answers_to_everything_its_passages_say():
 
 def test_a_scenario_that_left_the_taxonomy_has_no_group():
     gone = StoredCapability("cap_a", Capability("采集", "…"), (), (tag("XXX01", TagOrigin.DECLARED),))
-    assert list_provider(provider(capabilities=(gone,), cases=()), DAY, TAXONOMY).facets["group"] == frozenset()
+    assert provider_line(provider(capabilities=(gone,), cases=()), DAY, TAXONOMY).facets["group"] == frozenset()
 
 
 def test_members_are_all_but_the_withdrawn_with_their_standing():
@@ -103,7 +103,7 @@ def test_members_are_all_but_the_withdrawn_with_their_standing():
         Membership("provincial", state=MembershipState.SUSPENDED, batch="第一批"),
         Membership("national", state=MembershipState.WITHDRAWN),
     )
-    lines = list_members(provider(memberships=memberships), DAY, TAXONOMY)
+    lines = memberships_of(provider(memberships=memberships), DAY, TAXONOMY)
     assert [(line.pool, line.standing, line.is_listed) for line in lines] == [
         ("municipal", "expired", False),
         ("provincial", "suspended", False),
@@ -158,5 +158,5 @@ def test_a_list_of_nothing_has_one_empty_page():
 
 
 def test_firms_are_counted_once():
-    both = list_members(provider(memberships=(Membership("municipal"), Membership("provincial"))), DAY, TAXONOMY)
+    both = memberships_of(provider(memberships=(Membership("municipal"), Membership("provincial"))), DAY, TAXONOMY)
     assert (len(both), count_firms(both)) == (2, 1)

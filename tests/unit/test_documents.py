@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.listing import list_provider
+from service.domain.listing import provider_line
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import ScenarioTag, TagOrigin
 from service.domain.taxonomy import Taxonomy
@@ -50,7 +50,7 @@ def test_a_filter_finds_whom_the_directory_shows(knowledge: Knowledge, caps: lis
         *(case(id=f"cas_{number}", tags=tags, industry_codes=codes) for number, (tags, codes) in enumerate(cases)),
         town=town,
     )  # fmt: skip
-    listed = list_provider(firm, TODAY, knowledge.taxonomy).facets
+    listed = provider_line(firm, TODAY, knowledge.taxonomy).facets
     keys = {f"{name}:{value}" for name in ("pool", "group", "industry", "town", "delivery") for value in listed[name]}
     assert set(provider_keys(build_doc(firm, knowledge, TODAY, lambda _: None))) == keys
     shown = facets([firm], knowledge.taxonomy, TODAY)

@@ -146,7 +146,7 @@ def test_a_failure_of_the_program_is_a_calm_page(runtime):
 
 
 def test_the_failure_page_does_not_ask_a_dead_database(make_runtime):
-    runtime = make_runtime(())
+    runtime = make_runtime()
     person = TestClient(build_site(runtime), raise_server_exceptions=False)
     with runtime.database.begin() as connection:
         connection.exec_driver_sql("DROP TABLE memberships")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from service.domain.finding import Filters
+from service.domain.money import fen_of_wan
 
 FILTER_NAMES = ("pool", "group", "industry", "town", "delivery", "price")
 """Names of the filters in an address; `price` is the most to pay, in 万元."""
@@ -17,7 +18,6 @@ NEED_MOST_CHARACTERS = 800
 
 _VALUES_MOST = 24
 _VALUE_MOST_CHARACTERS = 60
-_FEN_IN_WAN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Asked:
             industry=values.get("industry"),
             town=values.get("town"),
             delivery=values.get("delivery"),
-            price_max_fen=int(price) * _FEN_IN_WAN if _is_small_number(price) else None,
+            price_max_fen=fen_of_wan(int(price)) if _is_small_number(price) else None,
         )
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service.domain.taxonomy import Taxonomy
-from service.flows.upkeep.read_site_state import SiteState
+from service.flows.upkeep.read_site_state import read_site_state
 from service.runtime import Runtime
 from service.settings import Settings
-from web.text import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,13 @@ class Surroundings:
     as_of: datetime | None = None
 
 
-def surroundings_of(runtime: Runtime, state: SiteState) -> Surroundings:
+def surroundings_of(runtime: Runtime) -> Surroundings:
     """As of now."""
+    state = read_site_state(runtime)
     return Surroundings(
         taxonomy=runtime.knowledge().taxonomy,
         settings=runtime.settings,
         pool_names={line.pool.code: line.pool.short_name for line in state.pools},
-        today=runtime.clock.now().astimezone(SHANGHAI).date(),
+        today=runtime.today,
         as_of=state.at,
     )

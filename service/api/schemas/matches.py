@@ -8,6 +8,7 @@ from pydantic import Field
 from service.api.schemas.base import Answer
 from service.domain.contacts import mask_mobiles
 from service.domain.matching import Evidence, JobAnswer, Match, MatchList, Reason
+from service.domain.money import wan_of_fen
 from service.domain.reading import Limit, Mention, NeedReading, ScenarioShare
 from service.domain.taxonomy import Taxonomy
 
@@ -260,7 +261,7 @@ def _mentions(mentions: tuple[Mention, ...]) -> list[MentionOut]:
 
 def _limit(limit: Limit) -> LimitOut:
     number = limit.number
-    shown = None if number is None else number / 1_000_000 if limit.kind.value == "budget" else number
+    shown = None if number is None else wan_of_fen(number) if limit.kind.value == "budget" else number
     return LimitOut(kind=limit.kind.value, text=limit.text, number=shown, code=limit.code, per_year=limit.per_year)
 
 

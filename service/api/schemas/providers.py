@@ -7,12 +7,12 @@ from pydantic import Field
 
 from service.api.schemas.base import Answer, RequestPart, Word
 from service.domain.contacts import mask_mobiles
+from service.domain.money import wan_of_fen
 from service.domain.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import Provider, ScenarioTag, StoredCapability, StoredCase
 from service.flows.directory.read_filters import FilterWords
 
-_FEN_PER_WAN = 1_000_000
 PAGE_NUMBER_MAX = 10_000
 
 Standing = Literal["active", "expired", "suspended"]
@@ -238,4 +238,4 @@ def _open(text: str | None) -> str | None:
 
 
 def _wan(fen: int | None) -> float | None:
-    return None if fen is None else fen / _FEN_PER_WAN
+    return None if fen is None else wan_of_fen(fen)

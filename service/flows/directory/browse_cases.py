@@ -7,7 +7,6 @@ from datetime import datetime
 
 from service.copies.kept_directory import read_kept
 from service.copies.read_cases import read_cases
-from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_choices, cut_page, narrow
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
@@ -52,7 +51,7 @@ class CaseList:
 def browse_cases(runtime: Runtime, query: CaseQuery) -> CaseList:
     """One page of the cases that `query` leaves, the newest year first."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     everything = kept.directory.cases
     found = narrow(everything, query.wanted)
     cut = cut_page(found, query.page, query.size)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.copies.kept_directory import read_kept
-from service.domain.calendar import day_in_shanghai
 from service.domain.directory import ListedProvider, count_by_scenario, narrow
 from service.domain.providers import TagOrigin
 from service.domain.taxonomy import Scenario, ScenarioGroup
@@ -65,7 +64,7 @@ class Coverage:
 def browse_coverage(runtime: Runtime) -> Coverage:
     """The map as of now."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     directory, taxonomy = kept.directory, kept.codes.taxonomy
     providers, cases = count_by_scenario(directory.providers), count_by_scenario(directory.cases)
     groups = []

@@ -4,16 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.copies.kept_directory import Kept, read_kept
+from service.copies.kept_directory import read_kept
 from service.copies.read_cards import read_cards
 from service.copies.read_cases import read_cases
-from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_by_scenario, narrow
 from service.domain.providers import Provider
 from service.domain.taxonomy import Cluster, Industry, Process, Scenario
 from service.errors import NotFound
-from service.runtime import Runtime
+from service.runtime import DirectoryState, Runtime
 
 ROWS_SHOWN = 12
 """Providers, and cases, that stand on a trade's own page; the rest is a link away."""
@@ -67,7 +66,7 @@ class IndustryDetail:
 def browse_industries(runtime: Runtime) -> IndustryList:
     """All trades with counts."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     providers = kept.directory.providers
     return IndustryList(
         industries=tuple(_lines(kept)),
@@ -84,7 +83,7 @@ def get_industry(runtime: Runtime, code: str) -> IndustryDetail:
         NotFound: there is no such code.
     """
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     taxonomy = kept.codes.taxonomy
     lines = {line.industry.code: line for line in _lines(kept)}
     if code not in lines:
@@ -115,7 +114,7 @@ def get_industry(runtime: Runtime, code: str) -> IndustryDetail:
     )
 
 
-def _lines(kept: Kept) -> list[IndustryLine]:
+def _lines(kept: DirectoryState) -> list[IndustryLine]:
     counts = {
         "providers": Counter(code for provider in kept.directory.providers for code in provider.facets["industry"]),
         "cases": Counter(code for case in kept.directory.cases for code in case.facets["industry"]),

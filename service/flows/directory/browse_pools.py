@@ -1,4 +1,4 @@
-"""资源池: who is in, by which document, since when. The one place that adds memberships up."""
+"""资源池: who is in, by which document, since when."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service.copies.kept_directory import read_kept
-from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
-from service.domain.directory import MEMBER_FILTERS, NOT_TOLD, Member, MemberQuery, count_choices, count_firms, cut_page, narrow
+from service.domain.directory import MEMBER_FILTERS, NOT_TOLD, Member, MemberQuery, count_choices, cut_page, narrow
 from service.domain.paging import Page
 from service.domain.pools import Pool
 from service.errors import NotFound
@@ -80,12 +79,12 @@ class MemberList:
 def browse_pools(runtime: Runtime) -> PoolsOverview:
     """All pools with their editions and totals."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     members = kept.directory.members
     pools_of = Counter(member.provider_id for member in members)
     return PoolsOverview(
         pools=tuple(_pool_line(pool, [member for member in members if member.pool == pool.code]) for pool in kept.codes.pools),
-        firms=count_firms(members),
+        firms=kept.directory.firms,
         in_several=sum(1 for number in pools_of.values() if number > 1),
         listed=len(kept.directory.providers),
         at=now,
@@ -107,7 +106,7 @@ def get_pool(runtime: Runtime, code: str) -> PoolLine:
 def list_members(runtime: Runtime, query: MemberQuery) -> MemberList:
     """One page of the firms whose memberships the query leaves, ordered by document date, then by the firms' random ids."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     order = {pool.code: place for place, pool in enumerate(kept.codes.pools)}
     found = sorted(
         narrow(kept.directory.members, query.wanted, query.text),

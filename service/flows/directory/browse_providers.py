@@ -67,7 +67,7 @@ class ProviderDetail:
 def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
     """One page of the public providers that `query` leaves, and what it can be narrowed by further."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     everybody = kept.directory.providers
     cut = cut_page(narrow(everybody, query.wanted, query.text), query.page, query.size)
     rows = read_cards(runtime, [provider.id for provider in cut.items], position=kept.position)
@@ -107,5 +107,5 @@ def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
         if not found or not found[0].is_listed(day):
             raise NotFound("没有这家服务商，或者它现在不在公开名录里。")
         contact = open_contact(read_contact(session, provider_id))
-    codes = read_kept(runtime.database, day).codes
+    codes = read_kept(runtime, now).codes
     return ProviderDetail(replace(found[0], contact=contact), codes, now)

@@ -7,7 +7,6 @@ from datetime import datetime
 from service.copies.kept_directory import read_kept
 from service.copies.read_cards import read_cards
 from service.copies.read_cases import read_cases
-from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, Directory, count_by_scenario, narrow
 from service.domain.levels import Layer, Level
@@ -71,7 +70,7 @@ class ScenarioDetail:
 def browse_scenarios(runtime: Runtime) -> ScenarioTree:
     """The tree with counts."""
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     lines = _lines(kept.directory, kept.codes)
     by_group = {name: Counter[str]() for name in ("providers", "cases")}
     for provider in kept.directory.providers:
@@ -97,7 +96,7 @@ def get_scenario(runtime: Runtime, code: str) -> ScenarioDetail:
         NotFound: the taxonomy has no such code.
     """
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     lines = {line.scenario.code: line for line in _lines(kept.directory, kept.codes)}
     if code not in lines:
         raise NotFound("没有这个场景，编号可能写错了。")

@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from service.copies.kept_directory import read_kept
-from service.domain.calendar import SHANGHAI, day_in_shanghai
+from service.domain.calendar import day_in_shanghai, time_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Member, MemberQuery, count_firms, narrow
 from service.errors import TooLarge
@@ -53,7 +53,7 @@ def export_members(runtime: Runtime, query: MemberQuery) -> MemberWorkbook:
         TooLarge: more rows than `ROWS_MOST`.
     """
     now = runtime.clock.now()
-    kept = read_kept(runtime.database, day_in_shanghai(now))
+    kept = read_kept(runtime, now)
     found = narrow(kept.directory.members, query.wanted, query.text)
     if len(found) > ROWS_MOST:
         raise TooLarge(f"符合条件的有 {len(found)} 条，一个文件最多 {ROWS_MOST} 条，请先筛选再下载。")
@@ -78,7 +78,7 @@ def _remarks(query: MemberQuery, found: Sequence[Member], codes: CodeTables, now
     chosen += [f"名称含：{query.text.strip()}"] if query.text.strip() else []
     demo = count_firms(member for member in found if member.is_demo)
     return [
-        ("截至", f"{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}（北京时间）"),
+        ("截至", f"{time_in_shanghai(now):%Y-%m-%d %H:%M}（北京时间）"),
         ("筛选条件", "；".join(chosen) or "无"),
         ("入池资格", f"{len(found)} 条（不含已退出）"),
         ("企业", f"{count_firms(found)} 家（同一企业在几个池里只算一家）"),

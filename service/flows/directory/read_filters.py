@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from service.copies.kept_directory import Kept, read_kept
-from service.domain.calendar import day_in_shanghai
+from service.copies.kept_directory import read_kept
 from service.domain.finding import Filters
 from service.domain.industries import resolve_industries
+from service.domain.money import fen_of_wan
 from service.domain.text import clean_line
 from service.errors import Invalid
-from service.runtime import Runtime
+from service.runtime import DirectoryState, Runtime
 
-_FEN_PER_WAN = 1_000_000
 _MOST_TOLD = 40
 _LONGEST_SHOWN = 20
 
@@ -42,7 +41,7 @@ def read_filters(runtime: Runtime, words: FilterWords) -> Filters:
         industry=codes.industry,
         town=codes.town,
         delivery=codes.delivery,
-        price_max_fen=None if codes.price_max_wan is None else round(codes.price_max_wan * _FEN_PER_WAN),
+        price_max_fen=None if codes.price_max_wan is None else fen_of_wan(codes.price_max_wan),
     )
 
 
@@ -56,7 +55,7 @@ def read_codes(runtime: Runtime, words: FilterWords) -> FilterWords:
     given = {name: value for name, value in given.items() if value}
     if not given:
         return FilterWords(price_max_wan=words.price_max_wan)
-    kept = read_kept(runtime.database, day_in_shanghai(runtime.clock.now()))
+    kept = read_kept(runtime, runtime.clock.now())
     codes: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for name, value in given.items():
@@ -77,12 +76,12 @@ def _words(entries: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     return {word.lower(): code for code, names in entries for word in (code, *names)}
 
 
-def _deliveries(kept: Kept) -> dict[str, str]:
+def _deliveries(kept: DirectoryState) -> dict[str, str]:
     found = {delivery for provider in kept.directory.providers for delivery in provider.facets["delivery"]}
     return _words((delivery, ()) for delivery in sorted(found))
 
 
-_KNOWN_WORDS: Mapping[str, Callable[[Kept], dict[str, str]]] = {
+_KNOWN_WORDS: Mapping[str, Callable[[DirectoryState], dict[str, str]]] = {
     "pool": lambda kept: _words((pool.code, (pool.short_name, pool.name)) for pool in kept.codes.pools),
     "group": lambda kept: _words((group.code, (group.name,)) for group in kept.codes.taxonomy.groups),
     "scenario": lambda kept: _words((scenario.code, (scenario.name,)) for scenario in kept.codes.taxonomy.scenarios),
@@ -92,7 +91,7 @@ _KNOWN_WORDS: Mapping[str, Callable[[Kept], dict[str, str]]] = {
 }
 
 
-def _trade(kept: Kept, word: str) -> str | None:
+def _trade(kept: DirectoryState, word: str) -> str | None:
     codes, _ = resolve_industries(kept.codes.taxonomy, [word])
     return codes[0] if codes else None
 

@@ -1,16 +1,20 @@
-"""How many of what: the one place every page, command and export takes its totals from."""
+"""How many of what: records on file, and the public figures as every page shows them."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from service.copies.kept_directory import read_kept
+from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.access import Database
 from service.store.queries import counts
 
 
 @dataclass(frozen=True, slots=True)
 class RecordCounts:
-    """Totals. `memberships`: pool code → memberships on its books (not withdrawn), so a firm in both pools counts in each."""
+    """Totals.
+
+    `providers`, `capabilities`, `cases`: on file, public or not. `listed`: firms with a public page today.
+    `memberships`: pool code → memberships on its books (not withdrawn), so a firm in both pools counts in each.
+    """
 
     providers: int
     listed: int
@@ -19,13 +23,14 @@ class RecordCounts:
     memberships: dict[str, int]
 
 
-def count_records(database: Database, today: date) -> RecordCounts:
-    """Count everything in one state of the database, as of `today` in Asia/Shanghai."""
-    with unit_of_work.reading(database) as session:
+def count_records(runtime: Runtime) -> RecordCounts:
+    """Count everything as of now; the public figures come from the directory, as on the pages."""
+    kept = read_kept(runtime, runtime.clock.now())
+    with unit_of_work.reading(runtime.database) as session:
         return RecordCounts(
             providers=counts.providers(session),
-            listed=counts.listed(session, today),
+            listed=len(kept.directory.providers),
             capabilities=counts.capabilities(session),
             cases=counts.cases(session),
-            memberships=counts.memberships(session),
+            memberships={pool.code: kept.directory.memberships_by_pool[pool.code] for pool in kept.codes.pools},
         )

@@ -1,22 +1,14 @@
-"""Totals, each with one definition."""
-
-from datetime import date
+"""Records on file, public or not. Public figures come from the directory (`service.copies.kept_directory`)."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.store.queries.providers import is_listed
-from service.store.rows import CapabilityRow, MembershipRow, PoolRow, ProviderRow, SuccessCaseRow
+from service.store.rows import CapabilityRow, ProviderRow, SuccessCaseRow
 
 
 def providers(session: Session) -> int:
-    """Firms on record, listed or not."""
+    """Firms on record."""
     return session.scalar(select(func.count()).select_from(ProviderRow)) or 0
-
-
-def listed(session: Session, today: date) -> int:
-    """Firms that are public: a membership in force on `today`, and a capability."""
-    return session.scalar(select(func.count()).select_from(ProviderRow).where(is_listed(today))) or 0
 
 
 def capabilities(session: Session) -> int:
@@ -27,14 +19,3 @@ def capabilities(session: Session) -> int:
 def cases(session: Session) -> int:
     """Cases on record."""
     return session.scalar(select(func.count()).select_from(SuccessCaseRow)) or 0
-
-
-def memberships(session: Session) -> dict[str, int]:
-    """Pool code → memberships not withdrawn, in the pools' order; an empty pool has 0."""
-    rows = session.execute(
-        select(PoolRow.code, func.count(MembershipRow.id).label("number"))
-        .join(MembershipRow, (MembershipRow.pool_code == PoolRow.code) & (MembershipRow.state != "withdrawn"), isouter=True)
-        .group_by(PoolRow.code, PoolRow.position)
-        .order_by(PoolRow.position, PoolRow.code)
-    )
-    return {row.code: row.number for row in rows}

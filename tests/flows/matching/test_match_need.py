@@ -8,7 +8,7 @@ import pytest
 
 from service.copies.follow_changes import catch_up, refresh
 from service.domain.finding import Filters
-from service.domain.listing import list_provider
+from service.domain.listing import provider_line
 from service.domain.matching import Fit, Match, MatchList
 from service.errors import Invalid, TooLarge, Unavailable
 from service.flows.matching.match_need import MAX_LIMIT, MatchRequest, match_need
@@ -84,7 +84,7 @@ def test_a_filter_leaves_exactly_whom_the_directory_names(platform: Runtime, fil
         listed = [each for each in read_providers(session, all_ids(session)) if each.is_listed(platform.today)]
     expected = set()
     for provider in listed:
-        facets = list_provider(provider, platform.today, taxonomy).facets
+        facets = provider_line(provider, platform.today, taxonomy).facets
         prices = [each.content.price_min_fen for each in provider.capabilities]
         affordable = filters.price_max_fen is None or None in prices or min(filter(None, prices)) <= filters.price_max_fen
         if affordable and all(value in facets[name] for name, value in filters.active.items() if name != "price_max_fen"):

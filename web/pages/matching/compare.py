@@ -11,7 +11,7 @@ from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
 from web.addresses.search_address import COMPARED_MOST, SHOWN_MOST, Asked, read_asked
-from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
+from web.deps import Limited, RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
 from web.views.matching.compare import compare_href, compare_page
 
@@ -19,7 +19,7 @@ router = APIRouter()
 
 
 @router.get("/compare", response_class=HTMLResponse, dependencies=[Limited])
-def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_state: SiteStateDep) -> Response:
+def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> Response:
     """The table; a provider that left the pools is counted, not shown."""
     pairs = [("c" if name == "p" else name, value) for name, value in request.query_params.multi_items() if name != "c"]
     asked = read_asked(pairs)
@@ -27,7 +27,7 @@ def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep, site_s
     if stripped.removed:
         return RedirectResponse(compare_href(asked.resaying(stripped.text), asked.compared), status_code=303)
     providers = [provider for provider_id in asked.compared if (provider := _find(runtime, provider_id))]
-    around = surroundings_of(runtime, site_state.read())
+    around = surroundings_of(runtime)
     page = compare_page(providers, asked, _answer(runtime, asked), around, gone=len(asked.compared) - len(providers))
     return renderer.page(request, page)
 

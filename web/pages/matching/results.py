@@ -13,7 +13,7 @@ from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
 from web.addresses.search_address import Asked, read_asked
-from web.deps import Limited, RendererDep, RuntimeDep, SiteStateDep
+from web.deps import Limited, RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
 from web.views.matching.results import blank_page, search_page, unreadable_page
 from web.views.matching.understood import CHANGE_KINDS, added_text, changed_text
@@ -29,7 +29,6 @@ def search(
     request: Request,
     runtime: RuntimeDep,
     renderer: RendererDep,
-    site_state: SiteStateDep,
     kind: Annotated[str, Query(max_length=20)] = "",
     was: Annotated[str, Query(max_length=200)] = "",
     now: Annotated[str, Query(max_length=60)] = "",
@@ -52,7 +51,7 @@ def search(
     page = search_page(
         answer,
         asked,
-        surroundings_of(runtime, site_state.read()),
+        surroundings_of(runtime),
         aside=_put_aside(runtime, asked, answer),
         personal_removed=_CLEANED in request.query_params,
     )

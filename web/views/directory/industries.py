@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from service.domain.calendar import day_in_shanghai
 from service.domain.taxonomy import Cluster
 from service.flows.directory.browse_industries import IndustryDetail, IndustryLine, IndustryList
 from web.parts.cards import CaseCard, ProviderCard, case_card, provider_card
-from web.text import SHANGHAI
 
 _SLANG_MOST = 12
 
@@ -81,7 +81,7 @@ def industries_page(found: IndustryList) -> IndustriesPage:
 def industry_page(detail: IndustryDetail) -> IndustryPage:
     """The page of one trade."""
     industry = detail.line.industry
-    day = detail.at.astimezone(SHANGHAI).date()
+    day = day_in_shanghai(detail.at)
     town_names = {town.code: town.name for town in detail.codes.taxonomy.towns}
     return IndustryPage(
         title=industry.name,

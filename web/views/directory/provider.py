@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.contacts import mask_mobiles
 from service.domain.directory import CaseOf
@@ -17,7 +18,7 @@ from service.settings import Settings
 from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
 from web.parts.match_card import place_of
 from web.parts.narrowing import STANDING_WORDS
-from web.text import SHANGHAI, chinese_date, price_band, weeks_text
+from web.text import chinese_date, price_band, weeks_text
 
 _STANDING_BADGES = {"active": "good", "expired": "warn", "suspended": "warn", "withdrawn": "quiet"}
 _EXPIRY = re.compile(r"(20\d{2})[-年./](\d{1,2})(?:[-月./](\d{1,2}))?[日月]?\s*(?:到期|止|前有效)")
@@ -91,7 +92,7 @@ class ProviderPage:
 def provider_page(detail: ProviderDetail, settings: Settings) -> ProviderPage:
     """The page of one listed provider, its contact already reduced to what may be open."""
     provider, codes = detail.provider, detail.codes
-    day = detail.at.astimezone(SHANGHAI).date()
+    day = day_in_shanghai(detail.at)
     phone = provider.contact.phone or ""
     return ProviderPage(
         title=provider.name,

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from service.domain.calendar import day_in_shanghai
 from service.flows.directory.browse_providers import FILTERS, ProviderList
 from web.addresses.list_address import Narrowed
 from web.parts.cards import ProviderCard, provider_card
 from web.parts.narrowing import Narrowing, narrowing_of
 from web.parts.paging import Paging, paging_of
-from web.text import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ProvidersPage:
 
 def providers_page(found: ProviderList, narrowed: Narrowed) -> ProvidersPage:
     """The page of one list."""
-    day = found.at.astimezone(SHANGHAI).date()
+    day = day_in_shanghai(found.at)
     scenario = narrowed.wanted.get("scenario", "")
     return ProvidersPage(
         title="服务商名录",

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from service.domain.calendar import day_in_shanghai
 from service.flows.directory.browse_scenarios import GroupLine, ScenarioDetail, ScenarioLine, ScenarioTree
 from web.parts.cards import CaseCard, ProviderCard, case_card, provider_card
 from web.parts.case_chart import CaseChart, case_chart
-from web.text import SHANGHAI
 
 NATIONAL_GROUPS = {"P": "产品生命周期数字化", "E": "生产执行数字化", "S": "供应链数字化", "M": "管理决策数字化"}
 """Groups of the national pilot's scenes. Source: 中小企业数字化转型试点 (as in the project's domain notes)."""
@@ -90,7 +90,7 @@ def scenarios_page(tree: ScenarioTree) -> ScenariosPage:
 def scenario_page(detail: ScenarioDetail) -> ScenarioPage:
     """The page of one scenario."""
     scenario, layer, level = detail.line.scenario, detail.line.layer, detail.line.level
-    day = detail.at.astimezone(SHANGHAI).date()
+    day = day_in_shanghai(detail.at)
     trades = {industry.code: industry.name for industry in detail.codes.taxonomy.industries}
     return ScenarioPage(
         title=scenario.name,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from service.domain.money import FEN_PER_WAN, FEN_PER_YUAN, write_wan
 from service.domain.reading import Limit, LimitKind, Mention, NeedReading
 from service.domain.taxonomy import Taxonomy
 from web.addresses.search_address import Asked, reworded, with_additions
-from web.text import wan
 
 _LIMIT_KINDS = {
     LimitKind.BUDGET: "预算",
@@ -218,7 +218,7 @@ def _limit_chip(limit: Limit, asked: Asked, taxonomy: Taxonomy) -> Chip:
 def _limit_label(limit: Limit, taxonomy: Taxonomy) -> str:
     number = limit.number or 0
     if limit.kind is LimitKind.BUDGET:
-        amount = f"{wan(number)} 万元" if number >= 1_000_000 else f"{number // 100:,} 元"
+        amount = f"{write_wan(number)} 万元" if number >= FEN_PER_WAN else f"{number // FEN_PER_YUAN:,} 元"
         return f"{'每年 ' if limit.per_year else ''}{amount}以内"
     if limit.kind is LimitKind.TOWN:
         return next((town.name for town in taxonomy.towns if town.code == limit.code), limit.text)
@@ -232,7 +232,7 @@ def _limit_change(limit: Limit, taxonomy: Taxonomy) -> ChipChange | None:
     units = {LimitKind.BUDGET: "万元以内", LimitKind.WEEKS: "周内", LimitKind.HEADCOUNT: "人", LimitKind.MACHINES: "台"}
     if limit.kind not in units:
         return None
-    number = (limit.number or 0) // 1_000_000 if limit.kind is LimitKind.BUDGET else limit.number
+    number = (limit.number or 0) // FEN_PER_WAN if limit.kind is LimitKind.BUDGET else limit.number
     return ChipChange(limit.kind.value, limit.text, unit=units[limit.kind], number=number or None)
 
 
