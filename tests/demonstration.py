@@ -42,7 +42,7 @@ def build_demonstration(folder: Path, *, encoder: TextEncoder | None = None) -> 
     """The fixture pool in a database of its own in `folder`, passages embedded; without a rate limit."""
     write_json_logs(io.StringIO())  # nobody reads them here
     built = read_settings({})
-    settings = replace(built, data_dir=folder, matches_per_minute=0, desk_contact="0769-00000000，工作日 9:00–17:30")
+    settings = replace(built, data_dir=folder, matches_per_minute=0)
     (folder / "models").symlink_to(built.models_dir.resolve(), target_is_directory=True)
     prepare_database(settings)
     runtime = build_runtime(settings, encoder=encoder)

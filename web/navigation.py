@@ -14,8 +14,10 @@ class Entry:
 
 ENTRIES = (
     Entry("找服务商", "/", ("/search", "/compare")),
-    Entry("场景", "/scenarios", ("/scenarios", "/industries", "/cases")),
-    Entry("资源池", "/pools", ("/pools", "/providers", "/coverage")),
+    Entry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
+    Entry("案例", "/cases", ("/cases",)),
+    Entry("名录", "/providers", ("/providers",)),
+    Entry("资源池", "/pools", ("/pools",)),
     Entry("帮助", "/help", ("/help",)),
 )
 

@@ -13,6 +13,7 @@ from web import text
 from web.assets import Assets
 from web.display import COOKIE, read_display
 from web.navigation import ENTRIES, is_current
+from web.parts.desk import desk_of
 from web.parts.frame import Frame, NavLink
 
 
@@ -95,7 +96,7 @@ class Renderer:
             police_filing=settings.site_police_filing,
             site_code=settings.site_code,
             bureau_name=settings.bureau_name,
-            desk_name=settings.desk_name,
+            desk=desk_of(settings, demonstration=state.demo_providers > 0),
             demo_providers=state.demo_providers,
             large_text=display.large,
             high_contrast=display.contrast,

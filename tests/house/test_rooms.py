@@ -14,12 +14,15 @@ AREAS = {"matching", "directory", "profiles", "people", "brokering", "events", "
 ROOMS = ("service/flows", "web/pages", "web/views", "web/templates/pages", "tests/flows", "tests/web")
 NO_AREA = {
     "tests/web/addresses": "tests of web/addresses, which belong to no area",
+    "tests/web/parts": "tests of web/parts, which belong to no area",
 }
 PAGES_WITHOUT_TEMPLATE = {
     "site/static": "sends files",
     "site/display": "sets a cookie and goes back",
     "matching/suggestions": "a piece of a page: templates/partials/suggestions.html",
 }
+PAGES_WITHOUT_TEST: dict[str, str] = {}
+"""Pages without a test file of their own, each with its reason; none has one."""
 VIEWS_WITHOUT_PAGE = {
     "site/errors": "drawn by web/errors.py, for any address",
     "matching/understood": "a part of the result page, in a file of its own for its size",
@@ -65,6 +68,18 @@ def test_a_template_has_its_view_in_the_same_place() -> None:
     views, templates = stems("web/views"), stems("web/templates/pages", ".html")
     assert templates <= views | {singular(view) for view in views}
     assert {view for view in views if not {view, singular(view)} & templates} == {"matching/suggestions", "matching/understood"}
+
+
+def test_a_page_has_its_test_in_the_same_place() -> None:
+    pages = stems("web/pages")
+    tests = {test.replace("/test_", "/") for test in stems("tests/web")}
+    assert pages - tests == set(PAGES_WITHOUT_TEST)
+    assert tests - pages == set(TESTS_OF_MORE)
+
+
+TESTS_OF_MORE = {
+    "matching/result_states": "the result page drawn from made answers, in every state",
+}
 
 
 def test_a_flow_is_named_for_the_function_it_gives() -> None:

@@ -11,8 +11,6 @@ from tests.factories import firm
 from tests.web.html import assert_clean, read_page
 from web.addresses.local_path import local_path
 from web.app import build_site
-from web.assets import Assets
-from web.display import Display, read_display
 
 PAGES = ("/", "/search", "/search?q=注塑机停机没人知道", "/compare", "/ranking", "/desk", "/patterns", "/no-such-page")
 
@@ -71,48 +69,9 @@ def test_identity_comes_from_settings(runtime):
         assert words in text
 
 
-def test_large_text_and_contrast_are_kept_in_one_cookie(runtime):
-    person = TestClient(build_site(runtime))
-    answer = person.post("/display", data={"choice": "large-on", "back": "/ranking?x=1"}, follow_redirects=False)
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/ranking?x=1"
-    cookie = answer.headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=lax" in cookie
-    page = person.post("/display", data={"choice": "contrast-on", "back": "/"}, follow_redirects=True)
-    html = read_page(page.text).all("html")[0].attributes
-    assert html["data-text"] == "large"
-    assert html["data-contrast"] == "high"
-    person.post("/display", data={"choice": "large-off", "back": "/"})
-    assert "data-text" not in read_page(person.get("/").text).all("html")[0].attributes
-
-
-def test_display_choices_are_read_with_suspicion():
-    assert read_display("large.contrast") == Display(large=True, contrast=True)
-    assert read_display("x" * 5_000) == Display()
-    assert Display().with_choice("cookie-on") == Display()
-    assert Display().with_choice("large-maybe") == Display()
-
-
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", ""])
 def test_a_form_never_sends_people_elsewhere(target):
     assert local_path(target) == "/"
-
-
-def test_static_files_are_kept_for_a_year_under_their_hash(site):
-    address = read_page(site.get("/").text).all("link", rel="stylesheet")[0].attributes["href"]
-    answer = site.get(address)
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["cache-control"]
-    stale = site.get("/static/000000000000/site.css")
-    assert stale.text == answer.text
-    assert stale.headers["cache-control"] == "no-cache"
-    assert site.get("/static/x/none.css").status_code == 404
-    assert site.get("/static/x/..%2Fapp.py").status_code == 404
-
-
-def test_styles_and_script_stay_light():
-    assert sum(len(asset.content) for asset in Assets().all()) <= 60 * 1024
 
 
 def test_an_unknown_page_tells_the_way_on(site):

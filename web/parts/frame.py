@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from web.parts.desk import Desk
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -26,7 +28,7 @@ class Frame:
     police_filing: str
     site_code: str
     bureau_name: str
-    desk_name: str
+    desk: Desk
     demo_providers: int
     large_text: bool
     high_contrast: bool

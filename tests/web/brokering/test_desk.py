@@ -5,7 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from service.flows.directory.browse_providers import ProviderQuery, list_providers
 from service.store.rows import SupplyGapRow
+from tests.factories import firm
 from tests.web.html import read_page
 from web.app import build_site
 
@@ -64,6 +66,31 @@ def test_the_desk_page_shows_the_need_without_telephone_number(own):
     page = person.get(answer.headers["location"])
     assert "停机没人知道" in page.text
     assert "13812345678" not in answer.headers["location"] + page.text
+
+
+def test_nothing_is_promised_while_no_contact_is_set(make_runtime):
+    runtime = make_runtime((firm(1, is_demo=False),), desk_contact="")
+    person = TestClient(build_site(runtime))
+    (found,) = list_providers(runtime, ProviderQuery()).items
+    paths = ["/", "/help", "/accessibility", "/ranking", "/scenarios/GRN05", f"/providers/{found.id}", "/search", "/search?q=qqqq zzzz"]
+    for path in paths:
+        page = read_page(person.get(path).text)
+        assert "工作日内" not in page.words, path
+        assert "转给服务台" not in page.words, path
+        assert not [link for link in page.links() if link.startswith("/desk")], path
+    desk = read_page(person.get(f"/desk?p={found.id}&noted=1").text)
+    assert "服务台还没有开通" in desk.words
+    assert "工作日内" not in desk.words
+    assert f"/providers/{found.id}#contact" in desk.links()
+
+
+def test_a_demonstration_shows_a_number_that_nobody_has(make_runtime):
+    words = read_page(TestClient(build_site(make_runtime((firm(1),), desk_contact=""))).get("/desk").text).words
+    assert "0769-0000 0000（演示号码，打不通）" in words
+    assert "3 个工作日内答复" in words
+    own = read_page(TestClient(build_site(make_runtime((firm(1),), desk_contact="0769-22220001"))).get("/desk").text).words
+    assert "0769-22220001" in own
+    assert "演示号码" not in own
 
 
 def test_the_way_back_never_leads_elsewhere(own):

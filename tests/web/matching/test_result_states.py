@@ -12,6 +12,7 @@ from service.domain.reading import Mention, NeedReading, NeedText, ScenarioShare
 from tests.web.html import assert_clean, read_page
 from web.addresses.search_address import Asked
 from web.assets import Assets
+from web.parts.desk import Desk
 from web.parts.frame import Frame
 from web.parts.surroundings import Surroundings
 from web.render import build_environment
@@ -20,7 +21,8 @@ from web.views.matching.results import search_page
 LONGEST_NAME = "东莞市望牛墩高埗道滘智能装备与工业互联网一体化解决方案技术服务有限责任公司分公司"
 ASKED = Asked("注塑车间停机没人知道")
 FRAME = Frame(
-    site_name="某平台", host="主办单位", contact="电话", icp="", police_filing="", site_code="", bureau_name="某局", desk_name="服务台",
+    site_name="某平台", host="主办单位", contact="电话", icp="", police_filing="", site_code="", bureau_name="某局",
+    desk=Desk("服务台", "0769-22220001", "3 个工作日内答复"),
     demo_providers=0, large_text=False, high_contrast=False, nav=(), path="/search", here="/search", request_id="req_1",
 )  # fmt: skip
 SHARES = (ScenarioShare("DEV02", 0.4), ScenarioShare("DEV01", 0.38), ScenarioShare("PLN02", 0.2))

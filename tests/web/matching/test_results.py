@@ -124,19 +124,6 @@ def _count_aside(page):
     return here[0].count("p=prv_") if here else 0
 
 
-def test_comparing_nobody_or_strangers_is_not_an_error(site):
-    assert "还没有选要对比的服务商" in site.get("/compare").text
-    gone = site.get("/compare", params={"p": "prv_gone", "q": NEED})
-    assert gone.status_code == 200
-    assert "有 1 家已不在池内" in gone.text
-
-
-def test_personal_data_leaves_the_address_of_a_comparison(site):
-    answer = site.get("/compare", params={"p": ["prv_a", "prv_b"], "q": "停机 13812345678"})
-    assert answer.status_code == 303
-    assert parse_qs(urlsplit(answer.headers["location"]).query) == {"p": ["prv_a", "prv_b"], "q": ["停机"]}
-
-
 def test_searching_too_often_is_a_page_with_the_time_to_wait(make_runtime):
     person = TestClient(build_site(make_runtime((firm(1),), matches_per_minute=2)))
     assert [ask(person).status_code for _ in range(3)] == [200, 200, 429]

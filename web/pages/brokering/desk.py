@@ -35,7 +35,7 @@ def desk(
     if stripped.removed:
         return RedirectResponse("/desk?" + urlencode([("q", stripped.text), ("p", p), ("back", back)]), status_code=303)
     page = desk_page(
-        runtime.settings,
+        runtime.settings.desk_name,
         noted=bool(noted),
         text=q,
         provider=_named(runtime, p),

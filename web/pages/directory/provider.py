@@ -13,4 +13,4 @@ router = APIRouter()
 @router.get("/providers/{provider_id}", response_class=HTMLResponse)
 def provider(request: Request, runtime: RuntimeDep, renderer: RendererDep, provider_id: str) -> HTMLResponse:
     """A listed provider; any other is a page that says it is not here."""
-    return renderer.page(request, provider_page(show_provider(runtime, provider_id), runtime.settings))
+    return renderer.page(request, provider_page(show_provider(runtime, provider_id)))

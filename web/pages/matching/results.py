@@ -43,11 +43,11 @@ def search(
     if stripped.removed:
         return RedirectResponse(f"{asked.resaying(stripped.text).href}&{_CLEANED}=1", status_code=303)
     if not asked.text:
-        return renderer.page(request, blank_page(runtime.settings, asked))
+        return renderer.page(request, blank_page(asked))
     try:
         answer = _match(runtime, asked)
     except Invalid as error:
-        return renderer.page(request, unreadable_page(runtime.settings, asked, error.message), status=status_of(error))
+        return renderer.page(request, unreadable_page(asked, error.message), status=status_of(error))
     page = search_page(
         answer,
         asked,

@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from web.deps import RendererDep, RuntimeDep
+from web.deps import RendererDep
 from web.views.site.help import help_page
 
 router = APIRouter()
 
 
 @router.get("/help", response_class=HTMLResponse)
-def help_by_role(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
+def help_by_role(request: Request, renderer: RendererDep) -> HTMLResponse:
     """What each kind of person can do here."""
-    return renderer.page(request, help_page(runtime.settings))
+    return renderer.page(request, help_page())

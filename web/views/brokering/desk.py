@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from service.settings import Settings
-
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
@@ -12,10 +10,6 @@ class DeskPage:
 
     template: ClassVar[str] = "pages/brokering/desk.html"
     title: str
-    desk_name: str
-    contact: str
-    promised_days: int
-    bureau_name: str
     noted: bool
     text: str
     provider: str
@@ -23,15 +17,11 @@ class DeskPage:
     back: str
 
 
-def desk_page(settings: Settings, *, noted: bool, text: str, provider: tuple[str, str] | None, back: str) -> DeskPage:
+def desk_page(desk_name: str, *, noted: bool, text: str, provider: tuple[str, str] | None, back: str) -> DeskPage:
     """The desk's page; `provider` is (name, id)."""
     name, provider_id = provider or ("", "")
     return DeskPage(
-        title=settings.desk_name,
-        desk_name=settings.desk_name,
-        contact=settings.desk_contact,
-        promised_days=settings.desk_promised_days,
-        bureau_name=settings.bureau_name,
+        title=desk_name,
         noted=noted,
         text=text,
         provider=name,

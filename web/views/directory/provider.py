@@ -14,7 +14,6 @@ from service.domain.listing import shown_tags
 from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability
 from service.flows.directory.browse_providers import ProviderDetail
-from service.settings import Settings
 from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
 from web.parts.match_card import place_of
 from web.parts.narrowing import STANDING_WORDS
@@ -83,13 +82,11 @@ class ProviderPage:
     mailbox: str
     updated_at: datetime
     at: datetime
-    desk_name: str
-    desk_contact: str
     compare_href: str
     desk_href: str
 
 
-def provider_page(detail: ProviderDetail, settings: Settings) -> ProviderPage:
+def provider_page(detail: ProviderDetail) -> ProviderPage:
     """The page of one listed provider, its contact already reduced to what may be open."""
     provider, codes = detail.provider, detail.codes
     day = day_in_shanghai(detail.at)
@@ -111,8 +108,6 @@ def provider_page(detail: ProviderDetail, settings: Settings) -> ProviderPage:
         mailbox=provider.contact.email or "",
         updated_at=provider.updated_at,
         at=detail.at,
-        desk_name=settings.desk_name,
-        desk_contact=settings.desk_contact,
         compare_href=f"/compare?p={provider.id}",
         desk_href=f"/desk?p={provider.id}",
     )

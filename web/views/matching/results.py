@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from service.domain.matching import FacetValue, MatchList
 from service.domain.reading import NeedReading
 from service.domain.taxonomy import Taxonomy
-from service.settings import Settings
 from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_MOST, Asked
 from web.parts.match_card import MatchCard, card_of
 from web.parts.surroundings import Surroundings
@@ -59,16 +58,6 @@ class Tray:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Who answers, how, and by when."""
-
-    name: str
-    contact: str
-    promised_days: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
     """What one click hands to the desk's count: codes only, never words of the need."""
 
@@ -97,7 +86,7 @@ class SearchPage:
     state: str
     text: str
     longest: int
-    desk: Desk
+    desk_href: str
     problem: str = ""
     personal_removed: bool = False
     keep: tuple[tuple[str, str], ...] = ()
@@ -116,15 +105,15 @@ class SearchPage:
     as_of: datetime | None = None
 
 
-def blank_page(settings: Settings, asked: Asked) -> SearchPage:
+def blank_page(asked: Asked) -> SearchPage:
     """The page when there is nothing to search for."""
-    return SearchPage("找服务商", "blank", "", NEED_MOST_CHARACTERS, _desk(settings, asked))
+    return SearchPage("找服务商", "blank", "", NEED_MOST_CHARACTERS, _desk_href(asked))
 
 
-def unreadable_page(settings: Settings, asked: Asked, problem: str) -> SearchPage:
+def unreadable_page(asked: Asked, problem: str) -> SearchPage:
     """The page when the text could not be read; `problem` says why and what to do."""
     longest = max(NEED_MOST_CHARACTERS, len(asked.text))
-    return SearchPage("没有读懂这句话", "unreadable", asked.text, longest, _desk(settings, asked), problem=problem)
+    return SearchPage("没有读懂这句话", "unreadable", asked.text, longest, _desk_href(asked), problem=problem)
 
 
 def search_page(
@@ -147,7 +136,7 @@ def search_page(
         state=state,
         text=asked.text,
         longest=max(NEED_MOST_CHARACTERS, len(asked.text)),
-        desk=_desk(around.settings, asked),
+        desk_href=_desk_href(asked),
         personal_removed=personal_removed,
         keep=asked.narrowed,
         understood=understood_of(reading, asked, around.taxonomy),
@@ -172,9 +161,8 @@ def _title(state: str, total: int) -> str:
     return "这件事不在本池服务范围" if state == "foreign" else "池内暂无把握大的服务商"
 
 
-def _desk(settings: Settings, asked: Asked) -> Desk:
-    href = "/desk?" + urlencode([("q", asked.text)]) if asked.text else "/desk"
-    return Desk(settings.desk_name, settings.desk_contact, settings.desk_promised_days, href)
+def _desk_href(asked: Asked) -> str:
+    return "/desk?" + urlencode([("q", asked.text)]) if asked.text else "/desk"
 
 
 def _foreign(reading: NeedReading, taxonomy: Taxonomy) -> Foreign | None:

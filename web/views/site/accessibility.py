@@ -17,14 +17,9 @@ class AccessibilityPage:
     template: ClassVar[str] = "pages/site/accessibility.html"
     title: str
     site_name: str
-    desk_name: str
-    desk_contact: str
-    desk_promised_days: int
     checked_on: date
 
 
 def accessibility_page(settings: Settings) -> AccessibilityPage:
     """The page."""
-    return AccessibilityPage(
-        "无障碍声明", settings.site_name, settings.desk_name, settings.desk_contact, settings.desk_promised_days, CHECKED_ON
-    )
+    return AccessibilityPage("无障碍声明", settings.site_name, CHECKED_ON)

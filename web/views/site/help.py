@@ -3,21 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from service.settings import Settings
-
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """Who answers, and within how many working days."""
+    """All of it stands in the template; who answers is in the frame."""
 
     template: ClassVar[str] = "pages/site/help.html"
     title: str
-    desk_name: str
-    desk_contact: str
-    desk_promised_days: int
-    bureau_name: str
 
 
-def help_page(settings: Settings) -> HelpPage:
+def help_page() -> HelpPage:
     """The page."""
-    return HelpPage("帮助", settings.desk_name, settings.desk_contact, settings.desk_promised_days, settings.bureau_name)
+    return HelpPage("帮助")

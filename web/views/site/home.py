@@ -49,9 +49,6 @@ class HomePage:
     examples: tuple[Example, ...]
     figures: tuple[PoolFigure, ...]
     as_of: datetime | None
-    desk_name: str
-    desk_contact: str
-    desk_promised_days: int
 
 
 def home_page(settings: Settings, state: SiteState, turn: int) -> HomePage:
@@ -66,7 +63,4 @@ def home_page(settings: Settings, state: SiteState, turn: int) -> HomePage:
         examples=tuple(Example(text, "/search?" + urlencode({"q": text})) for text in _EXAMPLES),
         figures=tuple(figures),
         as_of=state.at,
-        desk_name=settings.desk_name,
-        desk_contact=settings.desk_contact,
-        desk_promised_days=settings.desk_promised_days,
     )
