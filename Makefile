@@ -10,12 +10,14 @@ PY := .venv/bin/python
 ENV := set -a; [ ! -f .env ] || . ./.env; set +a;
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
+# One worker for each core; a file stays with one worker, each worker has databases, servers and ports of its own.
+SIDE_BY_SIDE := -n auto --dist loadgroup
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load migrate shell test test-fast check fix eval tune bench screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load migrate shell test test-slowest test-fast check fix eval tune vectors bench screens docs lock models migration clean clean-all
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-11s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.installed ## Install the locked libraries into .venv and build the text encoder's model (once, about a minute)
 	@$(ENV) $(PY) -m service build-model
@@ -42,11 +44,14 @@ migrate: .venv/.installed ## Create or upgrade the database; an empty one gets t
 shell: .venv/.installed ## A Python prompt with `runtime` built from the settings
 	@$(ENV) $(PY) -i -c "from service.bootstrap import build_runtime; from service.settings import read_settings; runtime = build_runtime(read_settings())"
 
-test: .venv/.installed-dev ## Run every test, slow ones and real services included; what cannot run here is listed with its reason
-	@$(PY) -m pytest
+test: .venv/.installed-dev ## Run every test, slow ones and real services included, side by side; what cannot run here is listed with its reason
+	@$(PY) -m pytest $(SIDE_BY_SIDE)
+
+test-slowest: .venv/.installed-dev ## Run every test and list the forty that took longest
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE) --durations 40
 
 test-fast: .venv/.installed-dev ## Run the tests that need no browser, no server and little time
-	@$(PY) -m pytest -m "$(FAST)"
+	@$(PY) -m pytest $(SIDE_BY_SIDE) -m "$(FAST)"
 
 check: .venv/.installed-dev ## Judge without changing anything: ruff, format, mypy, import directions, templates, house rules
 	@$(PY) -m ruff check .
@@ -63,6 +68,9 @@ fix: .venv/.installed-dev ## Mend what can be mended: ruff, format, generated do
 
 eval: .venv/.installed ## Judge the matching on the needs and pools of fixtures/, baselines beside it
 	@$(PY) -m indexer evaluate-development
+
+vectors: .venv/.installed ## Compute the vectors that come with the product (after a change of the bank, the fixture pool or the encoder)
+	@$(PY) -m indexer export-vectors
 
 tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
 	@$(PY) -m indexer tune

@@ -16,6 +16,7 @@ from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
 from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
 from indexer.tune import tune_development
+from indexer.vectors import export_vectors
 from service.bootstrap import build_runtime
 from service.errors import PlatformError
 from service.flows.profiles.prepare_passages import prepare_passages
@@ -72,6 +73,12 @@ def export_fixtures_command(
         typer.echo(error.message, err=True)
         raise typer.Exit(ExitCode.UNUSABLE) from None
     typer.echo(f"已写出 {number} 家服务商的 XLSX 和 CSV。")
+
+
+@app.command("export-vectors")
+def export_vectors_command() -> None:
+    """由已备好的数据库写出随产品附带的语义向量 fixtures/vectors.npz（make vectors）。"""
+    typer.echo(f"已写出 {export_vectors(read_settings())} 条语义向量。")
 
 
 @app.command("evaluate")

@@ -10,6 +10,7 @@ from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.errors import PlatformError
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
 from service.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
@@ -22,8 +23,9 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备检索用的�
     filled = prepare_database(settings)
     typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
     if embed:
-        typer.echo("正在准备检索用的向量（首次约半分钟，以后即时）…")
         runtime = build_runtime(settings)
+        shipped = take_shipped_vectors(runtime) if filled else 0
+        typer.echo(f"已装入随附的 {shipped} 条语义向量。" if shipped else "正在准备检索用的语义向量（已有的不再计算）…")
         runtime.knowledge()  # the bank's own sentences, also of a pool that has nobody yet
         # A shared index is another matter: `indexer rebuild` prepares its passages, while the old index goes on serving.
         number = prepare_passages(runtime) if runtime.engine.in_process else 0

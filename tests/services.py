@@ -8,6 +8,7 @@ import secrets
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,17 +28,28 @@ def missing(service: str, reason: object) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_url() -> Iterator[str]:
-    """Address of an Elasticsearch that tests may fill: `TEST_ELASTICSEARCH_URL`, or one of our own for this session."""
+def elasticsearch_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of an Elasticsearch that tests may fill: `TEST_ELASTICSEARCH_URL`, or one of our own for this session.
+
+    When a test of the session kills a node, the three nodes it needs serve all the others too: one start for everything.
+    """
     given = os.environ.get("TEST_ELASTICSEARCH_URL")
     if given:
         yield given
-        return
+    elif any("elastic_cluster" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        yield request.getfixturevalue("elastic_cluster").urls[0]
+    else:
+        with _own_cluster(nodes=1) as cluster:
+            yield cluster.urls[0]
+
+
+@contextmanager
+def _own_cluster(*, nodes: int) -> Iterator[ElasticCluster]:
     try:
-        cluster = start_elasticsearch()
+        cluster = start_elasticsearch(nodes=nodes)
     except ServiceMissing as reason:
         missing("Elasticsearch", reason)
-    yield cluster.urls[0]
+    yield cluster
     cluster.stop()
 
 
@@ -53,15 +65,11 @@ def elastic_prefix(elasticsearch_url: str) -> Iterator[str]:
             client.indices.delete(index=index, ignore_unavailable=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def elastic_cluster() -> Iterator[ElasticCluster]:
-    """Three nodes of our own, for tests that kill one."""
-    try:
-        cluster = start_elasticsearch(nodes=3)
-    except ServiceMissing as reason:
-        missing("Elasticsearch cluster", reason)
-    yield cluster
-    cluster.stop()
+    """Three nodes of our own, for tests that kill one; whoever kills a node starts it again."""
+    with _own_cluster(nodes=3) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

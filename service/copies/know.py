@@ -1,7 +1,7 @@
 """What a process knows, from the database: taxonomy, reader, and the scenario bank with cached vectors."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.store import unit_of_work
 from service.store.access import Database
-from service.store.queries.codes import read_utterances
+from service.store.queries.codes import Utterance, read_utterances
 from service.store.queries.embeddings import text_hash
+
+BankSentence = tuple[str | None, str | None, str]
+"""Scenario code, topic when it has no scenario, text."""
 
 
 class RenewedKnowledge:
@@ -80,11 +83,7 @@ def build_knowledge(
         raise Unavailable("数据库里还没有场景和行业代码，请先运行：python -m service migrate")
     with unit_of_work.reading(database) as session:
         utterances = read_utterances(session)
-    sentences = [(utterance.scenario, utterance.topic, utterance.text) for utterance in utterances]
-    # Each scenario's own name, definition and sayings count as sentences too, so that one without utterances can be found.
-    for scenario in taxonomy.scenarios:
-        own = (f"{scenario.name}：{scenario.definition}", scenario.plain, *scenario.says, "、".join(scenario.synonyms[:8]))
-        sentences.extend((scenario.code, None, text) for text in own if text)
+    sentences = bank_sentences(taxonomy, utterances)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
     labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
@@ -97,6 +96,18 @@ def build_knowledge(
         if cache_folder:
             keep_bank(cache_folder, bank)
     return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
+
+
+def bank_sentences(taxonomy: Taxonomy, utterances: Sequence[Utterance]) -> list[BankSentence]:
+    """All sentences of the bank.
+
+    Each scenario's own name, definition and sayings count too, so that one without utterances can be found.
+    """
+    sentences: list[BankSentence] = [(utterance.scenario, utterance.topic, utterance.text) for utterance in utterances]
+    for scenario in taxonomy.scenarios:
+        own = (f"{scenario.name}：{scenario.definition}", scenario.plain, *scenario.says, "、".join(scenario.synonyms[:8]))
+        sentences.extend((scenario.code, None, text) for text in own if text)
+    return sentences
 
 
 def _codes(taxonomy: Taxonomy) -> list[str]:

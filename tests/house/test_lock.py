@@ -68,10 +68,11 @@ _MODULES = {
     "python-calamine": "python_calamine",
     "python-multipart": "fastapi.Form",
     "psycopg": "postgresql+psycopg",
+    "pytest-xdist": "--dist",
     "uvicorn": "uvicorn",
     "httpx2": "TestClient",
 }
-_RUN_BY_MAKE = {"djlint", "importlinter", "mypy", "piptools", "pytest", "ruff", "uvicorn"}
+_RUN_BY_MAKE = {"--dist", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff", "uvicorn"}
 
 
 def _imported(*folders: str) -> str:

@@ -97,15 +97,17 @@ def test_a_lost_node_loses_nothing(clustered: Province, elastic_cluster: Elastic
         thread.join(STREAM_SECONDS + 60)
     stop.set()
     following.join(120)
+    try:
+        _survivors_agree(clustered, elastic_cluster, victim)
+    finally:
+        elastic_cluster.start(victim)
+        elastic_cluster.wait_ready()
 
     assert stream.wrong == []
     assert stream.right > 50
     assert stream.changes > 50
     assert [at for at in stream.unavailable_at if not killed_at - TIME_OUT_SECONDS <= at <= killed_at + NOTICED_WITHIN_SECONDS] == []
     assert stream.longest_seconds < 2 * TIME_OUT_SECONDS + 2
-    _survivors_agree(clustered, elastic_cluster, victim)
-    elastic_cluster.start(victim)
-    elastic_cluster.wait_ready()
 
 
 def _survivors_agree(clustered: Province, cluster: ElasticCluster, victim: int) -> None:
