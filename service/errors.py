@@ -10,6 +10,7 @@ PlatformError
 │   ├── FileUnusable    a whole file cannot be read as its kind
 │   └── TooLarge        over a limit
 └── Unavailable     a part of the platform does not answer; try later
+    ├── Overloaded      more is asked at this moment than can be answered soon
     └── IndexStale      the index was made by another encoder or mapping
 """
 
@@ -22,14 +23,16 @@ class PlatformError(Exception):
     Args:
         message: a Chinese sentence naming place and remedy.
         fields: field name → Chinese sentence, for forms and API answers.
+        wait_seconds: after which the same request has a good chance, when that is known.
     """
 
     code = "platform_error"
 
-    def __init__(self, message: str, *, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str, *, fields: Mapping[str, str] | None = None, wait_seconds: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.fields = dict(fields or {})
+        self.wait_seconds = wait_seconds
 
 
 class NotFound(PlatformError):
@@ -57,7 +60,7 @@ class Refused(PlatformError):
 
 
 class TooManyRequests(Refused):
-    """More requests in a minute than one address may send."""
+    """More requests in a minute than one visitor or address may send."""
 
     code = "too_many_requests"
 
@@ -84,6 +87,12 @@ class Unavailable(PlatformError):
     """A part of the platform does not answer; trying later helps."""
 
     code = "unavailable"
+
+
+class Overloaded(Unavailable):
+    """More is asked at this moment than can be answered soon; nothing was begun."""
+
+    code = "overloaded"
 
 
 class IndexStale(Unavailable):

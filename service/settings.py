@@ -48,9 +48,20 @@ class Settings:
     encoder_batch: int = _knob(32, "texts of one batch of sentence-transformers")
     secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")
     environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
-    public_url: str = _knob("", "address people reach the site at, for links in files; empty: relative links")
-    matches_per_minute: int = _knob(60, "matches one address may ask for in a minute; 0: no limit")
-    trusted_proxies: str = _knob("", "proxies whose X-Forwarded-For is believed: addresses or networks, comma separated")
+    public_url: str = _knob(
+        "", "address people reach the site at, for links in files; other hosts are then refused; empty: relative links, any host"
+    )
+    matches_per_minute: int = _knob(60, "matches one visitor, or one address without the visitor cookie, may ask in a minute; 0: no limit")
+    suggestions_per_minute: int = _knob(240, "the same for suggestions while typing")
+    visitors_per_address: int = _knob(20, "busy visitors behind one address: together they may send this many times as much, 1,200 matches")
+    matches_at_once: int = _knob(4, "matches one process works on at the same time; 0: as many as come")
+    matches_queued: int = _knob(32, "matches that may wait in one process; one more is told to come again (503)")
+    match_wait_seconds: float = _knob(0.3, "longest wait of a match in that queue")
+    trusted_proxies: str = _knob(
+        "", "proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Request-Id are believed: addresses or networks, comma separated"
+    )
+    metrics_on_site: bool = _knob(default=False, meaning="answer /metrics on the site's own port, to everybody")
+    metrics_listen: str = _knob("", "address and port of a listener for /metrics alone, such as `127.0.0.1:9100`; empty: none")
     need_max_characters: int = _knob(5_000, "longest need that is read; a longer one is refused")
     candidates_per_leg: int = _knob(200, "passages each search leg returns for one wish")
     wishes_max: int = _knob(4, "wishes of one need that are searched for")

@@ -4,19 +4,25 @@
 """
 
 import threading
+from typing import cast
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Scope
 
 from service.api.app import create_api
+from service.api.errors import problem
 from service.bootstrap import build_runtime
 from service.edge.body_limit import BodyLimit
+from service.edge.costly_route import Turnstile
+from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
+from service.edge.visitor_cookie import GiveVisitorCookie
 from service.flows.upkeep.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
-from web.api_mount import ApiBeside
+from web.api_mount import ApiBeside, is_api_path
 from web.assets import Assets
 from web.errors import add_error_pages, failure_page, foreign_page, refused_page
 from web.guard import Guard
@@ -42,25 +48,32 @@ def build_site(runtime: Runtime) -> FastAPI:
     assets = Assets()
     renderer = Renderer(runtime, assets)
     api = create_api(runtime)
-    app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.runtime = runtime
     app.state.assets = assets
     app.state.renderer = renderer
     app.state.page_paths = page_paths(ROUTERS)
-    # Pages and API share one limit: an address that is over it in one place is over it in the other.
-    app.state.limiter = api.state.limiter
-    app.state.trusted_proxies = api.state.trusted_proxies
+    # Pages and API share limits and queue: who is over the limit in one place is over it in the other.
+    app.state.turnstile = turnstile = cast(Turnstile, api.state.turnstile)
+
+    def tell(scope: Scope, status: int, code: str, sentence: str) -> Response:
+        if is_api_path(scope["path"]):
+            return problem(scope, status, code, sentence)
+        return refused_page(renderer, Request(scope), status, sentence)
+
     for router in ROUTERS:
         app.include_router(router)
-    add_error_pages(app, renderer)
+    add_error_pages(app, renderer, AllowedMethods(ROUTERS))
     # The last one added stands outermost.
-    app.add_middleware(BodyLimit, tell=lambda scope, status, _code, sentence: refused_page(renderer, Request(scope), status, sentence))
+    app.add_middleware(GiveVisitorCookie, signer=turnstile.signer, proxies=turnstile.proxies)
+    app.add_middleware(BodyLimit, tell=tell)
     app.add_middleware(ApiBeside, api=api)
+    app.add_middleware(HttpManners, public_url=runtime.settings.public_url, tell=tell)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(
         Guard,
         draw_failure=lambda request: failure_page(renderer, request),
         draw_foreign=lambda request: foreign_page(renderer, request),
     )
-    app.add_middleware(RequestRecord)
+    app.add_middleware(RequestRecord, proxies=turnstile.proxies)
     return app

@@ -4,36 +4,34 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from service.edge.client_address import Network, client_address
-from service.edge.rate_limit import RateLimiter, too_many
+from service.edge.costly_route import MATCHES, Turnstile
 from service.runtime import Runtime
 from web.assets import Assets
 from web.render import Renderer
 
 
-def _runtime(request: Request) -> Runtime:
+# Asynchronous, because the framework gives every synchronous one a thread of its own.
+async def _runtime(request: Request) -> Runtime:
     return cast(Runtime, request.app.state.runtime)
 
 
-def _renderer(request: Request) -> Renderer:
+async def _renderer(request: Request) -> Renderer:
     return cast(Renderer, request.app.state.renderer)
 
 
-def _assets(request: Request) -> Assets:
+async def _assets(request: Request) -> Assets:
     return cast(Assets, request.app.state.assets)
 
 
-def _count_match(request: Request) -> None:
-    limiter = cast(RateLimiter, request.app.state.limiter)
-    trusted = cast(tuple[Network, ...], request.app.state.trusted_proxies)
-    wait = limiter.check(client_address(request.scope, trusted))
-    if wait is not None:
-        request.state.retry_after_seconds = wait
-        raise too_many(_runtime(request).settings.matches_per_minute, wait)
+async def _count(request: Request) -> None:
+    cast(Turnstile, request.app.state.turnstile).count(request, MATCHES)
 
 
-Limited = Depends(_count_match)
-"""For routes that match needs or write without an account: `router.get(…, dependencies=[Limited])`; over the limit is `TooManyRequests`."""
+Limited = Depends(_count)
+"""For routes that write without an account: `router.post(…, dependencies=[Limited])`; over the limit is `TooManyRequests`.
+
+Routes that match a need are of the class `MatchRoute`.
+"""
 RuntimeDep = Annotated[Runtime, Depends(_runtime)]
 """The platform's built objects, for flows."""
 RendererDep = Annotated[Renderer, Depends(_renderer)]

@@ -12,11 +12,16 @@ from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
 from service.api.routes import health, matches, metrics, pools, providers, scenarios
+from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
-from service.edge.client_address import read_trusted_proxies
-from service.edge.rate_limit import RateLimiter
+from service.edge.costly_route import MATCHES, SUGGESTIONS, Turnstile
+from service.edge.http_manners import AllowedMethods, HttpManners
+from service.edge.rate_limit import VisitorLimit
 from service.edge.request_record import RequestRecord
+from service.edge.trusted_proxies import read_trusted_proxies
+from service.edge.visitor_cookie import VisitorSigner
 from service.runtime import Runtime
+from service.settings import Settings
 
 VERSION = "1.0.0"
 """Of the API. Fields may be added under the same version; none changes its meaning."""
@@ -55,18 +60,35 @@ def create_api(runtime: Runtime) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.runtime = runtime
-    api.state.limiter = RateLimiter(runtime.settings.matches_per_minute)
-    api.state.trusted_proxies = read_trusted_proxies(runtime.settings.trusted_proxies)
-    for router in (matches.router, providers.router, scenarios.router, pools.router, health.router, metrics.router):
+    api.state.turnstile = turnstile = build_turnstile(runtime.settings)
+    routers = [matches.router, providers.router, scenarios.router, pools.router, health.router, docs_router(_TITLE)]
+    if runtime.settings.metrics_on_site:
+        routers.append(metrics.router)
+    for router in routers:
         api.include_router(router)
-    api.include_router(docs_router(_TITLE))
-    answer_errors(api)
+    answer_errors(api, AllowedMethods(routers))
     # The last one added stands outermost.
     api.add_middleware(BodyLimit, tell=problem)
+    api.add_middleware(HttpManners, public_url=runtime.settings.public_url, tell=problem)
     api.add_middleware(CrashGuard)
-    api.add_middleware(RequestRecord)
+    api.add_middleware(RequestRecord, proxies=turnstile.proxies)
     _describe_problems(api)
     return api
+
+
+def build_turnstile(settings: Settings) -> Turnstile:
+    """What stands before costly answers, as the settings say it.
+
+    Raises:
+        Invalid: the setting of trusted proxies cannot be used.
+    """
+    kinds = {MATCHES: settings.matches_per_minute, SUGGESTIONS: settings.suggestions_per_minute}
+    return Turnstile(
+        proxies=read_trusted_proxies(settings.trusted_proxies),
+        signer=VisitorSigner(settings.secret_key),
+        admission=Admission(at_once=settings.matches_at_once, queue_most=settings.matches_queued, wait_seconds=settings.match_wait_seconds),
+        limits={kind: VisitorLimit(per_minute, settings.visitors_per_address) for kind, per_minute in kinds.items()},
+    )
 
 
 def _describe_problems(api: FastAPI) -> None:

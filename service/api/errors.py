@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
 from service.api.invalid_requests import broken_body, describe_problems
+from service.edge.http_manners import AllowedMethods
 from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable
 
 STATUS_BY_FAMILY: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
@@ -33,6 +34,7 @@ _TITLES = {
     408: "请求超时",
     409: "与现有内容冲突",
     413: "内容过大",
+    421: "网址不对",
     422: "内容有误",
     429: "请求过于频繁",
     500: "系统出错",
@@ -76,8 +78,9 @@ def problem(
     return JSONResponse(members, status, headers=headers, media_type=PROBLEM_MEDIA_TYPE)
 
 
-def platform_problem(scope: Scope, error: PlatformError, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def platform_problem(scope: Scope, error: PlatformError) -> JSONResponse:
     """Build the answer of an error of the platform."""
+    headers = None if error.wait_seconds is None else {"Retry-After": str(error.wait_seconds)}
     return problem(scope, status_of(error), error.code, error.message, fields=error.fields, headers=headers)
 
 
@@ -86,25 +89,26 @@ def crash_problem(scope: Scope) -> JSONResponse:
     return problem(scope, 500, *_INTERNAL)
 
 
-def answer_errors(app: FastAPI) -> None:
+def answer_errors(app: FastAPI, allowed: AllowedMethods) -> None:
     """Make `app` answer every error it can foresee as a problem."""
+
+    async def on_http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101  tells the type checker what the registration below says
+        if error.status_code == 400:
+            # The framework's only 400: a body that is not UTF-8 or is nested too deeply for the JSON reader.
+            return platform_problem(request.scope, broken_body())
+        code, message = _HTTP_PROBLEMS.get(error.status_code, _INTERNAL)
+        headers = {"Allow": allowed.of(request.scope)} if error.status_code == 405 else error.headers
+        return problem(request.scope, error.status_code, code, message, headers=headers)
+
     app.add_exception_handler(PlatformError, _on_platform_error)
-    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
 
 
 async def _on_platform_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PlatformError)  # noqa: S101  tells the type checker what the registration above says
     return platform_problem(request.scope, error)
-
-
-async def _on_http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101  as above
-    if error.status_code == 400:
-        # The framework's only 400: a body that is not UTF-8 or is nested too deeply for the JSON reader.
-        return platform_problem(request.scope, broken_body())
-    code, message = _HTTP_PROBLEMS.get(error.status_code, _INTERNAL)
-    return problem(request.scope, error.status_code, code, message, headers=error.headers)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:

@@ -8,8 +8,8 @@ _TOLD = {
     404: "There is no such thing, or it is not public.",
     413: "The body is over 256 KB, or the need over the limit of characters.",
     422: "A part of the request cannot be used; `fields` says which and what is accepted.",
-    429: "This address sent too many requests; wait for `Retry-After` seconds.",
-    503: "A part of the platform does not answer; try later.",
+    429: "This visitor or address sent too many requests; wait for `Retry-After` seconds.",
+    503: "A part of the platform does not answer, or too much is asked at this moment; try later, after `Retry-After` when it is there.",
 }
 
 

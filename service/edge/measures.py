@@ -1,6 +1,7 @@
-"""Figures for Prometheus about this process: requests, matches, and how far the index follows. Nothing about persons.
+"""Figures for Prometheus about this process: requests, queue, matches, copies, and how far the index follows. Nothing about persons.
 
 With several web processes set the client library's own `PROMETHEUS_MULTIPROC_DIR` to an empty folder; then any process answers for all.
+`python -m web --workers N` does so by itself.
 """
 
 import os
@@ -12,7 +13,14 @@ _SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
 
 REQUESTS = Histogram("pool_request_seconds", "Time to answer a request", ("method", "path", "status"), buckets=_SECONDS)
 MATCHES = Counter("pool_matches", "Answered needs, by whether somebody fits", ("confident",))
-LIMITED = Counter("pool_rate_limited", "Requests refused because their address sent too many")
+STEPS = Histogram("pool_match_step_seconds", "Time of one step of a match", ("step",), buckets=_SECONDS)
+LIMITED = Counter("pool_rate_limited", "Requests refused because their visitor or address sent too many")
+WAITING = Gauge("pool_waiting", "Costly requests waiting for a place", multiprocess_mode="livesum")
+WAITED = Histogram("pool_waited_seconds", "Time a costly request waited for a place", buckets=_SECONDS)
+OVERLOADED = Counter("pool_overloaded", "Costly requests told to come again, because the queue was full or slow")
+ABANDONED = Counter("pool_abandoned", "Costly requests dropped because whoever asked had gone")
+KEPT = Counter("pool_kept", "Answers taken from a kept copy, and those that had to be made", ("copy", "outcome"))
+DATABASE_FAILURES = Counter("pool_database_failures", "Answers that failed because the database did not answer", ("code",))
 FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="max")
 ENGINE_POSITION = Gauge(
     "pool_engine_position", "Last sequence the search engine has taken in; -1: must be rebuilt", multiprocess_mode="min"

@@ -1,17 +1,16 @@
 """The outermost layer: each request gets an id, one log line and one measurement."""
 
-import re
 import secrets
 from time import perf_counter
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.edge.measures import REQUESTS
+from service.edge.trusted_proxies import TrustedProxies
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _RECORDED = "pool.recorded"
 
 _log = structlog.get_logger("requests")
@@ -20,11 +19,13 @@ _log = structlog.get_logger("requests")
 class RequestRecord:
     """Pure ASGI. May stand around the whole site and again around the API inside it: only the outer one records.
 
-    The id comes from the header `X-Request-Id` when a proxy set a plain one, so that a request can be followed across systems.
+    Args:
+        proxies: whose header `X-Request-Id` is taken, so that a request can be followed across systems; a stranger's never is.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, proxies: TrustedProxies) -> None:
         self._app = app
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -32,7 +33,8 @@ class RequestRecord:
             await self._app(scope, receive, send)
             return
         scope[_RECORDED] = True
-        request_id = scope.setdefault("state", {}).setdefault("request_id", _new_id(scope))
+        given = self._proxies.request_id(scope)
+        request_id = scope.setdefault("state", {}).setdefault("request_id", given or f"req_{secrets.token_hex(8)}")
         began = perf_counter()
         status = 500
 
@@ -60,8 +62,3 @@ def path_template(scope: Scope) -> str:
     if isinstance(template, str):
         return template
     return "other" if "endpoint" in scope else "unmatched"
-
-
-def _new_id(scope: Scope) -> str:
-    given = Headers(scope=scope).get("x-request-id", "")
-    return given if _GIVEN_ID.fullmatch(given) else f"req_{secrets.token_hex(8)}"

@@ -10,6 +10,7 @@ from service.bootstrap import build_runtime
 from service.errors import Unavailable
 from service.settings import Settings
 from service.store import migrate
+from tests.api.conftest import with_settings
 from tests.fakes import FixedClock, HashEncoder
 
 READY = "/api/v1/health/ready"
@@ -96,7 +97,12 @@ def test_an_encoder_that_fails_is_not_ready(runtime):
     assert (status, told["fields"]) == (503, {"encoder": "文本编码器没有就绪。"})
 
 
-def test_measures_tell_requests_matches_and_positions_but_no_words(client):
+def test_measures_are_not_public_unless_set_so(client):
+    assert client.get("/metrics").status_code == 404
+
+
+def test_measures_tell_requests_matches_and_positions_but_no_words(runtime):
+    client = TestClient(create_api(with_settings(runtime, metrics_on_site=True)))
     client.post("/api/v1/matches", json={"text": "注塑机联网 13912345678"})
     client.get("/api/v1/providers?text=楠舟")
     answer = client.get("/metrics")
@@ -113,7 +119,10 @@ def test_measures_tell_requests_matches_and_positions_but_no_words(client):
 
 def test_measures_are_told_while_the_database_is_gone(runtime, tmp_path):
     closed = build_runtime(Settings(database_url=f"sqlite:///{tmp_path}"), encoder=HashEncoder())
-    assert TestClient(create_api(replace(runtime, database=closed.database))).get("/metrics").status_code == 200
+    assert (
+        TestClient(create_api(replace(with_settings(runtime, metrics_on_site=True), database=closed.database))).get("/metrics").status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("path", ["/api/v1/providers", "/api/v1/providers/prv_0000000000000000", "/api/v1/scenarios", "/api/v1/pools"])

@@ -1,6 +1,9 @@
 """The limit per address: sliding, bounded in memory, and kept to the right address behind proxies."""
 
-from service.edge.rate_limit import RateLimiter
+import pytest
+
+from service.edge.rate_limit import RateLimiter, VisitorLimit
+from service.errors import TooManyRequests
 
 
 class _Seconds:
@@ -50,7 +53,7 @@ def test_zero_means_no_limit_and_remembers_nobody():
 
 
 def test_number_of_remembered_addresses_is_bounded_and_the_most_silent_is_forgotten():
-    limiter = RateLimiter(1, max_addresses=3, clock=_Seconds())
+    limiter = RateLimiter(1, max_senders=3, clock=_Seconds())
     for address in ("a", "b", "c"):
         assert limiter.check(address) is None
     assert limiter.check("a") is not None  # "a" spoke last, "b" is the most silent now
@@ -58,3 +61,31 @@ def test_number_of_remembered_addresses_is_bounded_and_the_most_silent_is_forgot
     assert len(limiter) == 3
     assert limiter.check("a") is not None
     assert limiter.check("b") is None
+
+
+def test_a_hall_behind_one_address_is_not_locked_out_by_one_of_its_visitors():
+    limit = VisitorLimit(2, visitors_per_address=3, clock=_Seconds())
+    for _ in range(2):
+        limit.count("203.0.113.9", "greedy")
+    with pytest.raises(TooManyRequests, match="每分钟最多 2 次"):
+        limit.count("203.0.113.9", "greedy")
+    for _ in range(2):
+        limit.count("203.0.113.9", "another")
+
+
+def test_collecting_cookies_ends_at_the_limit_of_the_address():
+    limit = VisitorLimit(2, visitors_per_address=3, clock=_Seconds())
+    for number in range(6):
+        limit.count("203.0.113.9", f"made {number}")
+    with pytest.raises(TooManyRequests, match="您所在的网络") as told:
+        limit.count("203.0.113.9", "made 7")
+    assert told.value.wait_seconds == 60
+    limit.count("203.0.113.10", "made 7")
+
+
+def test_without_a_cookie_an_address_counts_as_one_visitor():
+    limit = VisitorLimit(2, visitors_per_address=3, clock=_Seconds())
+    limit.count("203.0.113.9", None)
+    limit.count("203.0.113.9", None)
+    with pytest.raises(TooManyRequests):
+        limit.count("203.0.113.9", None)

@@ -19,6 +19,7 @@ NO_AREA = {
 PAGES_WITHOUT_TEMPLATE = {
     "site/static": "sends files",
     "site/display": "sets a cookie and goes back",
+    "matching/ask": "takes the sentence box and goes to its list",
     "matching/suggestions": "a piece of a page: templates/partials/suggestions.html",
 }
 PAGES_WITHOUT_TEST: dict[str, str] = {}

@@ -7,6 +7,8 @@ from starlette.testclient import TestClient
 
 from service.api.app import create_api
 from service.edge.request_record import RequestRecord
+from service.edge.trusted_proxies import TrustedProxies
+from tests.api.conftest import with_settings
 from web.api_mount import ApiBeside
 
 
@@ -18,8 +20,8 @@ def site(runtime) -> TestClient:
     def page(path: str) -> PlainTextResponse:
         return PlainTextResponse(f"page {path}")
 
-    app.add_middleware(ApiBeside, api=create_api(runtime))
-    app.add_middleware(RequestRecord)
+    app.add_middleware(ApiBeside, api=create_api(with_settings(runtime, metrics_on_site=True)))
+    app.add_middleware(RequestRecord, proxies=TrustedProxies())
     return TestClient(app)
 
 

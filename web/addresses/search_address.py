@@ -9,6 +9,8 @@ from service.domain.money import fen_of_wan
 
 FILTER_NAMES = ("pool", "group", "industry", "town", "delivery", "price")
 """Names of the filters in an address; `price` is the most to pay, in 万元."""
+CLEANED = "cleaned"
+"""Says on the page that personal data was taken out of what was typed."""
 SHOWN_FIRST = 10
 SHOWN_STEP = 10
 SHOWN_MOST = 50

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from web.pages.matching import compare, ranking, results, suggestions
+from web.pages.matching import ask, compare, ranking, results, suggestions
 
 ROUTERS: tuple[APIRouter, ...] = (
     results.router,
+    ask.router,
     suggestions.router,
     compare.router,
     ranking.router,

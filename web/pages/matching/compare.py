@@ -5,20 +5,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.matching import MatchList
 from service.domain.providers import Provider
+from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
 from web.addresses.search_address import COMPARED_MOST, SHOWN_MOST, Asked, read_asked
-from web.deps import Limited, RendererDep, RuntimeDep
+from web.deps import RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
 from web.views.matching.compare import compare_href, compare_page
 
-router = APIRouter()
+router = APIRouter(route_class=MatchRoute)
 
 
-@router.get("/compare", response_class=HTMLResponse, dependencies=[Limited])
+@router.get("/compare", response_class=HTMLResponse)
 def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> Response:
     """The table; a provider that left the pools is counted, not shown."""
     pairs = [("c" if name == "p" else name, value) for name, value in request.query_params.multi_items() if name != "c"]

@@ -7,23 +7,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.domain.matching import MatchList
+from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
-from web.addresses.search_address import Asked, read_asked
-from web.deps import Limited, RendererDep, RuntimeDep
+from web.addresses.search_address import CLEANED, Asked, read_asked
+from web.deps import RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
 from web.views.matching.results import blank_page, search_page, unreadable_page
 from web.views.matching.understood import CHANGE_KINDS, added_text, changed_text
 
-router = APIRouter()
-_CLEANED = "cleaned"
-"""Says on the page that personal data was taken out of the address it was redirected from."""
+router = APIRouter(route_class=MatchRoute)
 
 
-@router.get("/search", response_class=HTMLResponse, dependencies=[Limited])
+@router.get("/search", response_class=HTMLResponse)
 def search(
     *,
     request: Request,
@@ -41,7 +40,7 @@ def search(
         return RedirectResponse(asked.saying(text).href, status_code=303)
     stripped = strip_need(asked.text)
     if stripped.removed:
-        return RedirectResponse(f"{asked.resaying(stripped.text).href}&{_CLEANED}=1", status_code=303)
+        return RedirectResponse(f"{asked.resaying(stripped.text).href}&{CLEANED}=1", status_code=303)
     if not asked.text:
         return renderer.page(request, blank_page(asked))
     try:
@@ -53,7 +52,7 @@ def search(
         asked,
         surroundings_of(runtime),
         aside=_put_aside(runtime, asked, answer),
-        personal_removed=_CLEANED in request.query_params,
+        personal_removed=CLEANED in request.query_params,
     )
     return renderer.page(request, page)
 

@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 
+from service.edge.costly_route import SuggestRoute
 from service.flows.matching.strip_need import strip_need
 from service.flows.matching.suggest_scenarios import suggest_scenarios
 from web.addresses.search_address import NEED_MOST_CHARACTERS
 from web.deps import RendererDep, RuntimeDep
 from web.views.matching.suggestions import suggestions_piece
 
-router = APIRouter()
+router = APIRouter(route_class=SuggestRoute)
 
 
 @router.post("/suggestions", response_class=HTMLResponse)

@@ -14,3 +14,5 @@ class ErrorPage:
     sentence: str
     remedy: str
     fields: tuple[tuple[str, str], ...] = ()
+    retry_seconds: int | None = None
+    """The page asks again by itself after this."""

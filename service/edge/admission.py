@@ -1,0 +1,105 @@
+"""How many costly answers are worked on at once, and how many may wait: past both the answer is "come again" and not silence.
+
+Work that nobody waits for any more is dropped before it begins. A browser that gave up would else be served before one that still waits.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from service.edge.measures import ABANDONED, OVERLOADED, WAITED, WAITING
+from service.errors import Overloaded
+
+_FIRST_WAIT_SECONDS = 2
+_WAIT_SPREAD_SECONDS = 4
+
+
+class Gone(Exception):
+    """Whoever asked has closed the connection; there is nobody to answer."""
+
+
+class Admission:
+    """A few places to work in and a short queue before them. Belongs to one event loop, so it needs no lock.
+
+    Args:
+        at_once: requests worked on at the same time; 0: as many as come.
+        queue_most: requests that may wait for a place.
+        wait_seconds: longest time in the queue; who would wait longer is told to come again.
+    """
+
+    def __init__(self, *, at_once: int, queue_most: int, wait_seconds: float) -> None:
+        self._at_once = at_once
+        self._queue_most = queue_most
+        self._wait_seconds = wait_seconds
+        self._working = 0
+        self._queue: deque[asyncio.Future[None]] = deque()
+
+    @asynccontextmanager
+    async def place(self, until_gone: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+        """Hold a place while the block runs.
+
+        Args:
+            until_gone: returns when whoever asked has gone; it is cancelled as soon as a place is free.
+
+        Raises:
+            Overloaded: the queue is full, or the time in it was up.
+            Gone: nobody waits for the answer any more.
+        """
+        if self._at_once and self._working >= self._at_once:
+            await self._wait(until_gone)
+        else:
+            self._working += 1
+        try:
+            yield
+        finally:
+            self._leave()
+
+    async def _wait(self, until_gone: Callable[[], Awaitable[object]]) -> None:
+        if len(self._queue) >= self._queue_most:
+            raise _too_much()
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append(place)
+        WAITING.set(len(self._queue))
+        began = monotonic()
+        leaving = asyncio.ensure_future(until_gone())
+        taken = False
+        try:
+            await asyncio.wait((place, leaving), timeout=self._wait_seconds, return_when=asyncio.FIRST_COMPLETED)
+            if leaving.done():
+                ABANDONED.inc()
+                raise Gone
+            if not place.done():
+                raise _too_much()
+            taken = True
+        finally:
+            leaving.cancel()
+            WAITED.observe(monotonic() - began)
+            if not taken:
+                self._give_back(place)
+
+    def _give_back(self, place: asyncio.Future[None]) -> None:
+        if place.done():
+            self._leave()
+        else:
+            self._queue.remove(place)
+            WAITING.set(len(self._queue))
+
+    def _leave(self) -> None:
+        """Hand the place to the one who waits longest, or leave it free."""
+        while self._queue:
+            place = self._queue.popleft()
+            WAITING.set(len(self._queue))
+            if not place.done():
+                place.set_result(None)
+                return
+        self._working -= 1
+
+
+def _too_much() -> Overloaded:
+    """Not all are sent away for the same number of seconds, or they would come back together."""
+    OVERLOADED.inc()
+    seconds = _FIRST_WAIT_SECONDS + secrets.randbelow(_WAIT_SPREAD_SECONDS)
+    return Overloaded(f"此刻使用的人较多，请 {seconds} 秒后再试。", wait_seconds=seconds)
