@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavEntry:
     """One entry: its words, its address, and the path prefixes on which it is the current one."""
 
     label: str
@@ -13,15 +13,15 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("找服务商", "/", ("/search", "/compare")),
-    Entry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
-    Entry("案例", "/cases", ("/cases",)),
-    Entry("名录", "/providers", ("/providers",)),
-    Entry("资源池", "/pools", ("/pools",)),
-    Entry("帮助", "/help", ("/help",)),
+    NavEntry("找服务商", "/", ("/search", "/compare")),
+    NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
+    NavEntry("案例", "/cases", ("/cases",)),
+    NavEntry("名录", "/providers", ("/providers",)),
+    NavEntry("资源池", "/pools", ("/pools",)),
+    NavEntry("帮助", "/help", ("/help",)),
 )
 
 
-def is_current(entry: Entry, path: str) -> bool:
+def is_current_entry(entry: NavEntry, path: str) -> bool:
     """Tell whether `path` belongs to the entry."""
     return path == entry.href or any(path == prefix or path.startswith(prefix + "/") for prefix in entry.prefixes)

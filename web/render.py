@@ -12,7 +12,7 @@ from service.runtime import Runtime
 from web import text
 from web.assets import Assets
 from web.display import COOKIE, read_display
-from web.navigation import ENTRIES, is_current
+from web.navigation import ENTRIES, is_current_entry
 from web.parts.desk import desk_of
 from web.parts.frame import Frame, NavLink
 
@@ -100,7 +100,7 @@ class Renderer:
             demo_providers=state.demo_providers,
             large_text=display.large,
             high_contrast=display.contrast,
-            nav=tuple(NavLink(entry.label, entry.href, is_current(entry, path)) for entry in ENTRIES),
+            nav=tuple(NavLink(entry.label, entry.href, is_current_entry(entry, path)) for entry in ENTRIES),
             path=path,
             here=f"{path}?{query}" if query else path,
             request_id=request.state.request_id,

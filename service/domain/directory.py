@@ -144,11 +144,6 @@ class Directory:
         found = [case for provider in self.providers for case in provider.cases]
         return tuple(sorted(found, key=lambda case: (-(case.year or 0), case.id)))
 
-    @cached_property
-    def provider_by_id(self) -> dict[str, ListedProvider]:
-        """Id → public provider."""
-        return {provider.id: provider for provider in self.providers}
-
 
 _Entry = TypeVar("_Entry", bound=Entry)
 _Row = TypeVar("_Row")

@@ -40,8 +40,8 @@ def test_only_the_changed_provider_is_read_again(make_platform):
     ids = add_firms(runtime.database, [firm(50)])
     after = read_kept(runtime, NOW).directory
     assert {line.id for line in after.providers} - {line.id for line in before.providers} == set(ids.values())
-    kept = [line for line in after.providers if line.id in before.provider_by_id]
-    assert all(line is before.provider_by_id[line.id] for line in kept)
+    earlier = {line.id: line for line in before.providers}
+    assert all(line is earlier[line.id] for line in after.providers if line.id in earlier)
 
 
 def test_a_provider_that_lost_its_capabilities_or_went_away_leaves(make_platform):

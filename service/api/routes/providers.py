@@ -9,7 +9,7 @@ from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.providers import ProviderOut, ProvidersIn, ProvidersOut, provider_out, providers_out
 from service.flows.directory.browse_providers import ProviderQuery, get_provider, list_providers
-from service.flows.directory.read_filters import read_codes
+from service.flows.directory.read_filters import codes_of_words
 
 router = APIRouter(prefix="/api/v1/providers", tags=["providers"])
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1/providers", tags=["providers"])
 @router.get("", summary="List providers", responses=problems(422, 503))
 def show_providers(runtime: RuntimeDep, wanted: Annotated[ProvidersIn, Query()]) -> ProvidersOut:
     """List the providers that are public today, in an order that favours nobody."""
-    codes = read_codes(runtime, wanted.words())
+    codes = codes_of_words(runtime, wanted.words())
     query = ProviderQuery(
         text=wanted.text or "",
         pool=codes.pool,

@@ -213,7 +213,7 @@ def _offer(match: Match) -> OfferOut | None:
 
 
 def _wan(fen: int | None) -> float | None:
-    return None if fen is None else fen / 1_000_000
+    return None if fen is None else wan_of_fen(fen)
 
 
 def _job(answer: JobAnswer, taxonomy: Taxonomy) -> JobOut:

@@ -32,9 +32,9 @@ def read_filters(runtime: Runtime, words: FilterWords) -> Filters:
     """Return what a search is narrowed by; a scenario is no filter of a search.
 
     Raises:
-        Invalid: as `read_codes`.
+        Invalid: as `codes_of_words`.
     """
-    codes = read_codes(runtime, words)
+    codes = codes_of_words(runtime, words)
     return Filters(
         pool=codes.pool,
         group=codes.group,
@@ -45,7 +45,7 @@ def read_filters(runtime: Runtime, words: FilterWords) -> Filters:
     )
 
 
-def read_codes(runtime: Runtime, words: FilterWords) -> FilterWords:
+def codes_of_words(runtime: Runtime, words: FilterWords) -> FilterWords:
     """Return the same filters with a code for every word and None for a blank one.
 
     Raises:

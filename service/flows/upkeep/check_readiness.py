@@ -38,8 +38,8 @@ class Readiness:
 def check_readiness(runtime: Runtime) -> Readiness:
     """Ask every part. Never raises for a part that fails.
 
-    An engine that lags behind the feed is ready, because it answers rightly for all but the last changes, and cards are read from the
-    database; taking every process out of service for a stuck follower would be worse. One that is empty or was made by another encoder
+    An engine that lags behind the feed is ready, because it answers rightly for all but the last changes. Cards are read from the
+    database. Taking every process out of service for a stuck follower would be worse. One that is empty or was made by another encoder
     is not.
 
     Cost: two queries and one short text to encode, 5–15 ms; the first call in a process builds what the process needs.
