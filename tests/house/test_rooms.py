@@ -104,3 +104,12 @@ QUERIES_WITHOUT_ROWS = {
     "provider_writing": "the one writer of provider rows, with its feed lines and audit entries",
     "stored_firms": "what a load compares a file with, over several tables",
 }
+
+
+def test_the_places_that_contributing_names_are_there() -> None:
+    """Reason: a table that leads to a missing file is worse than none."""
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where a change goes")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`((?:service|indexer|web|tests|docs|fixtures)/[\w./<>-]*)`", table))
+    assert len(named) > 25
+    places = {name.partition("<")[0] for name in named}
+    assert {name for name in places if not (ROOT / name).exists()} == set()
