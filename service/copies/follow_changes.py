@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.copies.open_providers import read_open_providers
 from service.domain.finding import ProviderDoc
 from service.ports import SearchEngine
 from service.runtime import Followed, Runtime
@@ -10,7 +11,7 @@ from service.search.passages import passages
 from service.store import unit_of_work
 from service.store.queries.embeddings import read_embeddings, text_hash
 from service.store.queries.feed import changed_after, latest_position
-from service.store.queries.providers import all_ids, read_providers
+from service.store.queries.providers import all_ids
 
 _BATCH = 500
 
@@ -31,7 +32,7 @@ def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc
     """Documents of these providers as of now; one that is gone from the database is left out."""
     knowledge, day = runtime.knowledge(), runtime.today
     with unit_of_work.reading(runtime.database) as session:
-        providers = read_providers(session, provider_ids)
+        providers = read_open_providers(session, provider_ids)
         hashes = {passage.text: text_hash(passage.text) for provider in providers for passage in passages(provider)}
         vectors = read_embeddings(session, runtime.encoder.fingerprint, list(hashes.values()))
     return [build_doc(provider, knowledge, day, lambda text: vectors.get(hashes[text])) for provider in providers]

@@ -7,6 +7,7 @@ feed moved; then only the providers it names are read again. Memberships lapse b
 from datetime import date, datetime
 
 from service.copies.kept_codes import read_codes
+from service.copies.open_providers import read_open_providers
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
@@ -14,7 +15,7 @@ from service.domain.listing import memberships_of, provider_line
 from service.runtime import DirectoryState, Runtime
 from service.store.access import Transaction
 from service.store.queries.feed import changed_after, latest_position
-from service.store.queries.providers import all_ids, read_providers
+from service.store.queries.providers import all_ids
 from service.store.unit_of_work import reading
 
 _PROVIDERS_AT_ONCE = 500
@@ -52,7 +53,7 @@ def _renewed(session: Transaction, kept: DirectoryState | None, codes: CodeTable
         moved = set(changed)
         lines = {key: line for key, line in kept.lines.items() if key not in moved}
     for start in range(0, len(changed), _PROVIDERS_AT_ONCE):
-        for provider in read_providers(session, changed[start : start + _PROVIDERS_AT_ONCE]):
+        for provider in read_open_providers(session, changed[start : start + _PROVIDERS_AT_ONCE]):
             listed = provider_line(provider, day, codes.taxonomy) if provider.is_listed(day) else None
             lines[provider.id] = (listed, memberships_of(provider, day, codes.taxonomy))
     ordered = [lines[key] for key in sorted(lines)]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from service.copies.open_providers import read_open_providers
 from service.domain.providers import Provider
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.queries.providers import read_providers
 
 _MOST_HELD = 2000
 
@@ -26,7 +26,7 @@ def read_cards(runtime: Runtime, ids: Sequence[str], *, position: int) -> list[P
     lacking = [provider_id for provider_id in ids if provider_id not in held]
     if lacking:
         with unit_of_work.reading(runtime.database) as session:
-            fresh = {provider.id: provider for provider in read_providers(session, lacking)}
+            fresh = {provider.id: provider for provider in read_open_providers(session, lacking)}
         held.update(fresh)
         with cards.lock:
             if cards.position == position:

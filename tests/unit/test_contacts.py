@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.contacts import mask_mobiles, open_contact, unit_mailbox, unit_phone
+from service.domain.contacts import open_contact, unit_mailbox, unit_phone
+from service.domain.open_profile import mask_personal
 from service.domain.providers import UnitContact
 
 
@@ -52,12 +53,32 @@ def test_whatever_stands_around_a_mobile_number_it_is_taken_out(second, rest, ga
     written = before + "".join(digit + gap for digit, gap in zip(digits, [*gaps, ""], strict=True)) + after
     shown = unit_phone(written) or ""
     assert shown.replace("0769-22223333", "").strip("、") == ""
-    assert digits not in "".join(character for character in mask_mobiles(written) if character.isdigit())
+    assert digits not in "".join(character for character in mask_personal(written) if character.isdigit())
 
 
-def test_a_masked_number_keeps_its_ends():
-    assert mask_mobiles("请打138 1234 5678或0769-22223333") == "请打138****5678或0769-22223333"
-    assert mask_mobiles("型号13912345678901") == "型号13912345678901"
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("请打138 1234 5678或0769-22223333", "请打138 **** 5678或0769-22223333"),
+        ("+86 138-1234-5678", "+86 138-****-5678"),
+        ("138/1234/5678、138*1234*5678", "138/****/5678、138******5678"),
+        ("写信到 zhang.san@qq.com，", "写信到 z********@qq.com，"),
+        ("13912345678@163.com", "1**********@163.com"),
+        ("身份证441900198501011234", "身份证441***************"),
+        ("44190019850101123X", "441***************"),
+    ],
+)
+def test_a_masked_text_keeps_its_length(written, shown):
+    masked = mask_personal(written)
+    assert masked == shown
+    assert len(masked) == len(written)
+
+
+@pytest.mark.parametrize(
+    "kept", ["型号13912345678901", "料号 8013800138", "91441900198501011Q", "价格@数量", "2021 2022 2023 年", "0769-22223333"]
+)
+def test_other_numbers_are_left_alone(kept):
+    assert mask_personal(kept) == kept
 
 
 @pytest.mark.parametrize(

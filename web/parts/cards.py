@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.domain.codes import CodeTables
-from service.domain.contacts import mask_mobiles
 from service.domain.directory import CaseOf
 from service.domain.listing import case_tags, shown_tags
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
@@ -88,8 +87,8 @@ def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario:
         href=href,
         place=place_of(provider),
         pools=pool_badges(provider, pool_names(codes), day),
-        summary=mask_mobiles(provider.summary or ""),
-        offers=tuple(mask_mobiles(offer.content.title) for offer in fitting[:_MARKS_IN_CARD]),
+        summary=provider.summary or "",
+        offers=tuple(offer.content.title for offer in fitting[:_MARKS_IN_CARD]),
         by_case_only=bool(scenario) and not fitting,
         marks=marks[:_MARKS_IN_CARD],
         marks_left_out=max(0, len(marks) - _MARKS_IN_CARD),
@@ -106,10 +105,10 @@ def case_card(told: CaseOf, codes: CodeTables) -> CaseCard:
     facts = (f"{content.year} 年" if content.year else "", content.industry or "", content.town or "")
     return CaseCard(
         anchor=told.case.id,
-        customer=mask_mobiles(content.customer or "") or "客户未写明",
+        customer=content.customer or "客户未写明",
         facts=tuple(fact for fact in facts if fact),
-        summary=mask_mobiles(content.summary),
-        outcomes=outcome_lines(mask_mobiles(content.outcome or "")),
+        summary=content.summary,
+        outcomes=outcome_lines(content.outcome or ""),
         capability=content.capability or "",
         marks=scenario_marks(case_tags(provider, told.case), codes)[:_MARKS_IN_CARD],
         provider=provider.display_name,

@@ -6,8 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.domain.contacts import mask_mobiles
-from service.domain.matching import Evidence, JobAnswer, Match, MatchList, Reason
+from service.domain.matching import JobAnswer, Match, MatchList, Reason
 from service.domain.money import wan_of_fen
 from service.domain.reading import Limit, Mention, NeedReading, ScenarioShare
 from service.domain.taxonomy import Taxonomy
@@ -200,7 +199,7 @@ def _match(match: Match, rank: int, today: date) -> MatchOut:
         ),
         reasons=[_reason(reason) for reason in match.reasons],
         missing=list(match.missing), named=match.named,
-        excludes=[ExclusionOut(text=mask_mobiles(each.text), scenarios=list(each.codes)) for each in match.excludes],
+        excludes=[ExclusionOut(text=each.text, scenarios=list(each.codes)) for each in match.excludes],
         offer=_offer(match),
     )  # fmt: skip
 
@@ -224,15 +223,8 @@ def _job(answer: JobAnswer, taxonomy: Taxonomy) -> JobOut:
 
 def _reason(reason: Reason) -> ReasonOut:
     quoted = reason.evidence
-    evidence = _evidence(quoted) if quoted else None
+    evidence = EvidenceOut(text=quoted.text, source=quoted.source, marks=list(quoted.marks)) if quoted else None
     return ReasonOut(kind=reason.kind, text=reason.text, evidence=evidence)
-
-
-def _evidence(quoted: Evidence) -> EvidenceOut:
-    text = mask_mobiles(quoted.text)
-    # Masking may move what follows, so the marks no longer hold.
-    marks = list(quoted.marks) if text == quoted.text else []
-    return EvidenceOut(text=text, source=mask_mobiles(quoted.source), marks=marks)
 
 
 def _understood(reading: NeedReading, taxonomy: Taxonomy) -> UnderstoodOut:

@@ -1,4 +1,4 @@
-"""Public profiles of listed providers. Mobile numbers in their texts are masked; of contacts only unit landlines and mailboxes are told."""
+"""Public profiles of listed providers, as `service.domain.open_profile` leaves them; of contacts only unit landlines and mailboxes."""
 
 from datetime import date, datetime
 from typing import Literal, cast
@@ -6,7 +6,6 @@ from typing import Literal, cast
 from pydantic import Field
 
 from service.api.schemas.base import Answer, RequestPart, Word
-from service.domain.contacts import mask_mobiles
 from service.domain.money import wan_of_fen
 from service.domain.paging import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page
 from service.domain.pools import Membership, MembershipState
@@ -159,7 +158,7 @@ def provider_line_out(provider: Provider, today: date) -> ProviderLineOut:
         pools=list(provider.pools_on(today)),
         city=provider.city,
         town=provider.town,
-        summary=_open(provider.summary),
+        summary=provider.summary,
         is_demo=provider.is_demo,
         updated_at=provider.updated_at,
     )
@@ -177,7 +176,7 @@ def provider_out(provider: Provider, today: date) -> ProviderOut:
         former_names=list(provider.former_names),
         founded=provider.founded,
         staff=provider.staff,
-        qualifications=[mask_mobiles(text) for text in provider.qualifications],
+        qualifications=list(provider.qualifications),
         memberships=[_membership(membership, today) for membership in kept],
         capabilities=[_capability(capability) for capability in provider.capabilities],
         cases=[_case(case) for case in provider.cases],
@@ -201,8 +200,8 @@ def _capability(stored: StoredCapability) -> CapabilityOut:
     content = stored.content
     return CapabilityOut(
         id=stored.id,
-        title=mask_mobiles(content.title),
-        description=mask_mobiles(content.description),
+        title=content.title,
+        description=content.description,
         industries=list(content.industries),
         industry_codes=list(stored.industry_codes),
         delivery=content.delivery,
@@ -217,24 +216,20 @@ def _case(stored: StoredCase) -> CaseOut:
     content = stored.content
     return CaseOut(
         id=stored.id,
-        customer=_open(content.customer),
+        customer=content.customer,
         industry=content.industry,
         industry_codes=list(stored.industry_codes),
         town=content.town,
         year=content.year,
-        summary=mask_mobiles(content.summary),
-        outcome=_open(content.outcome),
-        capability=_open(content.capability),
+        summary=content.summary,
+        outcome=content.outcome,
+        capability=content.capability,
         scenarios=_tags(stored.tags),
     )
 
 
 def _tags(tags: tuple[ScenarioTag, ...]) -> list[ScenarioTagOut]:
     return [ScenarioTagOut(code=tag.code, origin=tag.origin.value, confidence=round(tag.confidence, 4)) for tag in tags]
-
-
-def _open(text: str | None) -> str | None:
-    return None if text is None else mask_mobiles(text)
 
 
 def _wan(fen: int | None) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.copies.kept_directory import read_kept
+from service.copies.open_providers import read_open_providers
 from service.copies.read_cards import read_cards
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
@@ -16,7 +17,7 @@ from service.domain.providers import Provider
 from service.errors import NotFound
 from service.runtime import Runtime
 from service.store import unit_of_work
-from service.store.queries.providers import read_contact, read_providers
+from service.store.queries.providers import read_contact
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
 
@@ -103,7 +104,7 @@ def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
     now = runtime.clock.now()
     day = day_in_shanghai(now)
     with unit_of_work.reading(runtime.database) as session:
-        found = read_providers(session, [provider_id])
+        found = read_open_providers(session, [provider_id])
         if not found or not found[0].is_listed(day):
             raise NotFound("没有这家服务商，或者它现在不在公开名录里。")
         contact = open_contact(read_contact(session, provider_id))

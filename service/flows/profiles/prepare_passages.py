@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from service.copies.embed import embed_texts
+from service.copies.open_providers import read_open_providers
 from service.runtime import Runtime
 from service.search.bank import PASSAGE_SHARPNESS, shares
 from service.search.passages import Passage, passages
@@ -10,7 +11,7 @@ from service.store import unit_of_work
 from service.store.queries.embeddings import text_hash
 from service.store.queries.feed import record_changes
 from service.store.queries.passage_tags import Proposal, TaggedText, replace_proposals, tagged_texts
-from service.store.queries.providers import all_ids, read_providers
+from service.store.queries.providers import all_ids
 
 _PROVIDERS_AT_ONCE = 200
 _PROPOSED_MOST = 5
@@ -40,7 +41,7 @@ def _prepare_batch(runtime: Runtime, ids: Sequence[str]) -> int:
     with unit_of_work.reading(runtime.database) as session:
         done = tagged_texts(session, ids)
         due: list[tuple[str, Passage, TaggedText]] = []
-        for provider in read_providers(session, ids):
+        for provider in read_open_providers(session, ids):
             for passage in passages(provider):
                 tagged = TaggedText(text_hash(passage.text), bank.fingerprint)
                 if done.get(passage.id) != tagged:

@@ -2,13 +2,14 @@
 
 from service.copies.embed import embed_texts
 from service.copies.know import bank_sentences
+from service.copies.open_providers import read_open_providers
 from service.copies.shipped_vectors import FILE_NAME, write_shipped
 from service.runtime import Runtime
 from service.search.passages import passages
 from service.store import unit_of_work
 from service.store.queries.codes import read_utterances
 from service.store.queries.embeddings import text_hash
-from service.store.queries.providers import all_ids, read_providers
+from service.store.queries.providers import all_ids
 
 
 def ship_vectors(runtime: Runtime) -> int:
@@ -16,7 +17,7 @@ def ship_vectors(runtime: Runtime) -> int:
     taxonomy = runtime.knowledge().taxonomy
     with unit_of_work.reading(runtime.database) as session:
         sentences = bank_sentences(taxonomy, read_utterances(session))
-        providers = read_providers(session, all_ids(session))
+        providers = read_open_providers(session, all_ids(session))
     told = (passage.text for provider in providers for passage in passages(provider))
     texts = list(dict.fromkeys([*(text for _, _, text in sentences), *told]))
     vectors = embed_texts(runtime.database, runtime.encoder, texts)

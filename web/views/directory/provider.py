@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
-from service.domain.contacts import mask_mobiles
 from service.domain.directory import CaseOf
 from service.domain.listing import shown_tags
 from service.domain.pools import Membership
@@ -97,12 +96,12 @@ def provider_page(detail: ProviderDetail) -> ProviderPage:
         short_name=provider.short_name or "",
         former_names=provider.former_names,
         facts=_facts(provider),
-        summary=mask_mobiles(provider.summary or ""),
+        summary=provider.summary or "",
         is_demo=provider.is_demo,
         memberships=tuple(_membership(membership, codes, day) for membership in provider.memberships),
         offers=tuple(_offer(capability, codes) for capability in provider.capabilities),
         cases=tuple(case_card(CaseOf(provider, case), codes) for case in provider.cases),
-        qualifications=tuple(QualificationLine(mask_mobiles(text), has_passed(text, day)) for text in provider.qualifications),
+        qualifications=tuple(QualificationLine(text, has_passed(text, day)) for text in provider.qualifications),
         phone=phone,
         phone_href="tel:" + _NOT_A_DIGIT.sub("", phone) if phone and "、" not in phone and "转" not in phone else "",
         mailbox=provider.contact.email or "",
@@ -156,8 +155,8 @@ def _offer(capability: StoredCapability, codes: CodeTables) -> OfferCard:
     paired = hrefs if len(hrefs) == len(content.industries) else [""] * len(content.industries)
     return OfferCard(
         anchor=capability.id,
-        title=mask_mobiles(content.title),
-        description=mask_mobiles(content.description),
+        title=content.title,
+        description=content.description,
         price=price_band(content.price_min_fen, content.price_max_fen),
         weeks=weeks_text(content.weeks),
         delivery=content.delivery or "未写明",
