@@ -137,6 +137,7 @@ def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[]
     try:
         from service.search.engines.elastic import ElasticEngine
         from service.search.engines.elastic_connection import ElasticAddress
+        from service.search.engines.elastic_generations import GenerationPlan
     except ImportError:
         raise Invalid("使用 Elasticsearch 需要先安装：pip install 'pool-match[province]'") from None
     address = ElasticAddress(
@@ -147,11 +148,11 @@ def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[]
         ca_file=settings.elasticsearch_ca_file,
         search_seconds=settings.elasticsearch_timeout_seconds,
     )
-    return ElasticEngine(
-        address,
+    plan = GenerationPlan(
         prefix=settings.index_prefix,
         identity=identity,
         dimensions=lambda: encoder.dimensions,
         shards=settings.elasticsearch_shards,
         replicas=settings.elasticsearch_replicas,
     )
+    return ElasticEngine(address, plan)

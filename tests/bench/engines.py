@@ -27,6 +27,7 @@ from service.ports import SearchEngine
 from service.runtime import Runtime
 from service.search.engines.elastic import ElasticEngine
 from service.search.engines.elastic_connection import ElasticAddress
+from service.search.engines.elastic_generations import GenerationPlan
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.interpret import Interpretation, interpret, texts_to_encode
 from service.search.knowledge import Knowledge
@@ -70,9 +71,7 @@ def main() -> None:
 def _beside(url: str, embedded: EmbeddedEngine, docs: Sequence[ProviderDoc], needs: Sequence[Interpretation], runtime: Runtime) -> None:
     elastic = ElasticEngine(
         ElasticAddress((url,), search_seconds=60, write_seconds=600),
-        prefix=_PREFIX,
-        identity=lambda: "bench",
-        dimensions=lambda: runtime.encoder.dimensions,
+        GenerationPlan(prefix=_PREFIX, identity=lambda: "bench", dimensions=lambda: runtime.encoder.dimensions),
     )
     generation = elastic.begin_generation(datetime.now(UTC))
     seconds = _fill(generation, docs)
@@ -125,7 +124,8 @@ def _alike_on(docs: Sequence[ProviderDoc], url: str, needs: Sequence[Interpretat
     embedded = EmbeddedEngine(lambda: runtime.encoder.dimensions)
     embedded.put(docs, position=1)
     elastic = ElasticEngine(
-        ElasticAddress((url,), search_seconds=60), prefix="real", identity=lambda: "bench", dimensions=lambda: runtime.encoder.dimensions
+        ElasticAddress((url,), search_seconds=60),
+        GenerationPlan(prefix="real", identity=lambda: "bench", dimensions=lambda: runtime.encoder.dimensions),
     )
     generation = elastic.begin_generation(datetime.now(UTC))
     generation.put(docs, position=1)

@@ -16,6 +16,7 @@ from service.errors import IndexStale, Invalid, Unavailable
 from service.search.engines.circuit import Circuit
 from service.search.engines.elastic import ElasticEngine
 from service.search.engines.elastic_connection import ElasticAddress, ElasticConnection, is_silence
+from service.search.engines.elastic_generations import GenerationPlan
 from tests.contract.passage_docs import DIMENSIONS, passage, provider, wish
 from tests.fault_proxy import Fault, FaultProxy, Seen
 
@@ -42,9 +43,7 @@ def engine_at(elastic_prefix: str) -> Iterator[EngineAt]:
         made.append(
             ElasticEngine(
                 address,
-                prefix=prefix,
-                identity=lambda: identity,
-                dimensions=lambda: DIMENSIONS,
+                GenerationPlan(prefix=prefix, identity=lambda: identity, dimensions=lambda: DIMENSIONS),
                 connection=ElasticConnection(address, circuit=circuit),
             )
         )

@@ -10,6 +10,7 @@ from service.domain.finding import CandidateSet, Filters, ProviderDoc
 from service.ports import SearchEngine
 from service.search.engines.elastic import ElasticEngine
 from service.search.engines.elastic_connection import ElasticAddress
+from service.search.engines.elastic_generations import GenerationPlan
 from service.search.engines.embedded import EmbeddedEngine
 from tests.contract.passage_docs import DIMENSIONS, drawn_pool, passage, provider, unit, wish
 
@@ -313,9 +314,7 @@ class TestSameAnswers:
 def elastic_engine(url: str, prefix: str, *, identity: str = "encoder-1/bank-1/s1") -> ElasticEngine:
     return ElasticEngine(
         ElasticAddress(hosts=(url,), search_seconds=30.0),
-        prefix=prefix,
-        identity=lambda: identity,
-        dimensions=lambda: DIMENSIONS,
+        GenerationPlan(prefix=prefix, identity=lambda: identity, dimensions=lambda: DIMENSIONS),
     )
 
 

@@ -12,7 +12,7 @@ from service.domain.finding import CandidateSet, Filters, ProviderDoc, WishQuery
 from service.errors import IndexStale, Unavailable
 from service.search.engines.elastic_bulk import GenerationGone
 from service.search.engines.elastic_connection import AnswerRefused, ElasticAddress, ElasticConnection
-from service.search.engines.elastic_generations import Generations
+from service.search.engines.elastic_generations import GenerationPlan, Generations
 from service.search.engines.elastic_index import PassageIndex
 
 Answer = TypeVar("Answer")
@@ -27,10 +27,7 @@ class ElasticEngine:
 
     Args:
         address: where the cluster is.
-        prefix: start of index names and alias.
-        identity: what the documents depend on, asked at first use; an index of another identity raises `IndexStale`.
-        dimensions: length of the encoder's vectors, asked when an index is made.
-        shards, replicas: of new generations.
+        plan: names, identity and form of the indices; one of another identity raises `IndexStale`.
         connection: a connection to share instead of a new one to `address`.
     """
 
@@ -40,18 +37,12 @@ class ElasticEngine:
     def __init__(
         self,
         address: ElasticAddress,
+        plan: GenerationPlan,
         *,
-        prefix: str,
-        identity: Callable[[], str],
-        dimensions: Callable[[], int],
-        shards: int = 1,
-        replicas: int = 0,
         connection: ElasticConnection | None = None,
     ) -> None:
         self.connection = connection or ElasticConnection(address)
-        self.generations = Generations(
-            self.connection, prefix=prefix, identity=identity, dimensions=dimensions, shards=shards, replicas=replicas
-        )
+        self.generations = Generations(self.connection, plan)
         self._lock = threading.Lock()
         self._serving: PassageIndex | None = None
         self._trusted_until = 0.0

@@ -4,6 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -26,34 +27,35 @@ _COPIES_WITHIN = "30s"
 _REBUILD = "请管理员运行：python -m indexer rebuild（重建期间旧索引照常可用）。"
 
 
+@dataclass(frozen=True, slots=True)
+class GenerationPlan:
+    """What generations are made like.
+
+    `prefix`: start of every name, so that several platforms can share one cluster. `identity`: what the documents depend on (encoder,
+    scenario bank, segmenter), asked at first use. An index of another identity is never read. `dimensions`: length of the encoder's
+    vectors, asked when an index is made. `shards`, `replicas`: of a new generation.
+    """
+
+    prefix: str
+    identity: Callable[[], str]
+    dimensions: Callable[[], int]
+    shards: int = 1
+    replicas: int = 0
+
+
 class Generations:
     """Makes, finds, swaps and drops generations.
 
-    Args:
-        prefix: start of every name; several platforms can share one cluster.
-        identity: what the documents depend on (encoder, scenario bank, segmenter). An index of another identity is never read.
-        dimensions: length of the encoder's vectors.
-        shards, replicas: of a new generation.
+    Raises:
+        Invalid: the plan's prefix cannot start a name.
     """
 
-    def __init__(
-        self,
-        connection: ElasticConnection,
-        *,
-        prefix: str,
-        identity: Callable[[], str],
-        dimensions: Callable[[], int],
-        shards: int,
-        replicas: int,
-    ) -> None:
-        if not _PREFIX.fullmatch(prefix):
+    def __init__(self, connection: ElasticConnection, plan: GenerationPlan) -> None:
+        if not _PREFIX.fullmatch(plan.prefix):
             raise Invalid("设置 POOL_INDEX_PREFIX 只能用小写字母、数字、- 和 _，并以字母或数字开头。")
-        self.alias = f"{prefix}-passages"
-        self._identity = identity
+        self.alias = f"{plan.prefix}-passages"
+        self._plan = plan
         self._connection = connection
-        self._dimensions = dimensions
-        self._shards = shards
-        self._replicas = replicas
 
     def find_serving(self) -> PassageIndex | None:
         """The generation behind the alias; None when there is none yet.
@@ -73,8 +75,8 @@ class Generations:
         meta = body["mappings"]["_meta"]
         if meta.get("mapping_version") != MAPPING_VERSION:
             raise IndexStale(f"检索索引的字段版本与程序不一致，不能使用。{_REBUILD}")
-        if meta.get("identity") != self._identity():
-            log.error("index_stale", index=name, index_identity=meta.get("identity"), own_identity=self._identity())
+        if meta.get("identity") != self._plan.identity():
+            log.error("index_stale", index=name, index_identity=meta.get("identity"), own_identity=self._plan.identity())
             raise IndexStale(f"检索索引是用另一个语义模型、场景语料或分词版本建立的，不能与当前设置混用。{_REBUILD}")
         return PassageIndex(self._connection, name)
 
@@ -139,9 +141,9 @@ class Generations:
 
     def _create(self, client: Elasticsearch, name: str, *, serving: bool) -> None:
         spec = json.loads(files("service.search.engines").joinpath("elastic_mapping.json").read_text("utf-8"))
-        spec["mappings"]["properties"]["vector"]["dims"] = self._dimensions()
-        spec["mappings"]["_meta"] = {"mapping_version": MAPPING_VERSION, "identity": self._identity()}
-        index = {**spec["settings"]["index"], "number_of_shards": self._shards, "number_of_replicas": self._replicas}
+        spec["mappings"]["properties"]["vector"]["dims"] = self._plan.dimensions()
+        spec["mappings"]["_meta"] = {"mapping_version": MAPPING_VERSION, "identity": self._plan.identity()}
+        index = {**spec["settings"]["index"], "number_of_shards": self._plan.shards, "number_of_replicas": self._plan.replicas}
         aliases: dict[str, dict[str, Any]] = {writer_alias(name): {}}
         if serving:
             aliases[self.alias] = {}

@@ -139,11 +139,16 @@ class PassageIndex:
                 pit = str(client.open_point_in_time(index=self.name, keep_alive=_KEEP_ALIVE)["id"])
             except NotFoundError as error:
                 raise GenerationGone from error
+        asked = {
+            "query": query,
+            "stored_fields": None if with_ids else "_none_",
+            "docvalue_fields": [{"field": field} for field in fields],
+        }
         after: list[Any] | None = None
         try:
             while True:
                 with self._connection.writing() as client:
-                    hits = self._page(client, pit, query, fields, after, with_ids=with_ids)
+                    hits = self._page(client, pit, asked, after)
                 yield from hits
                 if len(hits) < _PAGE:
                     return
@@ -153,24 +158,14 @@ class PassageIndex:
                 client.options(ignore_status=404).close_point_in_time(id=pit)
 
     @staticmethod
-    def _page(
-        client: Elasticsearch,
-        pit: str,
-        query: Mapping[str, Any],
-        fields: list[str],
-        after: list[Any] | None,
-        *,
-        with_ids: bool,
-    ) -> list[Mapping[str, Any]]:
+    def _page(client: Elasticsearch, pit: str, asked: Mapping[str, Any], after: list[Any] | None) -> list[Mapping[str, Any]]:
         answer = client.search(
             pit={"id": pit, "keep_alive": _KEEP_ALIVE},
             size=_PAGE,
-            query=query,
             sort=["_shard_doc"],
             search_after=after,
             source=False,
-            stored_fields=None if with_ids else "_none_",
-            docvalue_fields=[{"field": field} for field in fields],
+            **asked,
             track_total_hits=False,
             allow_partial_search_results=False,
         )
