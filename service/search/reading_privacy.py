@@ -66,10 +66,8 @@ _PATTERNS = (
     ),
     re.compile(r"(?<!\d)[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}[- ]?\d{3})(?!\s?[\d元块台件个套张米吨平万千])"),
     re.compile(
-        re.compile(
-            r"|热线|宅电|家里|办公室|[Tt][Ee][Ll]|致电|打)(?:号码?)?\s*(?:是|为|[.:：])?\s*"
-            r"[2-8]\d{2,3}[- ]?\d{4}(?!\s?[\d元块台件个套米吨平万千"
-        ),
+        r"(?:电话|手机|座机|热线|宅电|家里|办公室|[Tt][Ee][Ll]|致电|打)(?:号码?)?\s*(?:是|为|[.:：])?\s*"
+        r"[2-8]\d{2,3}[- ]?\d{4}(?!\s?[\d元块台件个套米吨平万千])"
     ),
     # An account after a word that asks for one; after a bare 微信 only what has a digit in it: 微信 whatsapp is no account.
     re.compile(
