@@ -14,16 +14,17 @@ from indexer.fixtures import export_fixtures
 from indexer.index_commands import add_index_commands
 from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
-from indexer.report import ExitCode, FileReport, check_writable, highest_exit, told_on_terminal, write_report
+from indexer.report import FileReport, check_writable, highest_exit, told_on_terminal, write_report
 from indexer.tune import tune_development
 from indexer.vectors import export_vectors
 from service.bootstrap import build_runtime
+from service.command_errors import ExitCode, ToldCommands, tell_waiting
 from service.errors import PlatformError
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
 from service.settings import read_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：服务商资料入库与检索索引。")
+app = typer.Typer(cls=ToldCommands, no_args_is_help=True, add_completion=False, help="供需对接平台：服务商资料入库与检索索引。")
 
 
 @app.callback()
@@ -40,20 +41,16 @@ def load(
     demo: Annotated[bool, typer.Option("--demo", help="把这些服务商都标为演示数据。")] = False,
 ) -> None:
     """导入服务商、服务能力和案例。每个文件一个事务；退出码 0 全部导入，1 有行被拒收，2 有文件不可用。"""
-    try:
-        if report:
-            check_writable(report)
-        runtime = build_runtime(read_settings())
-        options = LoadOptions(dry_run=dry_run, demo=demo)
-        with _progress_bar() as progress:
-            reports = load_files(
-                files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=options, progress=progress
-            )
-        if report:
-            write_report(report, reports)
-    except PlatformError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(ExitCode.UNUSABLE) from None
+    if report:
+        check_writable(report)
+    runtime = build_runtime(read_settings(), tell_waiting=tell_waiting)
+    options = LoadOptions(dry_run=dry_run, demo=demo)
+    with _progress_bar() as progress:
+        reports = load_files(
+            files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=options, progress=progress
+        )
+    if report:
+        write_report(report, reports)
     for each in reports:
         for line in told_on_terminal(each, dry_run=dry_run):
             typer.echo(line)
@@ -67,11 +64,7 @@ def export_fixtures_command(
     folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="缺省为随附的 fixtures/pools。")] = None,
 ) -> None:
     """由 providers.jsonl 写出同样内容的 XLSX 和三个 CSV。"""
-    try:
-        number = export_fixtures(folder or read_settings().fixtures_dir / "pools")
-    except PlatformError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(ExitCode.UNUSABLE) from None
+    number = export_fixtures(folder or read_settings().fixtures_dir / "pools")
     typer.echo(f"已写出 {number} 家服务商的 XLSX 和 CSV。")
 
 
@@ -88,11 +81,7 @@ def evaluate_command(
     out: Annotated[Path | None, typer.Option("--out", help="把结果写成 JSON Lines。")] = None,
 ) -> None:
     """用评判过的需求衡量匹配质量。"""
-    try:
-        answers = answer_needs(build_runtime(read_settings()), read_judged(needs, judgements))
-    except PlatformError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(ExitCode.UNUSABLE) from None
+    answers = answer_needs(build_runtime(read_settings()), read_judged(needs, judgements))
     if out:
         write_run(out, answers)
     for line in told(evaluate(answers), title=needs.name):
@@ -116,7 +105,7 @@ add_index_commands(app)
 
 def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:
     """Embed and tag what is new. The records are stored whatever happens here, so a failure is told and does not fail the load."""
-    if all(each.exit is ExitCode.UNUSABLE for each in reports):
+    if all(each.exit >= ExitCode.UNUSABLE for each in reports):
         return
     try:
         with _progress_bar() as progress:

@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated
 
@@ -11,11 +10,10 @@ import typer
 
 from indexer.follow import follow
 from indexer.rebuild import rebuild
-from indexer.report import ExitCode
 from indexer.verify import VerifySummary, verify
 from service.bootstrap import build_runtime
+from service.command_errors import ExitCode, tell_waiting
 from service.edge.log_lines import write_json_logs
-from service.errors import PlatformError
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.settings import read_settings
 
@@ -25,17 +23,15 @@ _MOST_NAMED = 20
 def follow_command(once: Annotated[bool, typer.Option("--once", help="跟上后就结束，不一直等待。")] = False) -> None:  # noqa: FBT002  typer's flags are booleans
     """把数据库的变更持续写入 Elasticsearch；可随时中止，重启后接着写。"""
     write_json_logs()
-    with _told_failures():
-        follow(build_runtime(read_settings()), once=once, stop=stop_on_signals())
+    follow(build_runtime(read_settings(), tell_waiting=tell_waiting), once=once, stop=stop_on_signals())
 
 
 def rebuild_command() -> None:
     """在旁边重建一代新索引，核对后切换；期间检索和变更照常。失败时旧索引继续使用。"""
     write_json_logs()
-    with _told_failures():
-        runtime = build_runtime(read_settings())
-        prepared = prepare_passages(runtime)
-        built = rebuild(runtime)
+    runtime = build_runtime(read_settings(), tell_waiting=tell_waiting)
+    prepared = prepare_passages(runtime)
+    built = rebuild(runtime)
     if prepared:
         typer.echo(f"已为 {prepared} 段文字计算检索向量。")
     where = f"新索引 {built.generation} 已切换使用" if built.generation else "内置检索在每个进程启动时自建，这里只试建了一次"
@@ -43,14 +39,13 @@ def rebuild_command() -> None:
 
 
 def verify_command() -> None:
-    """比较数据库和索引；一致时退出码为 0，不一致为 1，检索服务没有应答为 2。"""
+    """比较数据库和索引；一致时退出码为 0，不一致为 1，检索服务没有应答为 3。"""
     write_json_logs()
-    with _told_failures():
-        found = verify(build_runtime(read_settings()))
+    found = verify(build_runtime(read_settings()))
     for line in told(found):
         typer.echo(line)
     if not found.agrees:
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.PARTLY)
 
 
 def told(found: VerifySummary) -> Iterator[str]:
@@ -83,12 +78,3 @@ def stop_on_signals() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, react)
     return stop
-
-
-@contextmanager
-def _told_failures() -> Iterator[None]:
-    try:
-        yield
-    except PlatformError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(ExitCode.UNUSABLE) from None

@@ -9,9 +9,10 @@ from indexer.assemble import Assembled, Assembler
 from indexer.columns import RowKind
 from indexer.problems import Problem, ProblemLog, SourceUnusable, problem
 from indexer.records import Limits, Tally
-from indexer.report import ExitCode, FileReport, ProviderCounts, RowCounts
+from indexer.report import FileReport, ProviderCounts, RowCounts
 from indexer.sources.opening import OpenedFile, csv_kind, open_file, read_items
 from indexer.validate import Known, RowReader
+from service.command_errors import ExitCode, exit_code_of
 from service.errors import PlatformError
 from service.flows.profiles.load_pool import LoadSummary, LoadTerms, PoolKnowledge, find_stored, load_pool, read_knowledge
 from service.ports import Clock
@@ -90,7 +91,7 @@ class _Loader:
         except SourceUnusable as refused:
             return self._unusable(path, file, log, refused.problem)
         except PlatformError as error:
-            return self._unusable(path, file, log, problem("database_refused", other=error.message))
+            return self._unusable(path, file, log, problem("database_refused", other=error.message), exit_code_of(error))
         _tell_outcomes(summary, assembled, knowledge, log)
         return FileReport(
             file=str(path),
@@ -128,9 +129,9 @@ class _Loader:
         return find_stored(self._database, usccs) | self._promised.intersection(usccs)
 
     @staticmethod
-    def _unusable(path: Path, file: OpenedFile | None, log: ProblemLog, found: Problem) -> FileReport:
+    def _unusable(path: Path, file: OpenedFile | None, log: ProblemLog, found: Problem, code: ExitCode = ExitCode.UNUSABLE) -> FileReport:
         problems = (found, *log.told())
-        return FileReport(str(path), file.sha256 if file else None, ExitCode.UNUSABLE, ProviderCounts(), RowCounts(), problems)
+        return FileReport(str(path), file.sha256 if file else None, code, ProviderCounts(), RowCounts(), problems)
 
 
 def _tell_outcomes(summary: LoadSummary, assembled: Assembled, knowledge: PoolKnowledge, log: ProblemLog) -> None:

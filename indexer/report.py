@@ -5,22 +5,14 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
 from indexer.problems import Problem, Severity
+from service.command_errors import ExitCode
 from service.errors import Invalid
 
 _SHOWN_MOST = 20
 _SHOWN_OF_ONE_KIND = 5
-
-
-class ExitCode(IntEnum):
-    """What a shell sees: all taken, some refused, a file unusable."""
-
-    TAKEN = 0
-    PARTLY = 1
-    UNUSABLE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,13 @@ from service.search.engines.embedded import EmbeddedEngine
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
+from service.store.writer_queue import WriterWait
 
 _EXPORTED = "onnx:"
 """`POOL_ENCODER=onnx:/models/bge` opens any exported directory with ONNX Runtime, without torch."""
+
+TellWaiting = Callable[[float], None]
+"""Called with the seconds a command is going to wait, when another program holds the database."""
 
 
 class SystemClock:
@@ -65,14 +69,20 @@ class DeferredEncoder:
 
 
 def build_runtime(
-    settings: Settings, *, encoder: TextEncoder | None = None, engine: SearchEngine | None = None, clock: Clock | None = None
+    settings: Settings,
+    *,
+    encoder: TextEncoder | None = None,
+    engine: SearchEngine | None = None,
+    clock: Clock | None = None,
+    tell_waiting: TellWaiting | None = None,
 ) -> Runtime:
     """Build everything a process needs; nothing heavy happens before its first use.
 
     Args:
         encoder, engine, clock: given in tests instead of what the settings name.
+        tell_waiting: given by commands, which wait longer for other writers than the site does.
     """
-    database = open_settings_database(settings)
+    database = open_settings_database(settings, tell_waiting)
     used_encoder = RememberingEncoder(encoder or DeferredEncoder(lambda: build_encoder(settings)))
     copies = Copies()
     knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=settings.data_dir / "cache")
@@ -94,22 +104,24 @@ def _build_spare(settings: Settings, encoder: TextEncoder) -> Followed | None:
     return Followed(EmbeddedEngine(lambda: encoder.dimensions))
 
 
-def prepare_database(settings: Settings) -> bool:
+def prepare_database(settings: Settings, tell_waiting: TellWaiting | None = None) -> bool:
     """Create or upgrade the database; an empty one is filled with the shipped codes. True when it was filled."""
     # Imported here: Alembic loads every database dialect, a tenth of a second that serving need not wait for.
     from service.store import migrate as migrations
 
-    database = open_settings_database(settings)
+    database = open_settings_database(settings, tell_waiting)
     migrations.upgrade(database)
     return fill_codes(database, settings.fixtures_dir)
 
 
-def open_settings_database(settings: Settings) -> Database:
-    """Open the database that the settings name."""
+def open_settings_database(settings: Settings, tell_waiting: TellWaiting | None = None) -> Database:
+    """Open the database that the settings name; with `tell_waiting` for a command."""
+    seconds = settings.command_wait_seconds if tell_waiting else settings.writer_wait_seconds
     return open_database(
         settings.resolved_database_url,
         pool_size=settings.database_pool_size,
         statement_timeout_seconds=settings.statement_timeout_seconds,
+        writer_wait=WriterWait(seconds, (lambda: tell_waiting(seconds)) if tell_waiting else None),
     )
 
 

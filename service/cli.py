@@ -7,23 +7,23 @@ from typing import Annotated
 import typer
 
 from service.bootstrap import build_encoder, build_runtime, prepare_database
-from service.errors import PlatformError
+from service.command_errors import ToldCommands, tell_waiting
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
 from service.settings import Settings, read_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
+app = typer.Typer(cls=ToldCommands, no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
 
 
 @app.command()
 def migrate(embed: Annotated[bool, typer.Option(help="同时准备检索用的向量。")] = True) -> None:
     """创建或升级数据库；空库时装入随附的场景、行业、镇街代码。"""
-    settings = _settings()
-    filled = prepare_database(settings)
+    settings = read_settings()
+    filled = prepare_database(settings, tell_waiting)
     typer.echo("数据库已是最新。" + ("已装入场景、行业、镇街代码和场景例句。" if filled else ""))
     if embed:
-        runtime = build_runtime(settings)
+        runtime = build_runtime(settings, tell_waiting=tell_waiting)
         shipped = take_shipped_vectors(runtime) if filled else 0
         typer.echo(f"已装入随附的 {shipped} 条语义向量。" if shipped else "正在准备检索用的语义向量（已有的不再计算）…")
         runtime.knowledge()  # the bank's own sentences, also of a pool that has nobody yet
@@ -35,7 +35,7 @@ def migrate(embed: Annotated[bool, typer.Option(help="同时准备检索用的�
 @app.command()
 def counts(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。")] = False) -> None:
     """服务商、能力、案例和入池资格的数量。"""
-    found = asdict(count_records(build_runtime(_settings())))
+    found = asdict(count_records(build_runtime(read_settings())))
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -49,7 +49,7 @@ def counts(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出
 @app.command("build-model")
 def build_model() -> None:
     """生成随附的向量模型目录（首次约 10 秒）。"""
-    encoder = build_encoder(_settings())
+    encoder = build_encoder(read_settings())
     typer.echo(f"模型就绪：{encoder.fingerprint}，{encoder.dimensions} 维")
 
 
@@ -58,7 +58,7 @@ def openapi() -> None:
     """输出接口的 OpenAPI 3.1 文档（JSON）。"""
     from service.api.app import create_api
 
-    typer.echo(json.dumps(create_api(build_runtime(_settings())).openapi(), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(create_api(build_runtime(read_settings())).openapi(), ensure_ascii=False, indent=2))
 
 
 @app.command()
@@ -70,11 +70,3 @@ def settings() -> None:
 
     for knob in fields(Settings):
         typer.echo(f"{environment_name(knob.name)}\t{knob.default}\t{knob.metadata['meaning']}")
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except PlatformError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(2) from error

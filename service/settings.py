@@ -28,6 +28,8 @@ class Settings:
     database_url: str = _knob("", "database; empty: SQLite file `pool.db` in the data folder; else `postgresql+psycopg://…`")
     database_pool_size: int = _knob(10, "PostgreSQL connections held by one process; as many again in a rush")
     statement_timeout_seconds: int = _knob(30, "PostgreSQL ends a statement after this")
+    writer_wait_seconds: float = _knob(1.5, "a change on the site waits this long for another writer, then says so")
+    command_wait_seconds: float = _knob(60.0, "a command such as `load` waits this long for another writer")
     engine: str = _knob("embedded", "search engine: `embedded` or `elasticsearch`")
     engine_fallback: bool = _knob(
         default=False, meaning="answer from the embedded engine, with a visible note, while Elasticsearch is gone"

@@ -7,9 +7,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from service.errors import DatabaseNotReady
+from service.store.engine import writers_of
+from service.store.failures import failures_told
+from service.store.unit_of_work import take_lock
 
 _FOLDER = Path(__file__).parent / "migrations"
+_NEWER = "数据库是更新的版本建立的，本版本不能使用。请换用新版本，或恢复升级前的备份。"
 
 
 def _config() -> Config:
@@ -20,8 +28,20 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run all migrations up to `revision` in one transaction; nothing to do is fine."""
+    """Run all migrations up to `revision` in one transaction; nothing to do is fine.
+
+    Raises:
+        DatabaseNotReady: a newer release made the database.
+        Unavailable: the database does not answer, is damaged, or cannot be written.
+    """
     _run(engine, lambda config: command.upgrade(config, revision))
+
+
+def upgrade_within(connection: Connection, revision: str) -> None:
+    """As `upgrade`, inside the caller's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -35,15 +55,26 @@ def autogenerate(engine: Engine, message: str, revision: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Tell whether the database is at the newest revision."""
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    """Tell whether the database is at the newest revision.
+
+    Raises:
+        Unavailable: it does not answer, or is damaged.
+    """
+    with failures_told(engine), engine.connect() as connection:
+        return revision_of(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The schema's revision; None for a database without tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _run(engine: Engine, action: Callable[[Config], object]) -> None:
     config = _config()
-    mode = {"begin_mode": "IMMEDIATE"}
-    with engine.connect().execution_options(**mode) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        action(config)
+    with failures_told(engine), writers_of(engine).turn() as turn, Session(engine) as session:
+        config.attributes["connection"] = take_lock(session, turn)
+        try:
+            action(config)
+        except CommandError as error:
+            raise DatabaseNotReady(_NEWER) from error
+        session.commit()

@@ -1,5 +1,6 @@
 """The bundled encoder: pinned by canonical vectors, built whole or not at all, one vector for one text."""
 
+import errno
 import json
 import os
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.errors import Unavailable
+from service.errors import StorageFull, Unavailable
 from service.search.encoders.bundled_model import BLOB_SHA256, DIRECTORY_NAME, ensure_model, find_blob, is_built
 from service.search.encoders.onnx import OnnxEncoder
 from tests.fakes import HashEncoder
@@ -133,19 +134,26 @@ def test_a_directory_that_is_whole_is_built_once(tmp_path: Path, quick_build: Bu
     assert all(path.stat().st_mode & 0o004 for path in (directory, *directory.rglob("*")))
 
 
-@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError, MemoryError])
-def test_an_interrupted_build_leaves_nothing_half_made(tmp_path: Path, failure: type[BaseException]) -> None:
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [(KeyboardInterrupt(), KeyboardInterrupt), (OSError(errno.ENOSPC, "no space"), StorageFull), (MemoryError(), MemoryError)],
+)
+def test_an_interrupted_build_leaves_nothing_half_made(tmp_path: Path, failure: BaseException, told: type[BaseException]) -> None:
     def breaks_off(_blob: Path, directory: Path) -> None:
         (directory / "model.safetensors").write_bytes(b"half")
         raise failure
 
-    with pytest.raises(failure):
+    with pytest.raises(told):
         ensure_model(tmp_path, build=breaks_off)
     assert list(tmp_path.iterdir()) == []
 
 
 def shorten(directory: Path) -> None:
     (directory / "onnx" / "model_qint8.onnx").write_bytes(b"gra")
+
+
+def flip_a_byte(directory: Path) -> None:
+    (directory / "onnx" / "model_qint8.onnx").write_bytes(b"grapf")
 
 
 def remove_a_file(directory: Path) -> None:
@@ -164,11 +172,13 @@ def change_the_recipe(directory: Path) -> None:
     (directory / "built-from.json").write_text(json.dumps({"blob": BLOB_SHA256, "recipe": 0}))
 
 
-def lose_the_sizes(directory: Path) -> None:
-    (directory / "sizes.json").write_text("[]")
+def lose_the_checksums(directory: Path) -> None:
+    (directory / "checksums.json").write_text("[]")
 
 
-@pytest.mark.parametrize("damage", [shorten, remove_a_file, spoil_the_stamp, empty_the_stamp, change_the_recipe, lose_the_sizes])
+@pytest.mark.parametrize(
+    "damage", [shorten, flip_a_byte, remove_a_file, spoil_the_stamp, empty_the_stamp, change_the_recipe, lose_the_checksums]
+)
 def test_a_damaged_directory_is_built_anew(tmp_path: Path, quick_build: Build, built: list[Path], damage: Callable[[Path], None]) -> None:
     directory = ensure_model(tmp_path, build=quick_build)
     damage(directory)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.fixtures import write_csv_files, write_workbook
-from indexer.report import ExitCode
+from service.command_errors import ExitCode
 from service.settings import ROOT
 from tests.factories import unified_code
 from tests.indexer.conftest import Desk

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from indexer.problems import KINDS
-from indexer.report import ExitCode, FileReport
+from indexer.report import FileReport
+from service.command_errors import ExitCode
 from tests.indexer.broken_cases import FOLDER, LINES, SHEETS, write_jsonl, write_xlsx
 from tests.indexer.conftest import Desk
 from tests.indexer.test_unusable_files import UNUSABLE_CODES

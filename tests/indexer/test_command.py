@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import _prepare
-from indexer.report import ExitCode, FileReport, ProviderCounts, RowCounts, told_on_terminal
+from indexer.report import FileReport, ProviderCounts, RowCounts, told_on_terminal
 from service.bootstrap import build_runtime
+from service.command_errors import ExitCode
 from service.settings import ROOT
 from tests.factories import unified_code
 from tests.fakes import HashEncoder

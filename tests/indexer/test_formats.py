@@ -14,8 +14,8 @@ import python_calamine
 from indexer.columns import COLUMN_BY_HEADER, SHEET_COLUMNS, RowKind, header_key
 from indexer.fixtures import SHEETS, export_fixtures, header_text, write_csv_files, write_workbook
 from indexer.load import limits_of
-from indexer.report import ExitCode
 from indexer.sources.xlsx import Workbook
+from service.command_errors import ExitCode
 from service.errors import Invalid
 from service.settings import ROOT, Settings
 from tests.factories import unified_code

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from indexer.problems import FILE_KINDS
-from indexer.report import ExitCode
+from service.command_errors import ExitCode
 from tests.factories import unified_code
 from tests.indexer.conftest import Desk
 from tests.indexer.made_xlsx import text_cell, text_rows, workbook

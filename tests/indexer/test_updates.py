@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from indexer.report import ExitCode
+from service.command_errors import ExitCode
 from service.store import unit_of_work
 from service.store.base import new_id
 from service.store.rows import PassageTagRow

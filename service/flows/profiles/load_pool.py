@@ -13,11 +13,11 @@ from service.errors import Conflict
 from service.store import unit_of_work
 from service.store.access import Database, Transaction
 from service.store.base import new_id
+from service.store.migrate import is_current
 from service.store.queries.codes import read_taxonomy
 from service.store.queries.pools import EditionMember, edition_members, read_pools
 from service.store.queries.provider_writing import save_providers
 from service.store.queries.stored_firms import read_stored_firms, stored_usccs
-from service.store.readiness import is_ready
 
 _FIRMS_AT_ONCE = 500
 
@@ -82,7 +82,7 @@ def read_knowledge(database: Database) -> PoolKnowledge | None:
     Raises:
         Unavailable: the database does not answer.
     """
-    if not is_ready(database):
+    if not is_current(database):
         return None
     with unit_of_work.reading(database) as session:
         return PoolKnowledge(read_pools(session), read_taxonomy(session))

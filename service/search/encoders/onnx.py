@@ -25,7 +25,7 @@ class OnnxEncoder:
         threads: texts encoded at once, each on one processor core.
 
     Raises:
-        Unavailable: the directory lacks a graph or a tokenizer.
+        Unavailable: the directory lacks a graph or a tokenizer, or one of them cannot be read.
     """
 
     def __init__(self, directory: Path, *, prefix: str = "query: ", threads: int = 1) -> None:
@@ -35,14 +35,17 @@ class OnnxEncoder:
         graphs = sorted((directory / "onnx").glob("*.onnx"), key=lambda path: ("qint8" not in path.name, path.name))
         if not graphs or not (directory / "tokenizer.json").is_file():
             raise Unavailable(f"模型目录 {directory.name} 缺少 onnx/*.onnx 或 tokenizer.json，请检查 POOL_ENCODER 设置。")
-        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-        self._tokenizer.enable_truncation(_MAX_TOKENS)
-        self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(graphs[0]), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(_LEFT_APART)
-        )
+        try:
+            self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+            self._session = onnxruntime.InferenceSession(
+                str(graphs[0]), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(_LEFT_APART)
+            )
+        except Exception as error:  # both libraries raise plain exceptions for a file they cannot read
+            raise Unavailable(f"模型目录 {directory.name} 里的文件读不出来，可能已损坏：请删除这个目录后重新生成或拷贝。") from error
+        self._tokenizer.enable_truncation(_MAX_TOKENS)
+        self._tokenizer.no_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
         self._prefix = prefix
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="encoder") if threads > 1 else None
