@@ -61,6 +61,10 @@ class WriterQueue:
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
 
+    def __len__(self) -> int:
+        """How many writers wait."""
+        return len(self._waiting)
+
     @contextmanager
     def turn(self) -> Iterator[Turn]:
         """Wait for this process's other writers, then write.

@@ -8,6 +8,7 @@ from indexer.follow import follow
 from indexer.load import LoadOptions, load_files
 from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
+from service.flows.upkeep.warm_up import warm_up
 from service.settings import read_settings
 from tests.fakes import FixedClock, HashEncoder
 
@@ -15,7 +16,10 @@ from tests.fakes import FixedClock, HashEncoder
 def run(words: list[str]) -> None:
     """Do what the words say, as the commands of `indexer` do, with the tests' encoder and clock."""
     runtime = build_runtime(read_settings(), encoder=HashEncoder(), clock=FixedClock())
-    runtime.knowledge()
+    if words[0] == "serve":
+        warm_up(runtime)  # tells failures and goes on, as the site does
+    else:
+        runtime.knowledge()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     if words[0] == "follow":

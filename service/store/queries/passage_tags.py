@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from service.store.base import new_id
@@ -45,8 +45,14 @@ def tagged_texts(session: Session, provider_ids: Sequence[str]) -> dict[str, Tag
 
 
 def all_prepared_by(session: Session, bank_fingerprint: str) -> bool:
-    """Tell whether no passage was prepared by another bank: by other sentences, another encoder or another segmentation."""
-    return session.scalar(select(PassageTagRow.id).where(PassageTagRow.bank_fingerprint != bank_fingerprint).limit(1)) is None
+    """Tell whether no passage was prepared by another bank: by other sentences, another encoder or another segmentation.
+
+    Cost: the first and the last entry of an index, however many passages there are.
+    """
+    least = select(func.min(PassageTagRow.bank_fingerprint)).scalar_subquery()
+    most = select(func.max(PassageTagRow.bank_fingerprint)).scalar_subquery()
+    found = session.execute(select(least, most)).one()
+    return set(found) <= {bank_fingerprint, None}
 
 
 def replace_proposals(session: Session, proposals: Sequence[Proposal]) -> None:

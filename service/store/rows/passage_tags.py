@@ -25,5 +25,6 @@ class PassageTagRow(Base):
         UniqueConstraint("passage_id", "scenario_code"),
         Index("ix_passage_tags_provider_id", "provider_id"),
         Index("ix_passage_tags_scenario_code", "scenario_code"),
+        Index("ix_passage_tags_bank_fingerprint", "bank_fingerprint"),
         CheckConstraint("origin IN ('confirmed', 'proposed')", name="origin_known"),
     )
