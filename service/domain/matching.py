@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from service.domain.providers import Provider, StoredCapability
+from service.domain.gains import Gain
+from service.domain.providers import Provider, StoredCapability, StoredCase
 from service.domain.reading import Job, NeedReading, ScenarioShare
 from service.domain.verdicts import Verdict
 
@@ -63,6 +64,19 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerCase:
+    """The case that convinces most: the same trade and size first. `quote`: its sentence nearest to the need; `gain`: its best figure.
+
+    `same_trade`: whether it is of the need's trade; None when the need names none.
+    """
+
+    case: StoredCase
+    quote: Evidence
+    gain: Gain | None = None
+    same_trade: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One line of the list. `rank` from 1; `missing`: plain sentences such as 未见注塑行业案例."""
 
@@ -82,14 +96,20 @@ class Match:
     """What the provider says it does not do, for the grey line 不做：…."""
     offer: StoredCapability | None = None
     """The capability that matched; price and weeks on the card are its own. None when only a case or a name matched."""
+    peer: PeerCase | None = None
+    """The case that leads the card; None when no case is about the need's matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobAnswer:
-    """One job of a need with its own best providers, best first, by id; `providers` is empty when nobody serves it."""
+    """One job of a need with its own best providers, best first, by id; `providers` is empty when nobody serves it.
+
+    `matches`: the same providers explained for this job alone, with its own offer, case and quotation.
+    """
 
     job: Job
     providers: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

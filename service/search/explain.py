@@ -5,7 +5,11 @@ from service.domain.providers import Provider, StoredCapability
 from service.search.evidence import find_passage, wanted_words
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
+from service.search.peer_cases import peer_case
 from service.search.reasons import covers_all, missing, reasons
+
+_LIKELY = 3
+"""Scenarios whose cases count while the reading is unsure which is meant."""
 
 
 class Explainer:
@@ -20,6 +24,8 @@ class Explainer:
 
     def __call__(self, place: int, line: Ranked, provider: Provider) -> Match:
         """Explain the line at `place`, counted from 1."""
+        reading = self._reading
+        codes = reading.chosen or [share.code for share in reading.scenarios[: _LIKELY if reading.unsure else 1]]
         return Match(
             rank=place,
             score=line.score,
@@ -32,4 +38,5 @@ class Explainer:
             covers_all=covers_all(line),
             named=line.named,
             offer=next((item for passage in line.passages if isinstance(item := find_passage(provider, passage), StoredCapability)), None),
+            peer=peer_case(provider, reading, self._wanted, self._taxonomy, codes=codes, spoken=line.passages[: line.speaking]),
         )

@@ -27,6 +27,8 @@ PAGES_WITHOUT_TEST: dict[str, str] = {}
 VIEWS_WITHOUT_PAGE = {
     "site/errors": "drawn by web/errors.py, for any address",
     "matching/understood": "a part of the result page, in a file of its own for its size",
+    "matching/facets": "a part of the result page: ways to narrow",
+    "matching/plan": "a part of the result page: several jobs",
 }
 FLOW_NAMES = {
     "read_filters": "one reader for pages and API: the two forms of a filter",
@@ -68,7 +70,10 @@ def test_a_page_has_its_view_in_the_same_place() -> None:
 def test_a_template_has_its_view_in_the_same_place() -> None:
     views, templates = stems("web/views"), stems("web/templates/pages", ".html")
     assert templates <= views | {singular(view) for view in views}
-    assert {view for view in views if not {view, singular(view)} & templates} == {"matching/suggestions", "matching/understood"}
+    assert {view for view in views if not {view, singular(view)} & templates} == {
+        "matching/suggestions",
+        *(view for view in VIEWS_WITHOUT_PAGE if view.startswith("matching/")),
+    }
 
 
 def test_a_page_has_its_test_in_the_same_place() -> None:

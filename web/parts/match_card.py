@@ -1,19 +1,24 @@
-"""One provider in a list of matches: fit in words, the quoted sentence, what it costs, what is missing."""
+"""One provider in a list of matches: what it is, its proof, what it costs, what it does not do, what is missing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from service.domain.matching import Fit, Match, Reason
+from service.domain.contacts import mask_mobiles
+from service.domain.matching import Fit, Match
 from service.domain.providers import Provider, StoredCapability
 from web.addresses.search_address import COMPARED_MOST, Asked
+from web.parts.proof import GainLine, Quote, gain_of, no_peer_of, strongest_quote
 from web.parts.surroundings import Surroundings
-from web.text import chinese_date, price_band
+from web.text import chinese_date, clipped, price_band
 
 FIT_WORDS = {Fit.STRONG: "很合适", Fit.POSSIBLE: "可能合适", Fit.WEAK: "沾边"}
 FIT_BADGES = {Fit.STRONG: "accent", Fit.POSSIBLE: "plain", Fit.WEAK: "quiet"}
-_QUOTES_MOST = 2
+_EXCLUDES_MOST = 4
+_WHAT_MOST = 20
+_SENTENCE_ENDS = re.compile(r"[。！？!?；;：\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +30,11 @@ class PoolBadge:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """One reason with the provider's own sentence; `text` is empty when a reason has none. `source`: 能力「…」 or 案例 2023 …."""
-
-    why: str
-    text: str
-    source: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class MatchCard:
-    """All a card shows. `quotes`: reasons with evidence, a peer's case first."""
+    """All a card shows. `what`: its own first words; `excludes`: what it says it does not do.
+
+    `no_peer`: said in the place of the figure when no case is of the asker's trade.
+    """
 
     anchor: str
     rank: int
@@ -46,11 +44,17 @@ class MatchCard:
     fit: str
     fit_badge: str
     covers_all: bool
-    pools: tuple[PoolBadge, ...]
-    quotes: tuple[Quote, ...]
+    named: bool
+    category: str
+    what: str
+    pools: tuple[str, ...]
+    gain: GainLine | None
+    no_peer: str
+    quote: Quote | None
     price: str
     weeks: str
     place: str
+    excludes: tuple[str, ...]
     missing: tuple[str, ...]
     compare_href: str
     compare_words: str
@@ -61,9 +65,10 @@ class MatchCard:
 def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
     """The card of one match."""
     provider = match.provider
-    offers = offers_for(provider, [share.code for share in match.scenarios])
+    offers = offers_of(match)
     compared = provider.id in asked.compared
     full = len(asked.compared) >= COMPARED_MOST and not compared
+    quote = strongest_quote(match)
     return MatchCard(
         anchor=provider.id,
         rank=match.rank,
@@ -73,11 +78,17 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
         fit=FIT_WORDS[match.fit],
         fit_badge=FIT_BADGES[match.fit],
         covers_all=match.covers_all,
-        pools=pool_badges(provider, around.pool_names, around.today),
-        quotes=tuple(quote_of(reason) for reason in match.reasons[:_QUOTES_MOST]),
+        named=match.named,
+        category=category_of(provider, around.today),
+        what=what_of(provider),
+        pools=tuple(around.pool_names.get(pool, pool) for pool in dict.fromkeys(provider.pools_on(around.today))),
+        gain=gain_of(match.peer, quote),
+        no_peer=no_peer_of(match),
+        quote=quote,
         price=price_of(offers),
         weeks=weeks_of(offers),
         place=place_of(provider),
+        excludes=tuple(mask_mobiles(exclusion.text) for exclusion in match.excludes[:_EXCLUDES_MOST]),
         missing=match.missing,
         compare_href="" if full else f"{asked.comparing(provider.id).href}#{provider.id}",
         compare_words=f"最多对比 {COMPARED_MOST} 家" if full else ("移出对比" if compared else "加入对比"),
@@ -86,15 +97,19 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
     )
 
 
-def quote_of(reason: Reason) -> Quote:
-    """A reason as a card shows it."""
-    evidence = reason.evidence
-    if evidence is None:
-        return Quote(reason.text, "", "")
-    if reason.kind == "capability":
-        # The source names the capability already: 能力「…」; saying it twice would only fill the card.
-        return Quote(evidence.source, evidence.text, "", evidence.marks)
-    return Quote(reason.text, evidence.text, evidence.source, evidence.marks)
+def category_of(provider: Provider, today: date) -> str:
+    """Its category in the pools, of the first membership in force that has one: 解决方案服务商."""
+    found = (membership.category for membership in provider.memberships if membership.counts_on(today) and membership.category)
+    return next(found, "")
+
+
+def what_of(provider: Provider) -> str:
+    """The first sentence of its summary, cut at a comma when it is long; empty without a summary."""
+    first = _SENTENCE_ENDS.split(mask_mobiles(provider.summary or "").strip(), maxsplit=1)[0]
+    if len(first) <= _WHAT_MOST:
+        return first
+    at = max(first.rfind(stop, 6, _WHAT_MOST + 1) for stop in "，、")
+    return first[:at] if at > 0 else clipped(first, _WHAT_MOST)
 
 
 def pool_badges(provider: Provider, pool_names: Mapping[str, str], today: date) -> tuple[PoolBadge, ...]:
@@ -107,6 +122,11 @@ def pool_badges(provider: Provider, pool_names: Mapping[str, str], today: date) 
             title = "，".join(part for part in (membership.category, membership.document_no, until) if part)
             badges.append(PoolBadge(" ".join(part for part in (name, membership.batch) if part), title))
     return tuple(badges)
+
+
+def offers_of(match: Match) -> tuple[StoredCapability, ...]:
+    """The capability that matched; when only a case or a name did, those of the matched scenarios."""
+    return (match.offer,) if match.offer is not None else offers_for(match.provider, [share.code for share in match.scenarios])
 
 
 def offers_for(provider: Provider, scenarios: list[str]) -> tuple[StoredCapability, ...]:

@@ -29,10 +29,7 @@ async function swap(address, { key = "", push = true } = {}) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(ROOM);
     if (!answer.ok || !fresh) return location.assign(address);
-    const changing = room.querySelector(".chips-fold")?.open;
     room.replaceChildren(...fresh.childNodes);
-    if (changing) for (const fold of room.querySelectorAll(".chips-fold")) fold.open = true;
-    copySentence(page);
     document.title = page.title;
     if (push) history.pushState({ inplace: true }, "", answer.url);
     for (const back of document.querySelectorAll(".display-switch input[name=back]")) back.value = location.pathname + location.search;
@@ -49,15 +46,6 @@ async function swap(address, { key = "", push = true } = {}) {
       room.removeAttribute("aria-busy");
     }
   }
-}
-
-function copySentence(page) {
-  const mine = document.querySelector(".results > .sentence");
-  const theirs = page.querySelector(".results > .sentence");
-  if (!mine || !theirs) return;
-  mine.querySelector("textarea").value = theirs.querySelector("textarea").value;
-  for (const hidden of mine.querySelectorAll("input[type=hidden]")) hidden.remove();
-  mine.append(...theirs.querySelectorAll("input[type=hidden]"));
 }
 
 document.addEventListener("click", async (event) => {

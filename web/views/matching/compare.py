@@ -10,7 +10,8 @@ from service.domain.matching import Match, MatchList
 from service.domain.providers import Provider, StoredCase
 from service.domain.taxonomy import Taxonomy
 from web.addresses.search_address import COMPARED_MOST, Asked
-from web.parts.match_card import FIT_BADGES, FIT_WORDS, PoolBadge, Quote, offers_for, place_of, pool_badges, price_of, quote_of, weeks_of
+from web.parts.match_card import FIT_BADGES, FIT_WORDS, PoolBadge, offers_for, place_of, pool_badges, price_of, weeks_of
+from web.parts.proof import Quote, quote_of
 from web.parts.surroundings import Surroundings
 
 _CASES_MOST = 2

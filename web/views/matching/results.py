@@ -1,51 +1,27 @@
-"""匹配结果: did it understand, who can do it, why; and 没有把握, when nobody can."""
+"""匹配结果: who can do it and why, first; then whether it was understood. One page state for each verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from service.domain.matching import FacetValue, MatchList
+from service.domain.matching import Fit, Match, MatchList
 from service.domain.reading import NeedReading
 from service.domain.taxonomy import Taxonomy
+from service.domain.verdicts import Verdict
 from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_MOST, Asked
 from web.parts.match_card import MatchCard, card_of
 from web.parts.surroundings import Surroundings
 from web.views.matching.compare import compare_href
-from web.views.matching.understood import Understood, understood_of
+from web.views.matching.facets import Facet, FacetLink, facets_of, narrowed_of
+from web.views.matching.plan import Plan, plan_of
+from web.views.matching.understood import Option, Understood, scenario_options, understood_of
 
-_FACET_TITLES = (
-    ("industry", "行业"),
-    ("group", "场景大类"),
-    ("pool", "资源池"),
-    ("town", "镇街"),
-    ("delivery", "交付方式"),
-    ("price", "价格"),
-)
-_FACET_FIRST = 6
+_LEADING = 3
+"""Cards before the question 更像哪一种 and the folds: what a person reads before giving up."""
 _NEAREST_SHOWN = 3
 """Of those that only touch the need, when nobody fits: enough to see why, too few to look like an answer."""
-_PRICES_WAN = (5, 10, 20, 50)
-
-
-@dataclass(frozen=True, slots=True)
-class FacetLink:
-    """One value: how many it leaves, and the address that sets or lifts it."""
-
-    label: str
-    count: int | None
-    href: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to narrow. `rest`: values folded away."""
-
-    title: str
-    first: tuple[FacetLink, ...]
-    rest: tuple[FacetLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,11 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`state`: `blank` (nothing asked), `unreadable`, `foreign`, `nobody`, `found`."""
+    """`state`: `blank`, `unreadable`, `found`, `plan`, or the verdict's own: `named`, `gap`, `foreign`, `policy`, `pools`, `desk` …
+
+    `cards`: the first three; `more`: further ones, folded; `weak`: those that only touch the need, folded, or the nearest when nobody fits.
+    `fits`: 1 家很合适，2 家可能合适. `nearest`: scenarios to search by instead, one tap each.
+    """
 
     template: ClassVar[str] = "pages/matching/results.html"
     title: str
@@ -92,17 +72,23 @@ class SearchPage:
     keep: tuple[tuple[str, str], ...] = ()
     understood: Understood | None = None
     cards: tuple[MatchCard, ...] = ()
+    more: tuple[MatchCard, ...] = ()
     weak: tuple[MatchCard, ...] = ()
     total: int = 0
+    fits: str = ""
     weak_total: int = 0
     more_href: str = ""
+    weak_href: str = ""
     facets: tuple[Facet, ...] = ()
     narrowed: tuple[FacetLink, ...] = ()
     tray: Tray | None = None
+    plan: Plan | None = None
+    nearest: tuple[Option, ...] = ()
     foreign: Foreign | None = None
     gap: Gap | None = None
     engine_note: str = ""
     as_of: datetime | None = None
+    printed_on: date | None = None
 
 
 def blank_page(asked: Asked) -> SearchPage:
@@ -126,39 +112,80 @@ def search_page(
 ) -> SearchPage:
     """The page of an answer; `aside`: (id, name) of the providers put aside for comparing that are still listed."""
     asked = replace(asked, compared=tuple(provider_id for provider_id, _ in aside))
-    reading = answer.reading
-    foreign = _foreign(reading, around.taxonomy)
-    state = "found" if answer.confident else ("foreign" if foreign else "nobody")
-    facets = {**answer.facets, "pool": _pool_values(answer.facets.get("pool", ()), around)}
-    cards = tuple(card_of(match, asked, around) for match in answer.matches)
+    reading, taxonomy = answer.reading, around.taxonomy
+    plan = plan_of(answer, asked, around)
+    state = _state(answer, plan)
+    matches = [match for match in answer.matches if match.named] if state == Verdict.NAMED else answer.matches
+    cards = tuple(card_of(match, asked, around) for match in matches)
+    shows_firms = state in {Verdict.FOUND, "plan", Verdict.NAMED}
+    nearest = tuple(share.code for share in answer.nearest)
     return SearchPage(
-        title=_title(state, answer.total),
+        title=_title(state, answer, cards, plan),
         state=state,
         text=asked.text,
         longest=max(NEED_MOST_CHARACTERS, len(asked.text)),
         desk_href=_desk_href(asked),
         personal_removed=personal_removed,
         keep=asked.narrowed,
-        understood=understood_of(reading, asked, around.taxonomy),
-        cards=cards,
-        weak=tuple(card_of(match, asked, around) for match in (answer.weak if answer.confident else answer.weak[:_NEAREST_SHOWN])),
+        understood=understood_of(reading, asked, taxonomy),
+        cards=cards[:_LEADING],
+        more=cards[_LEADING:],
+        weak=tuple(card_of(match, asked, around) for match in _weak(answer, state)),
         total=answer.total,
+        fits=_fits(answer),
         weak_total=answer.weak_total,
-        more_href=asked.showing_more().href if answer.total > len(cards) and asked.shown < SHOWN_MOST else "",
-        facets=_facets(facets, asked),
-        narrowed=_narrowed(facets, asked, around),
+        more_href=asked.showing_more().href if answer.total > len(cards) and asked.shown < SHOWN_MOST and shows_firms else "",
+        weak_href=replace(asked, shown=SHOWN_MOST).href if asked.shown < SHOWN_MOST else "",
+        facets=facets_of(answer.facets, asked, around) if state == Verdict.FOUND else (),
+        narrowed=narrowed_of(answer.facets, asked, around),
         tray=_tray(asked, aside),
-        foreign=foreign if state == "foreign" else None,
-        gap=None if state == "found" else _gap(reading, asked, foreign=state == "foreign"),
+        plan=plan,
+        nearest=scenario_options(nearest, asked, taxonomy),
+        foreign=_foreign(reading, taxonomy),
+        gap=_gap(reading, asked, state) if state in {Verdict.GAP, Verdict.FOREIGN} else None,
         engine_note=answer.engine_note or "",
         as_of=around.as_of,
+        printed_on=around.today,
     )
 
 
-def _title(state: str, total: int) -> str:
-    if state == "found":
-        return f"找到 {total} 家服务商"
-    return "这件事不在本池服务范围" if state == "foreign" else "池内暂无把握大的服务商"
+def _state(answer: MatchList, plan: Plan | None) -> str:
+    if answer.verdict is Verdict.FOUND and plan is not None:
+        return "plan"
+    return answer.verdict.value
+
+
+def _title(state: str, answer: MatchList, cards: Sequence[MatchCard], plan: Plan | None) -> str:
+    if plan is not None and state == "plan":
+        return f"您说了{'零一两三四'[len(plan.jobs)]}件事"
+    titles = {
+        Verdict.FOUND: f"找到 {answer.total} 家",
+        Verdict.NAMED: f"您找的是{'这家' if len(cards) == 1 else f'这 {len(cards)} 家'}",
+        Verdict.GAP: "池内暂无把握大的服务商",
+        Verdict.FOREIGN: "这件事不在本池服务范围",
+        Verdict.POLICY: "您问的是政策，不是找服务商",
+        Verdict.POOLS: "您问的是资源池本身",
+        Verdict.DESK: "这个要请人来答",
+        Verdict.REFUSAL: "您说了不要什么，还没说要什么",
+        Verdict.TOO_LITTLE: "再多说一句就能找",
+    }
+    return titles[Verdict(state)]
+
+
+def _weak(answer: MatchList, state: str) -> Sequence[Match]:
+    """Beside a list all that were read, when nobody fits the nearest few; none beside a firm called by name or a question."""
+    if state in {Verdict.FOUND, "plan"}:
+        return answer.weak
+    return answer.weak[:_NEAREST_SHOWN] if state == Verdict.GAP else ()
+
+
+def _fits(answer: MatchList) -> str:
+    """How many of each fit; empty when only a part of the list was read."""
+    if answer.total != len(answer.matches):
+        return ""
+    strong = sum(match.fit is Fit.STRONG for match in answer.matches)
+    counts = ((strong, "很合适"), (answer.total - strong, "可能合适"))
+    return "，".join(f"{number} 家{word}" for number, word in counts if number)
 
 
 def _desk_href(asked: Asked) -> str:
@@ -170,8 +197,9 @@ def _foreign(reading: NeedReading, taxonomy: Taxonomy) -> Foreign | None:
     return Foreign(topic.name, topic.turn_to) if topic else None
 
 
-def _gap(reading: NeedReading, asked: Asked, *, foreign: bool) -> Gap:
+def _gap(reading: NeedReading, asked: Asked, state: str) -> Gap:
     towns = [limit.code or "" for limit in reading.text.limits if limit.kind.value == "town"]
+    foreign = state == Verdict.FOREIGN
     return Gap(
         reason="foreign" if foreign else "nobody",
         scenario=reading.scenarios[0].code if reading.scenarios and not foreign else "",
@@ -180,56 +208,6 @@ def _gap(reading: NeedReading, asked: Asked, *, foreign: bool) -> Gap:
         town=towns[0] if towns else "",
         back=asked.href,
     )
-
-
-def _facets(found: Mapping[str, tuple[FacetValue, ...]], asked: Asked) -> tuple[Facet, ...]:
-    facets = []
-    chosen = dict(asked.narrowed)
-    for name, title in _FACET_TITLES:
-        links = [_facet_link(name, value, asked, chosen.get(name)) for value in found.get(name, ())]
-        if name == "price":
-            links = [_price_link(wan, asked, chosen.get(name)) for wan in _PRICES_WAN]
-        if len(links) > 1 or (links and name in chosen):
-            facets.append(Facet(title, tuple(links[:_FACET_FIRST]), tuple(links[_FACET_FIRST:])))
-    return tuple(facets)
-
-
-def _pool_values(found: tuple[FacetValue, ...], around: Surroundings) -> tuple[FacetValue, ...]:
-    """Pools by the names they have today."""
-    return tuple(replace(value, label=around.pool_names.get(value.value, value.label)) for value in found)
-
-
-def _facet_link(name: str, value: FacetValue, asked: Asked, chosen: str | None) -> FacetLink:
-    is_chosen = value.value == chosen
-    return FacetLink(value.label, value.count, asked.narrowing(name, None if is_chosen else value.value).href, is_chosen)
-
-
-def _price_link(wan: int, asked: Asked, chosen: str | None) -> FacetLink:
-    is_chosen = str(wan) == chosen
-    return FacetLink(f"{wan} 万元以内", None, asked.narrowing("price", None if is_chosen else str(wan)).href, is_chosen)
-
-
-def _narrowed(found: Mapping[str, tuple[FacetValue, ...]], asked: Asked, around: Surroundings) -> tuple[FacetLink, ...]:
-    titles = dict(_FACET_TITLES)
-    links = []
-    for name, value in asked.narrowed:
-        label = next((entry.label for entry in found.get(name, ()) if entry.value == value), _label_of(name, value, around))
-        links.append(FacetLink(f"{titles[name]}：{label}", None, asked.narrowing(name, None).href, chosen=True))
-    return tuple(links)
-
-
-def _label_of(name: str, value: str, around: Surroundings) -> str:
-    """The words of a filter value that no facet names, because it leaves nobody."""
-    taxonomy = around.taxonomy
-    if name == "price":
-        return f"{value} 万元以内"
-    names = {
-        "industry": {entry.code: entry.name for entry in taxonomy.industries},
-        "group": {entry.code: entry.name for entry in taxonomy.groups},
-        "town": {entry.code: entry.name for entry in taxonomy.towns},
-        "pool": dict(around.pool_names),
-    }
-    return names.get(name, {}).get(value, value)
 
 
 def _tray(asked: Asked, aside: Sequence[tuple[str, str]]) -> Tray | None:

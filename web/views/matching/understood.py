@@ -115,7 +115,7 @@ def understood_of(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> Und
         mended=reading.text.mended,
         dropped=tuple(_dropped_label(mark, taxonomy) for mark in asked.dropped),
         restore_href=asked.restoring().href,
-        which_one=_scenario_options([share.code for share in reading.scenarios[:3]], asked, taxonomy)
+        which_one=scenario_options([share.code for share in reading.scenarios[:3]], asked, taxonomy)
         if reading.unsure and not asked.chosen
         else (),
         additions=_additions(reading, taxonomy),
@@ -154,12 +154,13 @@ def _scenario_chips(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> l
         remove_href = asked.choosing(code).href if code in asked.chosen else ""
         near = [other for other in dict.fromkeys((*others, *scenario.adjacent)) if other not in codes][:_OTHER_SCENARIOS]
         swap = Asked(asked.text, tuple(c for c in asked.chosen if c != code), asked.dropped, asked.narrowed, asked.compared)
-        change = ChipChange("scenario", links=_scenario_options(near, swap, taxonomy))
+        change = ChipChange("scenario", links=scenario_options(near, swap, taxonomy))
         chips.append(Chip("场景", scenario.name, remove_href, change if change.links else None))
     return chips
 
 
-def _scenario_options(codes: Iterable[str], asked: Asked, taxonomy: Taxonomy) -> tuple[Option, ...]:
+def scenario_options(codes: Iterable[str], asked: Asked, taxonomy: Taxonomy) -> tuple[Option, ...]:
+    """Scenarios to choose by one tap each, in words that a factory uses."""
     known = [taxonomy.scenario_by_code[code] for code in codes if code in taxonomy.scenario_by_code]
     return tuple(
         Option(scenario.name, asked.choosing(scenario.code).href, scenario.plain, scenario.code in asked.chosen) for scenario in known

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from service.domain.paging import Page
-from web.parts.match_card import MatchCard, PoolBadge, Quote
+from web.parts.match_card import MatchCard
 from web.parts.paging import Paging, paging_of
-from web.views.matching.results import Facet, FacetLink
+from web.parts.proof import Amount, GainLine, Quote
+from web.views.matching.facets import Facet, FacetLink
 from web.views.matching.understood import Addition, Chip, ChipChange, Option, Understood
 
 _LONGEST_NAME = "东莞市望牛墩高埗道滘智能装备与工业互联网一体化解决方案技术服务有限责任公司分公司"
@@ -85,14 +86,17 @@ def _card(rank: int) -> MatchCard:
         fit="很合适",
         fit_badge="accent",
         covers_all=True,
-        pools=(PoolBadge("市级 第一批", "数采与网关服务商，演示〔2023〕1号，有效期至 2028年11月15日"),),
-        quotes=(
-            Quote("同行做过：五金制品案例", quote, "案例 2023 虎门某端子厂", ((10, 12), (21, 23))),
-            Quote(f"能做：{_HOSTILE}", _HOSTILE, "能力“停机采集”", ((0, 8),)),
-        ),
+        named=False,
+        category="数采与网关服务商",
+        what="做冲压、端子车间的设备计数",
+        pools=("市级",),
+        gain=GainLine("夜班每台偷停", Amount("约", "96", "分钟"), Amount("", "35", "分钟"), "案例 2024 石排某玩具厂"),
+        no_peer="",
+        quote=Quote("同行做过", quote, "案例 2023 虎门某端子厂", ((10, 12), (21, 23))),
         price="4–18 万元",
         weeks="约 3 周",
         place="东莞虎门镇",
+        excludes=(f"整厂 MES，{_HOSTILE}",),
         missing=("未见 20 台以上的案例",),
         compare_href="#cards",
         compare_words="加入对比",
@@ -111,11 +115,17 @@ def _long_card(rank: int) -> MatchCard:
         fit="沾边",
         fit_badge="quiet",
         covers_all=False,
-        pools=(PoolBadge("市级 第一批", ""), PoolBadge("省级 第二批", "")),
-        quotes=(),
+        named=True,
+        category="",
+        what="",
+        pools=("市级", "省级"),
+        gain=None,
+        no_peer="没有同行案例，最近的一件是家具",
+        quote=None,
         price="价格面议",
         weeks="周期面议",
         place="东莞高埗镇",
+        excludes=(),
         missing=("未见注塑行业案例", "没有写明价格"),
         compare_href="",
         compare_words="最多对比 4 家",

@@ -1,0 +1,85 @@
+"""The case that convinces: of a firm of the same trade and size first, with a figure before and after. Pure."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from service.domain.gains import Gain, read_gains
+from service.domain.listing import case_tags
+from service.domain.matching import PeerCase
+from service.domain.providers import Provider, StoredCase
+from service.domain.reading import Limit, LimitKind, NeedReading
+from service.domain.taxonomy import Taxonomy
+from service.search.evidence import Wanted, quote_case
+from service.search.reading_numbers import read_limits
+from service.search.segment import fold_text
+
+_SIZES = frozenset({LimitKind.MACHINES, LimitKind.HEADCOUNT})
+_REMEMBERED_TEXTS = 4096
+_LIKE_MINE, _NEARLY_MINE = 2.0, 5.0
+"""Times larger or smaller than the asker's firm: up to the first a case is of its size, up to the second nearly so."""
+
+
+def peer_case(
+    provider: Provider, reading: NeedReading, wanted: Wanted, taxonomy: Taxonomy, *, codes: Iterable[str], spoken: Sequence[str] = ()
+) -> PeerCase | None:
+    """The best case in one of the scenarios `codes`, or None.
+
+    Args:
+        codes: the scenarios wanted; a case of another matter convinces nobody, however near its trade is.
+        spoken: ids of passages that speak to the need, best first; they decide among cases that are alike otherwise.
+    """
+    sought = set(codes)
+    cases = [case for case in provider.cases if sought & {tag.code for tag in case_tags(provider, case)}]
+    if not cases:
+        return None
+    places = {passage: place for place, passage in enumerate(spoken)}
+
+    def key(case: StoredCase) -> tuple[int, bool, int, int]:
+        gains = read_gains(case.content.outcome or "")
+        told = any(gain.before for gain in gains)
+        return _trade_steps(case, reading, taxonomy), not told, _size_steps(case, reading), places.get(case.id, len(places))
+
+    best = min(cases, key=key)
+    trades = reading.text.industries
+    return PeerCase(
+        case=best,
+        quote=quote_case(best, wanted),
+        gain=_fitting_gain(read_gains(best.content.outcome or ""), reading.text.folded),
+        same_trade=_trade_steps(best, reading, taxonomy) < 2 if trades else None,
+    )
+
+
+def _trade_steps(case: StoredCase, reading: NeedReading, taxonomy: Taxonomy) -> int:
+    """0: a trade of the need, also when it names none; 1: a trade beside or above it; 2: another."""
+    named = {mention.code for mention in reading.text.industries}
+    own = set(case.industry_codes)
+    if not named or named & own:
+        return 0
+    return 1 if any(taxonomy.related_industries(code) & own for code in named) else 2
+
+
+def _size_steps(case: StoredCase, reading: NeedReading) -> int:
+    """How far the size told in the case is from the asker's, counted in machines or heads; 1 when one of them tells none."""
+    sizes = {limit.kind: limit.number for limit in reading.text.limits if limit.kind in _SIZES}
+    for limit in _told_sizes(case.content.summary) if sizes else ():
+        asked = sizes.get(limit.kind)
+        if asked and limit.number:
+            times = max(asked, limit.number) / min(asked, limit.number)
+            return 0 if times <= _LIKE_MINE else 1 if times <= _NEARLY_MINE else 2
+    return 1
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _told_sizes(summary: str) -> tuple[Limit, ...]:
+    return tuple(limit for limit in read_limits(fold_text(summary)) if limit.kind in _SIZES)
+
+
+def _fitting_gain(gains: Sequence[Gain], need: str) -> Gain | None:
+    """The figure that shares most with the need's words; of equals the first, and one with a before."""
+    if not gains:
+        return None
+    return max(gains, key=lambda gain: (bool(gain.before), _shared(fold_text(gain.subject), need)))
+
+
+def _shared(subject: str, need: str) -> int:
+    return sum(subject[at : at + 2] in need for at in range(len(subject) - 1))
