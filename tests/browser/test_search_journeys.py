@@ -64,16 +64,44 @@ def test_narrowing_by_a_facet_on_a_phone(open_page, script):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_conditions_are_folded_on_a_phone_and_told_in_one_line(open_page, script):
+def test_conditions_stand_in_one_row_on_a_phone_and_break_only_for_an_open_one(open_page, script):
     page = open_page(f"/search?q={NEED}", script=script, width=390)
-    line = page.locator(".chips-fold > summary")
-    expect(line).to_contain_text("20 万元以内")
-    remove = page.get_by_role("link", name="去掉“预算：20 万元以内”")
-    expect(remove).to_be_hidden()
+    strip = page.locator(".strip")
+    assert strip.bounding_box()["height"] < 64
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    town = page.locator("details.chip-fold", has_text="镇街")
+    town.locator("summary").click()
+    expect(town.get_by_label("改成")).to_be_visible()
+    box = town.get_by_label("改成").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.get_by_role("link", name="去掉“预算：20 万元以内”").click()
+    expect(page.get_by_text("您去掉了：预算")).to_be_attached()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_sentence_stands_in_one_line_and_opens_to_be_changed(open_page, script):
+    page = open_page(f"/search?q={NEED}", script=script, width=390)
+    box = page.get_by_label("用一句话说说您想解决什么问题")
+    expect(box).to_be_hidden()
+    line = page.locator(".asked > summary")
+    assert line.bounding_box()["height"] < 60
     line.click()
-    remove.click()
-    expect(page.get_by_text("您去掉了：预算")).to_be_visible()
-    expect(page.locator(".chips-fold .chips")).to_be_visible(visible=script)  # in place, the fold stays as it was
+    expect(box).to_have_value(NEED)
+    box.fill("扫码报工，手机看进度")
+    page.get_by_role("button", name="找服务商").click()
+    expect(line).to_contain_text("扫码报工")
+
+
+def test_a_result_prints_as_a_sheet_of_one_page(open_page):
+    page = open_page(f"/search?q={NEED}")
+    expect(page.get_by_role("button", name="打印选型单")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    for words in ("选型单", "2026年1月5日", "0769-22220001"):
+        expect(page.locator(".matches")).to_contain_text(words)
+        expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+    expect(page.get_by_role("link", name="加入对比").first).to_be_hidden()
 
 
 def test_facets_stand_open_on_a_wide_screen(open_page):

@@ -85,6 +85,7 @@ def test_a_page_has_its_test_in_the_same_place() -> None:
 
 TESTS_OF_MORE = {
     "matching/result_states": "the result page drawn from made answers, in every state",
+    "matching/plan": "the result page of several jobs, drawn from made answers",
 }
 
 

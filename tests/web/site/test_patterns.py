@@ -12,7 +12,7 @@ def test_the_pattern_page_shows_every_macro(site):
     )
     for file in ("ui", "forms", "results"):
         for macro in re.findall(r"{% macro (\w+)\(", (TEMPLATES / "macros" / f"{file}.html").read_text("utf-8")):
-            if macro in {"gap_form", "desk_lines"}:  # drawn by the states of the result page
+            if macro in {"gap_form", "desk_lines", "desk_box", "asked", "job_line", "named_card"}:  # drawn by the states of the result page
                 continue
             assert re.search(rf"\b{macro}\(", re.sub(rf"macro {macro}\(", "", drawn)), macro
     assert site.get("/patterns").status_code == 200

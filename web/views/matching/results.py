@@ -10,7 +10,7 @@ from service.domain.matching import Fit, Match, MatchList
 from service.domain.reading import NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.domain.verdicts import Verdict
-from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_MOST, Asked
+from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_FIRST, SHOWN_MOST, Asked
 from web.parts.match_card import MatchCard, card_of
 from web.parts.surroundings import Surroundings
 from web.views.matching.compare import compare_href
@@ -58,7 +58,7 @@ class SearchPage:
     """`state`: `blank`, `unreadable`, `found`, `plan`, or the verdict's own: `named`, `gap`, `foreign`, `policy`, `pools`, `desk` …
 
     `cards`: the first three; `more`: further ones, folded; `weak`: those that only touch the need, folded, or the nearest when nobody fits.
-    `fits`: 1 家很合适，2 家可能合适. `nearest`: scenarios to search by instead, one tap each.
+    `fits`: 1 家很合适，2 家可能合适. `nearest`: scenarios to search by instead, one tap each. `longer`: more was asked for.
     """
 
     template: ClassVar[str] = "pages/matching/results.html"
@@ -79,6 +79,7 @@ class SearchPage:
     weak_total: int = 0
     more_href: str = ""
     weak_href: str = ""
+    longer: bool = False
     facets: tuple[Facet, ...] = ()
     narrowed: tuple[FacetLink, ...] = ()
     tray: Tray | None = None
@@ -135,6 +136,7 @@ def search_page(
         fits=_fits(answer),
         weak_total=answer.weak_total,
         more_href=asked.showing_more().href if answer.total > len(cards) and asked.shown < SHOWN_MOST and shows_firms else "",
+        longer=asked.shown > SHOWN_FIRST,
         weak_href=replace(asked, shown=SHOWN_MOST).href if asked.shown < SHOWN_MOST else "",
         facets=facets_of(answer.facets, asked, around) if state == Verdict.FOUND else (),
         narrowed=narrowed_of(answer.facets, asked, around),
