@@ -14,7 +14,8 @@ from indexer.fixtures import export_fixtures
 from indexer.index_commands import add_index_commands
 from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
-from indexer.report import FileReport, check_writable, highest_exit, told_on_terminal, write_report
+from indexer.report import FileReport, check_writable, highest_exit, write_report
+from indexer.telling import told_on_terminal
 from indexer.tune import tune_development
 from indexer.vectors import export_vectors
 from service.bootstrap import build_runtime
@@ -34,17 +35,19 @@ def indexer() -> None:
 
 @app.command()
 def load(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".xlsx、.csv、.jsonl 文件，或装有 CSV 的文件夹。")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".xlsx、.ods、.csv、.jsonl 文件，或装有 CSV 的文件夹。")],
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入。")] = False,
     report: Annotated[Path | None, typer.Option("--report", metavar="OUT.json", help="把完整报告写成 JSON。")] = None,
     embed: Annotated[bool, typer.Option("--embed/--no-embed", help="入库后计算检索向量和场景建议。")] = True,
     demo: Annotated[bool, typer.Option("--demo", help="把这些服务商都标为演示数据。")] = False,
+    pool: Annotated[str | None, typer.Option("--pool", metavar="名称", help="名单没写是哪个资源池时，按这个池登记，如 市级。")] = None,
 ) -> None:
     """导入服务商、服务能力和案例。每个文件一个事务；退出码 0 全部导入，1 有行被拒收，2 有文件不可用。"""
     if report:
         check_writable(report)
     runtime = build_runtime(read_settings(), tell_waiting=tell_waiting)
-    options = LoadOptions(dry_run=dry_run, demo=demo)
+    options = LoadOptions(dry_run=dry_run, demo=demo, pool=pool)
     with _progress_bar() as progress:
         reports = load_files(
             files, settings=runtime.settings, database=runtime.database, clock=runtime.clock, options=options, progress=progress

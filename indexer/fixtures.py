@@ -12,8 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
-from indexer.clean import SEPARATORS, escape_formula
 from indexer.columns import CAPABILITY_COLUMNS, CASE_COLUMNS, MEMBERSHIP_COLUMNS, POOL, PROFILE_COLUMNS, USCC, Column, RowKind, ValueKind
+from indexer.values.text import SEPARATORS, escape_formula
 from service.errors import Invalid
 
 Cell = str | int | float | date | None
@@ -21,7 +21,12 @@ Cell = str | int | float | date | None
 DEMO_NOTE = "演示数据：企业、人员、电话和案例均为虚构，与任何真实企业无关。"
 _PARTS = ("part_a.jsonl", "part_b.jsonl")
 _POOL_NAMES = {"municipal": "市级", "provincial": "省级"}
-_WIDTHS = {ValueKind.TEXT: 60, ValueKind.LIST: 24, ValueKind.USCC: 22, ValueKind.LINE: 18}
+_WIDTHS = {
+    ValueKind.TEXT: 60,
+    ValueKind.LIST: 24,
+    ValueKind.USCC: 22,
+    **dict.fromkeys((ValueKind.LINE, ValueKind.NAME, ValueKind.PHONE), 18),
+}
 SHEETS: Mapping[RowKind, tuple[Column, ...]] = {
     RowKind.PROVIDER: (
         PROFILE_COLUMNS[0], USCC, *PROFILE_COLUMNS[1:4], POOL, *MEMBERSHIP_COLUMNS, *PROFILE_COLUMNS[4:],
@@ -111,7 +116,7 @@ def _cell(column: Column, values: Mapping[str, Any]) -> Cell:
         if any(SEPARATORS.search(str(item)) for item in value):
             raise Invalid(f"列“{column.header}”有一项带分隔符，写进单元格会被拆开：{value}")
         return "、".join(str(item) for item in value) or None
-    if column.kind is ValueKind.DATE and isinstance(value, str) and value != "长期":
+    if column.kind in {ValueKind.DATE, ValueKind.ENDING} and isinstance(value, str) and value != "长期":
         return date.fromisoformat(value)
     return value if isinstance(value, str | int | float) else None
 

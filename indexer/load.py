@@ -1,29 +1,30 @@
 """Load files: each is read, judged and stored by itself, in one transaction; then its report is made."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from pathlib import Path
 
-from indexer.assemble import Assembled, Assembler
+from indexer.assemble import Assembler
 from indexer.columns import RowKind
-from indexer.problems import Problem, ProblemLog, SourceUnusable, problem
+from indexer.firms import Assembled
+from indexer.outcomes import tell_outcomes
+from indexer.problems import Problem, ProblemLog, SourceUnusable, problem, unusable
 from indexer.records import Limits, Tally
 from indexer.report import FileReport, ProviderCounts, RowCounts
 from indexer.sources.opening import OpenedFile, csv_kind, open_file, read_items
+from indexer.tables.titles import Surroundings
 from indexer.validate import Known, RowReader
+from indexer.values.pool_names import PoolNames
 from service.command_errors import ExitCode, exit_code_of
+from service.domain.calendar import day_in_shanghai
 from service.errors import PlatformError
-from service.flows.profiles.load_pool import LoadSummary, LoadTerms, PoolKnowledge, find_stored, load_pool, read_knowledge
+from service.flows.profiles.load_pool import LoadSummary, LoadTerms, NamedFirms, PoolKnowledge, find_named, load_pool, read_knowledge
 from service.ports import Clock
 from service.settings import Settings
 from service.store.access import Database
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _CSV_ORDER = {RowKind.PROVIDER: 0, RowKind.CAPABILITY: 1, RowKind.CASE: 2, None: 3}
-_FIELD_LABELS = {
-    "admitted_on": "入池日期", "valid_until": "有效期至", "price_min_fen": "价格下限(万元)", "price_max_fen": "价格上限(万元)",
-}  # fmt: skip
 
 Progress = Callable[[str, int, int | None], None]
 """(what is going on, done, of how many): called now and then."""
@@ -31,10 +32,11 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """`demo`: mark every firm of these files as demonstration data."""
+    """`demo`: mark every firm of these files as demonstration data. `pool`: a name, for lists that say nowhere which pool they are of."""
 
     dry_run: bool = False
     demo: bool = False
+    pool: str | None = None
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -76,7 +78,7 @@ class _Loader:
         self._settings, self._database, self._clock = settings, database, clock
         self._options, self._progress = options, progress
         self._limits = limits_of(settings)
-        self._promised: frozenset[str] = frozenset()
+        self._promised: dict[str, tuple[str, ...]] = {}
 
     def load(self, path: Path) -> FileReport:
         """One file."""
@@ -92,7 +94,7 @@ class _Loader:
             return self._unusable(path, file, log, refused.problem)
         except PlatformError as error:
             return self._unusable(path, file, log, problem("database_refused", other=error.message), exit_code_of(error))
-        _tell_outcomes(summary, assembled, knowledge, log)
+        tell_outcomes(summary, assembled, knowledge.pools, log)
         return FileReport(
             file=str(path),
             sha256=file.sha256,
@@ -104,12 +106,15 @@ class _Loader:
 
     def _load(self, file: OpenedFile, knowledge: PoolKnowledge, log: ProblemLog, tally: Tally) -> tuple[LoadSummary, Assembled]:
         now = self._clock.now()
-        known = Known(knowledge.pools, knowledge.taxonomy, now.astimezone(_SHANGHAI).date(), self._limits.cell_characters)
+        names = PoolNames(knowledge.pools)
+        known = Known(names, knowledge.taxonomy, day_in_shanghai(now), self._limits.cell_characters)
         assembler = Assembler(RowReader(known), log, tally)
-        for item in read_items(file, limits=self._limits, log=log, tally=tally):
-            assembler.add(item)
-            if tally.read % 500 == 0:
-                self._progress("读取", tally.read, None)
+        around = Surroundings(names, self._ordered_pool(names))
+        with closing(read_items(file, surroundings=around, limits=self._limits, log=log, tally=tally)) as items:
+            for item in items:
+                assembler.add(item)
+                if tally.read % 500 == 0:
+                    self._progress("读取", tally.read, None)
         assembled = assembler.finish(self._stored_or_promised)
         terms = LoadTerms(
             taxonomy=knowledge.taxonomy,
@@ -118,33 +123,25 @@ class _Loader:
             all_demo=self._options.demo,
             dry_run=self._options.dry_run,
             named=assembled.named,
-            promised=self._promised,
+            promised=frozenset(self._promised),
         )
         summary = load_pool(self._database, assembled.records, terms, progress=lambda done, total: self._progress("写入", done, total))
         if self._options.dry_run:
-            self._promised |= {record.uscc for record in assembled.records}
+            self._promised |= {record.uscc: (record.name,) for record in assembled.records if record.name}
         return summary, assembled
 
-    def _stored_or_promised(self, usccs: Collection[str]) -> frozenset[str]:
-        return find_stored(self._database, usccs) | self._promised.intersection(usccs)
+    def _ordered_pool(self, names: PoolNames) -> str | None:
+        name = self._options.pool
+        code = names.code(name) if name else None
+        if name and code is None:
+            raise unusable("pool_option_unknown", value=name, other=names.told)
+        return code
+
+    def _stored_or_promised(self, usccs: Collection[str], names: Collection[str]) -> NamedFirms:
+        stored = find_named(self._database, usccs, names)
+        return NamedFirms({**{uscc: self._promised[uscc] for uscc in self._promised.keys() & usccs}, **stored.names}, stored.codes)
 
     @staticmethod
     def _unusable(path: Path, file: OpenedFile | None, log: ProblemLog, found: Problem, code: ExitCode = ExitCode.UNUSABLE) -> FileReport:
         problems = (found, *log.told())
         return FileReport(str(path), file.sha256 if file else None, code, ProviderCounts(), RowCounts(), problems)
-
-
-def _tell_outcomes(summary: LoadSummary, assembled: Assembled, knowledge: PoolKnowledge, log: ProblemLog) -> None:
-    """What only the database could tell becomes warnings at the firms' places."""
-    names = {pool.code: pool.short_name for pool in knowledge.pools}
-    for outcome in summary.outcomes:
-        place = assembled.places[outcome.uscc]
-        if not outcome.has_capability:
-            log.add("no_capability", sheet=place.sheet, line=place.line, value=outcome.uscc)
-        for name in outcome.cleared:
-            log.add("stored_value_cleared", sheet=place.sheet, line=place.line, column=_FIELD_LABELS[name])
-        for pool in outcome.kept_pools:
-            log.add("membership_kept", sheet=place.sheet, line=place.line, value=names.get(pool, pool))
-    for member in summary.missed:
-        edition = f"{names.get(member.pool, member.pool)}{member.batch or '（未标批次）'}"
-        log.add("member_missed", value=f"{member.name} {member.uscc}", other=edition)

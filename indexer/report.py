@@ -1,18 +1,14 @@
-"""What became of each file: the report as JSON, and as sentences on a terminal."""
+"""What became of each file: the report, and its JSON. `telling` says the same in sentences."""
 
 import json
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.problems import Problem, Severity
+from indexer.problems import Problem
 from service.command_errors import ExitCode
 from service.errors import Invalid
-
-_SHOWN_MOST = 20
-_SHOWN_OF_ONE_KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class ProviderCounts:
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Rows of one file: firms, capabilities and cases. `ignored` are repeats."""
+    """Rows of one file. `ignored` are repeats, footers and prefilled forms; read = taken + refused + ignored."""
 
     read: int = 0
     taken: int = 0
@@ -96,25 +92,3 @@ def _as_json(report: FileReport) -> dict[str, object]:
             for found in report.problems
         ],
     }  # fmt: skip
-
-
-def told_on_terminal(report: FileReport, *, dry_run: bool) -> Iterator[str]:
-    """The lines a person reads: what happened, then the gravest problems."""
-    providers, rows = report.providers, report.rows
-    verb = {"taken": "可全部导入" if dry_run else "已全部导入", "partly": "可部分导入" if dry_run else "已部分导入", "refused": "未导入"}
-    yield (
-        f"{report.file}：{verb[report.outcome]}。服务商 新增 {providers.added}、变更 {providers.changed}、不变 {providers.same}、"
-        f"拒收 {providers.refused}；行 读到 {rows.read}、拒收 {rows.refused}、忽略 {rows.ignored}。"
-    )
-    shown = 0
-    seen: Counter[str] = Counter()
-    for found in sorted(report.problems, key=lambda each: each.severity is Severity.WARNING):
-        seen[found.code] += 1
-        if shown < _SHOWN_MOST and seen[found.code] <= _SHOWN_OF_ONE_KIND:
-            shown += 1
-            word = "错误" if found.severity is Severity.ERROR else "提醒"
-            sheet = f"{found.sheet} " if found.sheet else ""
-            line = f"第 {found.line} 行 " if found.line else ""
-            yield f"  {word} {sheet}{line}{found.message}（{found.code}）"
-    if len(report.problems) > shown:
-        yield f"  另有 {len(report.problems) - shown} 条未显示，用 --report 文件名.json 查看全部。"

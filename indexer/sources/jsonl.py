@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.clean import is_blank
 from indexer.columns import CAPABILITY_COLUMNS, CASE_COLUMNS, MEMBERSHIP_COLUMNS, POOL, PROFILE_COLUMNS, USCC, Column, RowKind
 from indexer.problems import ProblemLog, unusable
 from indexer.records import Limits, Raw, SourceFirm, SourceRow, Tally
+from indexer.values.text import is_blank
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -61,7 +61,7 @@ def read_jsonl(content: bytes, *, limits: Limits, log: ProblemLog, tally: Tally)
         try:
             yield reader.firm(_parse(line), number)
         except _BadLine as bad:
-            tally.refused += 1
+            tally.refuse((None, number, ""))
             tally.firms_refused += 1
             log.add(bad.code, line=number, value=bad.value, other=bad.other)
         if tally.read > limits.rows:
@@ -118,11 +118,13 @@ class _LineReader:
         flat = {key: value for key, value in found.items() if key not in {"pools", "capabilities", "cases", "contact"}}
         if "contact" in found:
             flat |= self._contact(found["contact"], line)
+        lost: set[str] = set()
         return SourceFirm(
             row=self._row(_PROFILE, flat, line),
             memberships=self._memberships(found.get("pools"), line),
-            capabilities=self._rows(found, _CAPABILITY, line),
-            cases=self._rows(found, _CASE, line),
+            capabilities=self._rows(found, _CAPABILITY, line, lost),
+            cases=self._rows(found, _CASE, line, lost),
+            refused_lists=frozenset(lost),
         )
 
     def _contact(self, contact: Raw, line: int) -> _Object:
@@ -145,22 +147,25 @@ class _LineReader:
                 self._log.add("membership_unusable", line=line, column=f"pools[{place}]", value=item)
         return tuple(rows)
 
-    def _rows(self, found: _Object, shape: _Shape, line: int) -> tuple[SourceRow, ...] | None:
+    def _rows(self, found: _Object, shape: _Shape, line: int, lost: set[str]) -> tuple[SourceRow, ...] | None:
+        """The objects of a list; None when the key is absent or holds no list: what is stored stays. `lost` gets lists with bad items."""
         key = shape.name
         if key not in found:
             return None
         items = found[key]
         if not isinstance(items, list):
-            if not is_blank(items):
-                self._log.add("value_unusable", line=line, column=key, value=items, other="应为列表")
-            return ()
+            if is_blank(items):
+                return ()
+            self._log.add("value_unusable", line=line, column=key, value=items, other="应为列表")
+            return None
         self._count_nested(len(items), line, rows=True)
         rows = []
         for place, item in enumerate(items):
             if isinstance(item, dict):
                 rows.append(self._row(shape, item, line, place))
             else:
-                self._tally.refused += 1
+                self._tally.refuse((None, line, f"{key}[{place}]."))
+                lost.add(key)
                 self._log.add("row_unusable", line=line, column=f"{key}[{place}]", value=item)
         return tuple(rows)
 

@@ -1,20 +1,25 @@
 """From a path to source rows: which kind of file it is, and what of it belongs together."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.columns import SHEET_NAMES, RowKind, header_key
+from indexer.columns import RowKind
 from indexer.problems import ProblemLog, SourceUnusable, unusable
-from indexer.records import Limits, SourceItem, Tally
-from indexer.sources.csv_table import open_csv
+from indexer.records import Limits, Sheet, SourceItem, Tally
+from indexer.sources.contained import sheets_of
+from indexer.sources.csv_table import csv_sheet, kind_of_csv
 from indexer.sources.jsonl import read_jsonl
-from indexer.sources.tables import SheetRow, Table, open_table, read_table
-from indexer.sources.xlsx import Workbook
+from indexer.sources.kinds import SheetKind, check_spreadsheet, check_text, refuse_suffix
+from indexer.tables.reading import TableReader
+from indexer.tables.titles import Surroundings
+from indexer.tables.workbook import tables_of
 
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
-_SPREADSHEETS = frozenset({".xlsx", ".xlsm"})
+_SPREADSHEETS = {".xlsx": SheetKind.XLSX, ".xlsm": SheetKind.XLSX, ".ods": SheetKind.ODS}
 _FILES_IN_FOLDER_MOST = 100
 _CHUNK_BYTES = 1 << 20
 
@@ -48,7 +53,7 @@ def open_file(path: Path, *, limits: Limits) -> OpenedFile:
         if not path.is_file():
             raise unusable("file_missing")
         if path.suffix.lower() not in {*_JSON_LINES, *_SPREADSHEETS, ".csv"}:
-            raise unusable("file_kind_unknown")
+            raise refuse_suffix(path.suffix.lower())
         return OpenedFile(path, ((path.name, _content(path, limits.file_mb * 1_000_000, limits)),))
     except (OSError, ValueError):
         raise unusable("file_missing") from None
@@ -59,7 +64,7 @@ def _open_folder(path: Path, limits: Limits) -> OpenedFile:
     if not files:
         raise unusable("rows_missing")
     if len(files) > _FILES_IN_FOLDER_MOST:
-        raise unusable("file_not_readable", other=f"文件夹里超过 {_FILES_IN_FOLDER_MOST} 个 CSV 文件")
+        raise unusable("file_not_readable", other=f"文件夹里超过 {_FILES_IN_FOLDER_MOST} 个 CSV 文件，请重新导出后再试")
     contents: list[tuple[str, bytes]] = []
     left = limits.file_mb * 1_000_000
     for file in files:
@@ -73,14 +78,25 @@ def _content(path: Path, most: int, limits: Limits) -> bytes:
     # Chunk by chunk: one read of the whole limit would set that much memory aside for the smallest file.
     content = bytearray()
     with path.open("rb") as file:
+        before = os.fstat(file.fileno())
         while chunk := file.read(_CHUNK_BYTES):
             content += chunk
             if len(content) > most:
                 raise unusable("file_too_large", other=limits.file_mb)
+        after = path.stat()
+    if _version(before) != _version(after) or len(content) != after.st_size:
+        raise unusable("file_changed")
     return bytes(content)
 
 
-def read_items(file: OpenedFile, *, limits: Limits, log: ProblemLog, tally: Tally) -> Iterator[SourceItem]:
+def _version(found: os.stat_result) -> tuple[int, int, int]:
+    """What changes when somebody writes the file, or puts another in its place."""
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read_items(
+    file: OpenedFile, *, surroundings: Surroundings, limits: Limits, log: ProblemLog, tally: Tally
+) -> Generator[SourceItem, None, None]:
     """All source rows of a file; what is wrong with single rows goes to `log`.
 
     Raises:
@@ -88,10 +104,12 @@ def read_items(file: OpenedFile, *, limits: Limits, log: ProblemLog, tally: Tall
     """
     suffix = file.path.suffix.lower()
     if not file.is_folder and suffix in _JSON_LINES:
+        check_text(file.contents[0][1], suffix)
         yield from read_jsonl(file.contents[0][1], limits=limits, log=log, tally=tally)
         return
-    for table in _tables(file, limits, log):
-        yield from read_table(table, limits=limits, log=log, tally=tally)
+    with _sheets(file, limits) as sheets:
+        for table in tables_of(sheets, surroundings, log):
+            yield from TableReader(table, surroundings, limits=limits, log=log, tally=tally).items()
     if not tally.read:
         raise unusable("rows_missing")
 
@@ -101,59 +119,18 @@ def csv_kind(path: Path, *, limits: Limits) -> RowKind | None:
     if path.suffix.lower() != ".csv" or path.is_dir():
         return None
     try:
-        table = open_csv(open_file(path, limits=limits).contents[0][1], sheet=None)
+        return kind_of_csv(open_file(path, limits=limits).contents[0][1])
     except SourceUnusable:
         return None
-    return table.header.kind if table else None
 
 
-def _tables(file: OpenedFile, limits: Limits, log: ProblemLog) -> list[Table]:
-    if file.is_folder:
-        return _workbook([(Path(name).stem, _csv_opener(content, Path(name).stem)) for name, content in file.contents], log)
+@contextmanager
+def _sheets(file: OpenedFile, limits: Limits) -> Iterator[list[Sheet]]:
+    kind = _SPREADSHEETS.get(file.path.suffix.lower())
+    if kind is None or file.is_folder:
+        yield [csv_sheet(content, sheet=Path(name).stem if file.is_folder else None) for name, content in file.contents]
+        return
     content = file.contents[0][1]
-    if file.path.suffix.lower() == ".csv":
-        table = open_csv(content, sheet=None)
-        if table is None:
-            raise unusable("rows_missing")
-        return [table]
-    workbook = Workbook(content, limits=limits)
-    return _workbook([(sheet.name, _sheet_opener(workbook.rows(sheet), sheet.name)) for sheet in workbook.sheets], log)
-
-
-_Opener = Callable[[RowKind | None], Table | None]
-
-
-def _csv_opener(content: bytes, name: str) -> _Opener:
-    return lambda kind: open_csv(content, sheet=name, kind=kind)
-
-
-def _sheet_opener(rows: Iterator[SheetRow], name: str) -> _Opener:
-    return lambda kind: open_table(rows, sheet=name, kind=kind)
-
-
-def _workbook(sheets: Sequence[tuple[str, _Opener]], log: ProblemLog) -> list[Table]:
-    """The tables of a workbook: by sheet name first; a sheet of another name counts when its header is complete and its kind is free."""
-    kinds = {name: SHEET_NAMES.get(header_key(name)) for name, _ in sheets}
-    tables = []
-    refusals: list[SourceUnusable] = []
-    for name, opener in sheets:
-        kind = kinds[name]
-        if kind is not None:
-            table = opener(kind)
-            tables += [table] if table else []
-            continue
-        try:
-            table = opener(None)
-        except SourceUnusable as refused:
-            if refused.problem.code not in {"header_missing", "column_missing"}:
-                raise
-            refusals.append(refused)
-            log.add("sheet_unknown", sheet=name)
-            continue
-        if table and table.header.kind not in kinds.values():
-            tables.append(table)
-        elif table:
-            log.add("sheet_unknown", sheet=name)
-    if not tables and refusals:
-        raise refusals[0]
-    return tables
+    check_spreadsheet(content, kind)
+    with sheets_of(content, kind, limits=replace(limits, file_bytes=len(content))) as sheets:
+        yield sheets

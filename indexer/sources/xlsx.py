@@ -6,26 +6,32 @@ Why not a library: see docs/decisions/0014-own-spreadsheet-reader.md.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 
-from indexer.clean import excel_day
 from indexer.problems import unusable
-from indexer.records import CellError, Limits, Raw
-from indexer.sources.tables import SheetRow, cell_name
+from indexer.records import CellError, Limits, Merge, Raw, Sheet, SheetRow
 from indexer.sources.xlsx_package import Package
-from indexer.sources.xlsx_values import SharedTexts, TextCollector, read_date_styles, read_shared_texts, unescape
+from indexer.sources.xlsx_values import DateStyle, SharedTexts, TextCollector, read_date_styles, read_shared_texts, unescape
+from indexer.tables.reading import cell_name
+from indexer.values.days import excel_day
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MERGE = re.compile(rb"""<(?:\w{1,20}:)?mergeCell\s[^>]{0,80}?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w{1,20}:)?col\s[^>]{0,200}?>")
+_ATTRIBUTE = re.compile(rb"""(\w+)=["']([^"']{0,20})["']""")
+_LONGEST_TAG = 240
+_MERGES_MOST = 100_000
 _DIGITS = re.compile(r"-?[0-9]{1,15}")
 _MOST_SHEETS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A worksheet of the workbook: its name and its part in the package."""
+class _Part:
+    """A worksheet of the workbook: its name, its part in the package, and whether it is hidden."""
 
     name: str
     part: str
+    hidden: bool
 
 
 class Workbook:
@@ -40,10 +46,10 @@ class Workbook:
         self._limits = limits
         main = next((found.part for found in self._package.references("").values() if found.kind == "officeDocument"), "xl/workbook.xml")
         if not self._package.has(main):
-            raise unusable("file_not_readable", other="里面没有工作簿")
+            raise unusable("file_not_readable", other="里面没有工作簿，请重新导出后再试")
         references = self._package.references(main)
         self._since_1904 = False
-        self.sheets: list[Sheet] = []
+        self._parts: list[_Part] = []
 
         def start(name: str, attributes: dict[str, str]) -> None:
             if name == "workbookPr":
@@ -52,11 +58,14 @@ class Workbook:
                 key = next((value for word, value in attributes.items() if word.rpartition(":")[2] == "id" and ":" in word), "")
                 reference = references.get(key)
                 if reference and reference.kind == "worksheet" and self._package.has(reference.part):
-                    self.sheets.append(Sheet(attributes.get("name", ""), reference.part))
+                    hidden = attributes.get("state", "visible") != "visible"
+                    self._parts.append(_Part(attributes.get("name", ""), reference.part, hidden))
 
         self._package.parse(main, start)
-        if not self.sheets or len(self.sheets) > _MOST_SHEETS:
-            raise unusable("file_not_readable", other="里面没有可读的工作表")
+        if not self._parts:
+            raise unusable("file_not_readable", other="里面没有可读的工作表，请重新导出后再试")
+        if len(self._parts) > _MOST_SHEETS:
+            raise unusable("file_not_readable", other=f"工作表超过 {_MOST_SHEETS} 个，请重新导出后再试")
         parts = {reference.kind: reference.part for reference in references.values()}
         shared, styles = parts.get("sharedStrings", ""), parts.get("styles", "")
         self._shared = (
@@ -64,14 +73,35 @@ class Workbook:
         )
         self._date_styles = read_date_styles(self._package, styles) if self._package.has(styles) else ()
 
-    def rows(self, sheet: Sheet) -> Iterator[SheetRow]:
-        """The rows of a sheet that hold something, in the file's order.
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The sheets in their order; going through the rows of one reads it.
 
         Raises:
-            SourceUnusable: damaged, a text or the number of cells over a limit.
+            SourceUnusable: damaged, a text or the number of cells over a limit; while rows are read, too.
         """
-        reader = _SheetReader(sheet.name, self._shared, self._date_styles, since_1904=self._since_1904, limits=self._limits)
-        for _ in self._package.parsing(sheet.part, reader.start, reader.end, reader.text):
+        return [
+            Sheet(part.name, self._rows(part), self._merges(part), hidden=part.hidden, hidden_columns=self._hidden_columns(part))
+            for part in self._parts
+        ]
+
+    def _merges(self, part: _Part) -> tuple[Merge, ...]:
+        found = islice(self._package.found_in(part.part, _MERGE, longest=_LONGEST_TAG), _MERGES_MOST)
+        return tuple(Merge(int(each[2]), int(each[4]), _place(each[1].decode()), _place(each[3].decode())) for each in found)
+
+    def _hidden_columns(self, part: _Part) -> tuple[int, ...]:
+        """Columns that are not shown; they stand before the rows, so only the beginning is looked at."""
+        places: list[int] = []
+        for found in islice(self._package.found_in(part.part, _HIDDEN_COLUMNS, longest=_LONGEST_TAG), 200):
+            attributes = dict(_ATTRIBUTE.findall(found[0]))
+            if attributes.get(b"hidden") in {b"1", b"true"} and attributes.get(b"min", b"").isdigit():
+                first = int(attributes[b"min"])
+                places += range(first - 1, min(int(attributes.get(b"max", b"0") or 0), first + 100))
+        return tuple(places)
+
+    def _rows(self, part: _Part) -> Iterator[SheetRow]:
+        reader = _SheetReader(part.name, self._shared, self._date_styles, since_1904=self._since_1904, limits=self._limits)
+        for _ in self._package.parsing(part.part, reader.start, reader.end, reader.text):
             yield from reader.finished
             reader.finished.clear()
         yield from reader.finished
@@ -80,15 +110,17 @@ class Workbook:
 class _SheetReader:
     """Handlers for one sheet's XML; `finished` holds the rows that are complete."""
 
-    def __init__(self, sheet: str, shared: SharedTexts, date_styles: tuple[bool, ...], *, since_1904: bool, limits: Limits) -> None:
+    def __init__(
+        self, sheet: str, shared: SharedTexts, date_styles: tuple[DateStyle | None, ...], *, since_1904: bool, limits: Limits
+    ) -> None:
         self.finished: list[SheetRow] = []
         self._sheet, self._shared, self._date_styles = sheet, shared.texts, date_styles
         self._since_1904, self._limits = since_1904, limits
-        self._text_most = limits.unpacked_mb * 1_000_000
+        self._text_most = limits.grown_characters
         self._line = 0
         self._place = -1
         self._cells: list[tuple[int, Raw]] = []
-        self._in_row = False
+        self._in_row = self._hidden = False
         self._kind = self._style = ""
         self._value: list[str] = []
         self._in_value = self._has_formula = False
@@ -101,6 +133,7 @@ class _SheetReader:
             number = attributes.get("r", "")
             self._line = int(number) if number.isdecimal() and len(number) <= 7 else self._line + 1
             self._place, self._in_row, self._cells = -1, True, []
+            self._hidden = attributes.get("hidden") in {"1", "true"}
         elif not self._in_row:
             return
         elif name == "c":
@@ -134,7 +167,7 @@ class _SheetReader:
         elif name == "row":
             self._in_row = False
             if self._cells:
-                self.finished.append(SheetRow(self._line, tuple(self._cells)))
+                self.finished.append(SheetRow(self._line, tuple(self._cells), hidden=self._hidden))
         else:
             self._inline.end(name)
 
@@ -171,10 +204,14 @@ class _SheetReader:
             number: int | float = int(value) if _DIGITS.fullmatch(value) else float(value)
         except ValueError:
             return CellError(value[:80])
-        if self._style.isdecimal() and int(self._style) < len(self._date_styles) and self._date_styles[int(self._style)]:
-            day: date | None = excel_day(number, since_1904=self._since_1904)
-            return day or number
-        return number
+        style = self._date_styles[int(self._style)] if self._style.isdecimal() and int(self._style) < len(self._date_styles) else None
+        day = excel_day(number, since_1904=self._since_1904) if style else None
+        if day is None or style is None:
+            return number
+        # 2024年6月 is kept by a spreadsheet as the first of June: what is shown is what was meant.
+        if day.day == 1 and style is DateStyle.MONTH:
+            return f"{day.year}-{day.month:02d}"
+        return str(day.year) if style is DateStyle.YEAR and (day.month, day.day) == (1, 1) else day
 
     def _checked(self, text: str | None) -> str:
         if text is None or len(text) > self._limits.cell_characters:

@@ -2,16 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from indexer.problems import unusable
 from indexer.sources.xlsx_package import Package
 
-_BUILT_IN_DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])
+_BUILT_IN_DATES = frozenset([14, 15, 16, 22, *range(28, 36), 51, *range(53, 57), 58])
+_BUILT_IN_MONTHS = frozenset([17, 27, 36, 50, 52, 57])
 """Source: ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are the Chinese dates."""
 
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRINGS_MOST = 2_000_000
+
+
+class DateStyle(Enum):
+    """What of a date a number format shows."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,10 @@ def read_shared_texts(package: Package, part: str, *, longest: int) -> SharedTex
     return SharedTexts(tuple(texts))
 
 
-def read_date_styles(package: Package, part: str) -> tuple[bool, ...]:
-    """For every cell style whether it shows a number as a date."""
+def read_date_styles(package: Package, part: str) -> tuple[DateStyle | None, ...]:
+    """For every cell style what of a date it shows, None when a number is no date under it."""
     formats: dict[str, str] = {}
-    styles: list[bool] = []
+    styles: list[DateStyle | None] = []
     inside = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -59,16 +69,23 @@ def read_date_styles(package: Package, part: str) -> tuple[bool, ...]:
             formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "xf" and inside[0] == "cellXfs":
             number = attributes.get("numFmtId", "0")
-            styles.append(is_date_format(formats[number]) if number in formats else number.isdecimal() and int(number) in _BUILT_IN_DATES)
+            styles.append(date_style(formats[number]) if number in formats else _built_in(number))
 
     package.parse(part, start)
     return tuple(styles)
 
 
-def is_date_format(code: str) -> bool:
-    """Tell whether a number format shows a day: a year or day outside quotes, brackets and escapes."""
+def _built_in(number: str) -> DateStyle | None:
+    known = int(number) if number.isdecimal() else 0
+    return DateStyle.DAY if known in _BUILT_IN_DATES else DateStyle.MONTH if known in _BUILT_IN_MONTHS else None
+
+
+def date_style(code: str) -> DateStyle | None:
+    """What of a date a number format shows: a year or day outside quotes, brackets and escapes; None when it is no date."""
     bare = _NOT_CODE.sub("", code.partition(";")[0]).lower()
-    return bare != "general" and ("y" in bare or "d" in bare)
+    if bare == "general" or not ("y" in bare or "d" in bare):
+        return None
+    return DateStyle.DAY if "d" in bare else DateStyle.MONTH if "m" in bare else DateStyle.YEAR
 
 
 class TextCollector:

@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class MembershipState(StrEnum):
-    """What the pool's keeper decided; whether a membership counts also depends on its dates."""
+    """What the pool's keeper decided; whether a membership counts also depends on its dates.
+
+    `WAITING`: a list gave an end of validity that could not be read. It counts from the day on which a list gives one that can.
+    """
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Membership:
         return self.valid_until is None or today <= self.valid_until
 
     def standing(self, today: date) -> str:
-        """`active`, `suspended`, `withdrawn` or `expired`: what a page says about it."""
+        """`active`, `suspended`, `withdrawn` or `expired`: what a page says about it. One that waits for its date is suspended."""
+        if self.state is MembershipState.WAITING:
+            return MembershipState.SUSPENDED.value
         if self.state is MembershipState.ACTIVE and not self.counts_on(today):
             return "expired"
         return self.state.value

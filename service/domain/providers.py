@@ -75,11 +75,13 @@ class Told(Generic[_Content_co]):
     """A membership, capability or case as a file tells it. `given` names the optional columns or keys that it has.
 
     One that is not given keeps the stored value: of the membership in the same pool, the capability of the same title, the case of
-    the same summary.
+    the same summary. `doubtful` names columns that are there but grant nothing: an empty or unreadable end of validity.
+    A stored end stays then, or comes down to the one in `content`.
     """
 
     content: _Content_co
     given: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class ProviderRecord:
     `given` names the profile fields the file has a column or key for: others keep what is stored, a given empty value clears it.
     Without `name` in it the record speaks only of capabilities or cases of a firm that is stored already.
     `capabilities` and `cases` are None when the file has no such sheet or key; then the stored ones stay.
+    `keeps_lists` names those of the two from which nothing stored may go, because a row of the file was refused.
     `memberships` speaks only of the pools it names.
     """
 
@@ -108,6 +111,7 @@ class ProviderRecord:
     capabilities: tuple[Told[Capability], ...] | None = None
     cases: tuple[Told[SuccessCase], ...] | None = None
     given: frozenset[str] = frozenset()
+    keeps_lists: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

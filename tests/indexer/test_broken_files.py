@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.problems import KINDS
+from indexer.problem_kinds import KINDS
 from indexer.report import FileReport
 from service.command_errors import ExitCode
 from tests.indexer.broken_cases import FOLDER, LINES, SHEETS, write_jsonl, write_xlsx
 from tests.indexer.conftest import Desk
+from tests.indexer.test_tables import TOLD_OF_TABLES
 from tests.indexer.test_unusable_files import UNUSABLE_CODES
 from tests.indexer.test_updates import TOLD_BY_THE_DATABASE
 
@@ -81,7 +82,8 @@ def test_a_bad_optional_value_is_left_empty(desk: Desk) -> None:
     assert by_source["b033"]["short_name"] is None
     assert memberships[by_source["b025"]["id"]]["admitted_on"] is None
     assert memberships[by_source["b026"]["id"]]["valid_until"] is None
-    assert memberships[by_source["b027"]["id"]]["state"] == "active"
+    assert memberships[by_source["b026"]["id"]]["state"] == "waiting"
+    assert memberships[by_source["b027"]["id"]]["state"] == "suspended"
     assert memberships[by_source["b028"]["id"]]["state"] == "suspended"
     assert prices["扫码报工"]["price_min_fen"] is None
     assert (prices["看板"]["price_min_fen"], prices["看板"]["price_max_fen"], prices["看板"]["weeks"]) == (None, None, None)
@@ -89,7 +91,7 @@ def test_a_bad_optional_value_is_left_empty(desk: Desk) -> None:
 
 def test_the_broken_files_name_every_kind_of_problem_there_is() -> None:
     in_files = {code for code, *_ in expected_lines()} | {code for _, code, *_ in expected_cells()}
-    assert in_files | UNUSABLE_CODES | TOLD_BY_THE_DATABASE == set(KINDS)
+    assert in_files | UNUSABLE_CODES | TOLD_BY_THE_DATABASE | TOLD_OF_TABLES == set(KINDS)
 
 
 @pytest.mark.parametrize("name", ["broken.jsonl", "broken.xlsx"])

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import _prepare
-from indexer.report import FileReport, ProviderCounts, RowCounts, told_on_terminal
+from indexer.report import FileReport, ProviderCounts, RowCounts
+from indexer.telling import told_on_terminal
 from service.bootstrap import build_runtime
 from service.command_errors import ExitCode
 from service.settings import ROOT
@@ -104,13 +105,13 @@ def test_nothing_is_prepared_for_files_that_were_not_taken(desk: Desk, capsys: p
     assert capsys.readouterr().out == ""
 
 
-def test_the_terminal_shows_errors_first_and_a_few_of_each_kind(desk: Desk) -> None:
+def test_the_terminal_tells_all_rows_with_the_same_trouble_in_one_line(desk: Desk) -> None:
     bad = "".join(json.dumps({"uscc": unified_code(number), "name": "甲", "pools": ["月球"]}) + "\n" for number in range(30))
     lines = list(told_on_terminal(desk.load(desk.write("a.jsonl", bad)), dry_run=False))
     assert lines[0].endswith("服务商 新增 0、变更 0、不变 0、拒收 30；行 读到 30、拒收 30、忽略 0。")
-    assert sum("pool_unknown" in line for line in lines) == 5
-    assert lines[-1] == "  另有 50 条未显示，用 --report 文件名.json 查看全部。"
-    assert len(lines) == 12
+    assert lines[1].startswith("  错误 30 行（第 1、2、3、4、5、6、7、8、9、10 等 30 行）：“pools[0].pool”里的资源池“月球”没有登记")
+    assert lines[1].endswith("可用的名称：市级、省级。（pool_unknown）")
+    assert lines[2:] == ["  下一步：没有写入任何内容。请按上面的提示改好后重新导入。"]
 
 
 def test_the_outcome_follows_from_exit_and_rows() -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import python_calamine
 
-from indexer.columns import COLUMN_BY_HEADER, SHEET_COLUMNS, RowKind, header_key
+from indexer.columns import SHEET_COLUMNS, RowKind, header_key
 from indexer.fixtures import SHEETS, export_fixtures, header_text, write_csv_files, write_workbook
 from indexer.load import limits_of
 from indexer.sources.xlsx import Workbook
+from indexer.tables.headers import meaning_of
 from service.command_errors import ExitCode
 from service.errors import Invalid
 from service.settings import ROOT, Settings
@@ -75,7 +76,7 @@ def test_our_reader_sees_what_calamine_sees() -> None:
     for sheet in ours.sheets:
         rows = theirs.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
         expected = {(line, place): cell for line, row in enumerate(rows, start=1) for place, cell in enumerate(row) if cell != ""}
-        assert {(row.line, place): cell for row in ours.rows(sheet) for place, cell in row.cells} == expected
+        assert {(row.line, place): cell for row in sheet.rows for place, cell in row.cells} == expected
 
 
 def _csv(rows: list[list[str]], **kind: Any) -> str:
@@ -120,7 +121,9 @@ def test_columns_may_stand_in_any_order_and_under_other_names(desk: Desk) -> Non
     for kind, columns in SHEET_COLUMNS.items():
         for column in columns:
             for name in (column.header, header_text(column), f"{column.header}（必填）", *column.other_headers):
-                assert COLUMN_BY_HEADER[kind].get(header_key(name)) is column, (kind, name)
+                meaning = meaning_of(kind, name)
+                assert meaning, (kind, name)
+                assert meaning.column is column, (kind, name)
     backwards = [["公司简介", "所属资源池", "信用代码 *", "单位名称："], FIRM[::-1]]
     desk.load(desk.write("a.csv", _csv(backwards)))
     assert [row["name"] for row in desk.rows("providers")] == [FIRM[0]]

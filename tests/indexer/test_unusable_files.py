@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from indexer.problems import FILE_KINDS
+from indexer.problem_kinds import FILE_KINDS
 from service.command_errors import ExitCode
 from tests.factories import unified_code
 from tests.indexer.conftest import Desk
@@ -92,6 +92,9 @@ CASES = (
     Unusable("a.csv", "说明\n统一社会信用代码,能力名称,周期\n甲,乙,3\n".encode(), "column_missing", line=2),
     Unusable("a.csv", "统一社会信用代码\t客户\t年份\n甲\t乙\t2023\n".encode(), "column_missing", line=1),
     Unusable("a.xlsx", workbook({"服务商": text_rows([HEADER[:2], FIRM[:2]])}), "column_missing", line=1),
+    Unusable("a.csv", TABLE.decode().replace(",", "，").encode(), "separator_wrong"),
+    Unusable("a.csv", TABLE.decode().replace(",", "|").encode(), "separator_wrong"),
+    Unusable("a.csv", "2024年退出资源池服务商名单\n".encode() + TABLE, "sheet_leaves", line=1),
     Unusable("a.jsonl", b"", "rows_missing"),
     Unusable("a.jsonl", b"\xef\xbb\xbf\n \n", "rows_missing"),
     Unusable("a.csv", b"", "rows_missing"),
@@ -99,7 +102,9 @@ CASES = (
     Unusable("a.xlsx", workbook({"服务商": text_rows([HEADER])}), "rows_missing"),
     Unusable("a.xlsx", workbook({"Sheet1": ""}), "rows_missing"),
 )  # fmt: skip
-UNUSABLE_CODES = {each.code for each in CASES} | {"file_missing", "database_not_ready", "database_refused"}
+UNUSABLE_CODES = {each.code for each in CASES} | {
+    "file_missing", "file_changed", "file_too_costly", "pool_contradicts", "pool_option_unknown", "database_not_ready", "database_refused",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("each", CASES, ids=lambda each: f"{each.name}-{each.code}")

@@ -1,62 +1,21 @@
 """What single values become: dates, amounts, numbers, lists, codes, excerpts."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import clean
-from indexer.clean import Unusable
-from indexer.problems import KINDS, excerpt, has_contact, problem
+from indexer.problem_kinds import KINDS
+from indexer.problems import excerpt, has_contact, problem
 from indexer.records import CellError
-from indexer.sources.xlsx_values import is_date_format
+from indexer.sources.xlsx_values import DateStyle, date_style
+from indexer.values import codes, numbers, states, text
+from indexer.values.text import Unusable
 from service.domain.pools import MembershipState
 from tests.indexer.conftest import TODAY
 
 DAY = date(2023, 11, 15)
-
-
-@pytest.mark.parametrize("raw", [
-    "2023-11-15", "2023/11/15", "2023.11.15", "2023年11月15日", "2023 年 11 月 15 日", "２０２３－１１－１５", "20231115", 20231115,
-    "2023-11-15 00:00:00", "2023-11-15T08:30", "45245", 45245, 45245.0, DAY, " 2023-11-15 ",
-])  # fmt: skip
-def test_a_date_may_be_written_in_many_ways(raw: str | int | float | date) -> None:
-    assert clean.read_date(raw) == DAY
-
-
-@pytest.mark.parametrize(
-    "raw", ["2023-02-30", "2023-13-01", "15/11/2023", "2023-11", "明年", "0001-01-01", "9999-12-31", 7, True, ["2023-11-15"]]
-)
-def test_what_is_no_date_is_refused(raw: object) -> None:
-    with pytest.raises(Unusable):
-        clean.read_date(raw)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("raw", ["", " ", "-", "—", "长期", "长期有效", None])
-def test_no_end_is_no_date(raw: str | None) -> None:
-    assert clean.read_date(raw) is None
-
-
-@given(st.dates(date(1900, 3, 1), date(2199, 12, 31)))
-def test_every_day_survives_every_way_of_writing(day: date) -> None:
-    serial = (day - date(1899, 12, 30)).days
-    assert clean.excel_day(serial) == day
-    assert clean.excel_day(serial - 1462, since_1904=True) in {day, None}
-    for text in (day.isoformat(), f"{day.year}年{day.month}月{day.day}日", f"{day.year}/{day.month}/{day.day}"):
-        assert clean.read_date(text) == day
-
-
-def test_the_day_that_never_was_counts_as_the_one_before() -> None:
-    assert [clean.excel_day(serial) for serial in (1, 59, 60, 61)] == [
-        date(1900, 1, 1),
-        date(1900, 2, 28),
-        date(1900, 2, 28),
-        date(1900, 3, 1),
-    ]
-    assert clean.excel_day(0) is None
-    assert clean.excel_day(200_000) is None
-    assert clean.excel_day(1, since_1904=True) == date(1904, 1, 1) + timedelta(days=1)
 
 
 @pytest.mark.parametrize(("raw", "fen"), [
@@ -65,62 +24,72 @@ def test_the_day_that_never_was_counts_as_the_one_before() -> None:
     ("1,200", 1_200_000_000), ("0.3亿", 3_000_000_000), (0, 0), ("", None), ("-", None), (0.1 + 0.2, 300_000), (3000, 3_000_000_000),
 ])  # fmt: skip
 def test_an_amount_in_wan_becomes_fen(raw: str | float, fen: int | None) -> None:
-    assert clean.read_fen(raw) == fen
+    assert numbers.read_fen(raw) == fen
 
 
 @pytest.mark.parametrize("raw", ["面议", "4-18", -1, "-0.5", 1e300, 10**30, "1e3", True, [4], CellError("#N/A"), "4,00", float("inf")])
 def test_what_is_no_amount_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
-        clean.read_fen(raw)  # type: ignore[arg-type]
+        numbers.read_fen(raw)  # type: ignore[arg-type]
 
 
 @given(st.integers(0, 10_000_000))
 def test_an_amount_never_loses_a_fen(hundreds: int) -> None:
-    assert clean.read_fen(hundreds / 10_000) == hundreds * 100
-    assert clean.read_fen(f"{hundreds / 10_000:.4f}") == hundreds * 100
+    assert numbers.read_fen(hundreds / 10_000) == hundreds * 100
+    assert numbers.read_fen(f"{hundreds / 10_000:.4f}") == hundreds * 100
 
 
 @pytest.mark.parametrize(("raw", "number"), [(26, 26), (26.0, 26), ("26", 26), ("26人", 26), ("1,200", 1_200), ("３", 3), ("", None)])
 def test_a_whole_number_is_read(raw: str | float, number: int | None) -> None:
-    assert clean.read_count(raw, most=10_000) == number
+    assert numbers.read_count(raw, most=10_000) == number
 
 
 @pytest.mark.parametrize("raw", [2.5, "约26", "20-30", -1, 10_001, "2.5", True])
 def test_what_is_no_whole_number_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
-        clean.read_count(raw, most=10_000)  # type: ignore[arg-type]
+        numbers.read_count(raw, most=10_000)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("raw", "year"), [(2017, 2017), ("2017年", 2017), ("2017-05-01", 2017), ("2017年5月", 2017), (DAY, 2023), (TODAY.year, 2026)]
+    ("raw", "year"),
+    [
+        (2017, 2017),
+        ("2017年", 2017),
+        ("2017-05-01", 2017),
+        ("2017年5月", 2017),
+        (DAY, 2023),
+        (TODAY.year, 2026),
+        (2017.5, 2017),
+        ("2010.5", 2010),
+    ],
 )
 def test_a_year_is_read(raw: str | int | date, year: int) -> None:
-    assert clean.read_year(raw, today=TODAY) == year
+    assert numbers.read_year(raw, today=TODAY) == year
 
 
-@pytest.mark.parametrize("raw", [1899, TODAY.year + 1, "去年", "17", 45245, 2017.5])
+@pytest.mark.parametrize("raw", [1899, TODAY.year + 1, "去年", "17", 45245, "2017前"])
 def test_what_is_no_year_is_refused(raw: str | float) -> None:
     with pytest.raises(Unusable):
-        clean.read_year(raw, today=TODAY)
+        numbers.read_year(raw, today=TODAY)
 
 
 def test_a_cell_is_split_at_every_usual_mark_and_a_json_list_is_not() -> None:
     cell = "注塑、五金，电子,玩具；家具;食品/毛织\n服装、注塑、"
-    assert clean.read_list(cell, longest=80, limit=20_000) == ("注塑", "五金", "电子", "玩具", "家具", "食品", "毛织", "服装")
-    assert clean.read_list(["软著3、4项", 5, "", None], longest=80, limit=20_000) == ("软著3、4项", "5")
+    assert text.read_list(cell, longest=80, limit=20_000) == ("注塑", "五金", "电子", "玩具", "家具", "食品", "毛织", "服装")
+    assert text.read_list(["软著3、4项", 5, "", None], longest=80, limit=20_000) == ("软著3、4项", "5")
 
 
 @pytest.mark.parametrize("raw", [["x"] * 201, ["长" * 81], [["x"]], {"a": 1}])
 def test_what_is_no_list_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
-        clean.read_list(raw, longest=80, limit=20_000)  # type: ignore[arg-type]
+        text.read_list(raw, longest=80, limit=20_000)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "raw", ["91350100m000100y43", "９１３５０１００Ｍ０００１００Ｙ４３", " 9135 0100-M000 100Y43 ", "91350100M000100Y43"]
 )
 def test_a_code_is_normalised(raw: str) -> None:
-    assert clean.read_uscc(raw) == "91350100M000100Y43"
+    assert codes.read_uscc(raw) == "91350100M000100Y43"
 
 
 @pytest.mark.parametrize(("raw", "code"), [
@@ -129,12 +98,12 @@ def test_a_code_is_normalised(raw: str) -> None:
 ])  # fmt: skip
 def test_a_code_that_is_none_is_refused(raw: str | float, code: str) -> None:
     with pytest.raises(Unusable) as refused:
-        clean.read_uscc(raw)
+        codes.read_uscc(raw)
     assert refused.value.code == code
 
 
 def test_an_all_digit_code_in_json_is_whole() -> None:
-    assert clean.read_uscc(914403001922038216) == "914403001922038216"
+    assert codes.read_uscc(914403001922038216) == "914403001922038216"
 
 
 @pytest.mark.parametrize(("raw", "state"), [
@@ -142,20 +111,20 @@ def test_an_all_digit_code_in_json_is_whole() -> None:
     ("已到期", MembershipState.ACTIVE), ("Suspended", MembershipState.SUSPENDED), ("", None),
 ])  # fmt: skip
 def test_a_state_is_read(raw: str, state: MembershipState | None) -> None:
-    assert clean.read_state(raw) is state
+    assert states.read_state(raw) is state
 
 
 def test_text_that_no_database_holds_is_refused() -> None:
     for raw in ("\ud800", CellError("#REF!"), True, [], float("nan")):
         with pytest.raises(Unusable):
-            clean.read_line(raw, longest=80, limit=20_000)  # type: ignore[arg-type]
-    assert clean.read_line("a\x00b\u200b", longest=80, limit=20_000) == "ab"
+            text.read_line(raw, longest=80, limit=20_000)  # type: ignore[arg-type]
+    assert text.read_line("a\x00b\u200b", longest=80, limit=20_000) == "ab"
 
 
 @given(st.text())
-def test_a_formula_is_escaped_and_comes_back(text: str) -> None:
-    escaped = clean.escape_formula(text)
-    assert clean.unescape_formula(escaped) == text
+def test_a_formula_is_escaped_and_comes_back(written: str) -> None:
+    escaped = text.escape_formula(written)
+    assert text.unescape_formula(escaped) == written
     assert not escaped.startswith(("=", "+", "-", "@"))
 
 
@@ -164,16 +133,24 @@ def test_a_formula_is_escaped_and_comes_back(text: str) -> None:
     ('"days "0', False), ("[Red]0.00", False), ("0.00E+00", False), ("h:mm:ss", False), (r"\d0", False), ("_-* #,##0_d", False),
 ])  # fmt: skip
 def test_a_number_format_tells_dates(code: str, is_date: bool) -> None:
-    assert is_date_format(code) is is_date
+    assert (date_style(code) is not None) is is_date
+
+
+@pytest.mark.parametrize(("code", "style"), [
+    ("yyyy-mm-dd", DateStyle.DAY), ('yyyy"年"m"月"', DateStyle.MONTH), ("yyyy-mm", DateStyle.MONTH), ("yyyy", DateStyle.YEAR),
+    ("mmm-yy", DateStyle.MONTH),
+])  # fmt: skip
+def test_a_number_format_tells_how_much_of_a_date_is_meant(code: str, style: DateStyle) -> None:
+    assert date_style(code) is style
 
 
 @pytest.mark.parametrize(
     "contact", ["13800001234", "138-0000-1234", "+86 138 0000 1234", "0769-22223333", "wang.li@example.com", "王@某.公司"]
 )
 def test_an_excerpt_shows_no_contact(contact: str) -> None:
-    for text in (contact, f"电话{contact}。", "长" * 70 + contact, "x" * 318 + contact, "13800001234 " * 40 + contact):
-        assert contact not in excerpt(text)
-        assert len(excerpt(text)) <= 80
+    for written in (contact, f"电话{contact}。", "长" * 70 + contact, "x" * 318 + contact, "13800001234 " * 40 + contact):
+        assert contact not in excerpt(written)
+        assert len(excerpt(written)) <= 80
 
 
 def test_a_credit_code_is_no_telephone_number() -> None:
@@ -183,8 +160,8 @@ def test_a_credit_code_is_no_telephone_number() -> None:
 
 
 @given(st.text(st.characters(), max_size=500))
-def test_an_excerpt_is_short_storable_and_without_mobile_numbers(text: str) -> None:
-    shown = excerpt(text)
+def test_an_excerpt_is_short_storable_and_without_mobile_numbers(written: str) -> None:
+    shown = excerpt(written)
     assert len(shown) <= 80
     shown.encode("utf-8")
 

@@ -1,11 +1,12 @@
 """Take in what a pool file says about firms: one file, one transaction, with its change feed and audit entries."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.industries import resolve_industries
 from service.domain.loading import FirmChange, merge_record
+from service.domain.loading_notes import Note
 from service.domain.pools import MembershipState, Pool
 from service.domain.providers import ProviderRecord
 from service.domain.taxonomy import Taxonomy
@@ -17,7 +18,7 @@ from service.store.migrate import is_current
 from service.store.queries.codes import read_taxonomy
 from service.store.queries.pools import EditionMember, edition_members, read_pools
 from service.store.queries.provider_writing import save_providers
-from service.store.queries.stored_firms import read_stored_firms, stored_usccs
+from service.store.queries.stored_firms import read_stored_firms, stored_codes, stored_names
 
 _FIRMS_AT_ONCE = 500
 
@@ -52,7 +53,7 @@ class FirmOutcome:
     change: str
     fields: tuple[str, ...]
     has_capability: bool
-    cleared: tuple[str, ...]
+    notes: tuple[Note, ...]
     kept_pools: tuple[str, ...]
 
 
@@ -88,10 +89,18 @@ def read_knowledge(database: Database) -> PoolKnowledge | None:
         return PoolKnowledge(read_pools(session), read_taxonomy(session))
 
 
-def find_stored(database: Database, usccs: Collection[str]) -> frozenset[str]:
-    """Those of `usccs` whose firms are stored."""
+@dataclass(frozen=True, slots=True)
+class NamedFirms:
+    """Stored firms by code and by name. `names`: USCC → its name, short and former names; `codes`: name → USCCs."""
+
+    names: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, tuple[str, ...]]
+
+
+def find_named(database: Database, usccs: Collection[str], names: Collection[str]) -> NamedFirms:
+    """The stored firms with one of `usccs`, and those with one of `names`."""
     with unit_of_work.reading(database) as session:
-        return frozenset(stored_usccs(session, sorted(usccs)))
+        return NamedFirms(stored_names(session, sorted(usccs)), stored_codes(session, sorted(names)))
 
 
 def load_pool(
@@ -156,7 +165,7 @@ def _outcome(record: ProviderRecord, change: FirmChange, other_pools: set[str]) 
         change="added" if change.before is None and record.name else "changed" if change.is_change else "same",
         fields=change.fields,
         has_capability=bool(change.after.capabilities),
-        cleared=change.cleared,
+        notes=change.notes,
         kept_pools=tuple(kept) if record.memberships else (),
     )
 

@@ -1,6 +1,6 @@
 """Firms as a file may change them, found by USCC."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -14,10 +14,24 @@ from service.store.rows import ProviderRow, UnitContactRow
 _BATCH = 500
 
 
-def stored_usccs(session: Session, usccs: Sequence[str]) -> Iterator[str]:
-    """Those of `usccs` whose firms are stored."""
+def stored_names(session: Session, usccs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """USCC → name, short name and former names of its stored firm."""
+    found: dict[str, tuple[str, ...]] = {}
+    columns = select(ProviderRow.uscc, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
     for start in range(0, len(usccs), _BATCH):
-        yield from session.scalars(select(ProviderRow.uscc).where(ProviderRow.uscc.in_(usccs[start : start + _BATCH])))
+        for row in session.execute(columns.where(ProviderRow.uscc.in_(usccs[start : start + _BATCH]))):
+            found[row.uscc] = tuple(name for name in (row.name, row.short_name, *row.former_names) if name)
+    return found
+
+
+def stored_codes(session: Session, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Name → the USCCs of the stored firms that bear it."""
+    found: dict[str, tuple[str, ...]] = {}
+    columns = select(ProviderRow.name, ProviderRow.uscc).order_by(ProviderRow.uscc)
+    for start in range(0, len(names), _BATCH):
+        for row in session.execute(columns.where(ProviderRow.name.in_(names[start : start + _BATCH]))):
+            found[row.name] = (*found.get(row.name, ()), row.uscc)
+    return found
 
 
 def read_stored_firms(session: Session, usccs: Sequence[str]) -> dict[str, Provider]:

@@ -44,7 +44,7 @@ class MembershipRow(Base):
     state: Mapped[str] = mapped_column(String(20), default="active")
     __table_args__ = (
         UniqueConstraint("provider_id", "pool_code"),
-        CheckConstraint("state IN ('active', 'suspended', 'withdrawn')", name="state_known"),
+        CheckConstraint("state IN ('active', 'suspended', 'withdrawn', 'waiting')", name="state_known"),
         # A membership cannot end before it began.
         CheckConstraint("valid_until IS NULL OR admitted_on IS NULL OR valid_until >= admitted_on", name="ends_after_it_begins"),
         Index("ix_memberships_pool_code", "pool_code"),

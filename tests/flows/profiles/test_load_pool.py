@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from service.domain.loading_notes import NoteKind
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import PROFILE_FIELDS, Capability, ProviderRecord, SuccessCase, Told, UnitContact
 from service.errors import Conflict
-from service.flows.profiles.load_pool import LoadTerms, find_stored, load_pool, read_knowledge
+from service.flows.profiles.load_pool import LoadTerms, find_named, load_pool, read_knowledge
 from service.flows.upkeep.fill_codes import fill_codes
 from service.settings import ROOT
 from service.store import migrate, unit_of_work
@@ -159,11 +160,45 @@ class LoadContract:
     def test_a_pool_that_does_not_exist_refuses_all(self, database: Engine, terms: LoadTerms) -> None:
         with pytest.raises(Conflict):
             load_pool(database, [record(1), record(2, pools=(Membership("lunar"),))], terms)
-        assert find_stored(database, [unified_code(1), unified_code(2)]) == frozenset()
+        assert find_named(database, [unified_code(1), unified_code(2)], []).names == {}
 
-    def test_stored_firms_are_found_by_code(self, database: Engine, terms: LoadTerms) -> None:
-        load_pool(database, [record(1)], terms)
-        assert find_stored(database, [unified_code(number) for number in range(2_000)]) == {unified_code(1)}
+    def test_stored_firms_are_found_by_code_and_by_name(self, database: Engine, terms: LoadTerms) -> None:
+        told = record(1, short_name="样例一", former_names=("旧样例",))
+        load_pool(database, [told], terms)
+        found = find_named(database, [unified_code(number) for number in range(2_000)], [told.name, "无此企业", *map(str, range(2_000))])
+        assert found.names == {unified_code(1): (told.name, "样例一", "旧样例")}
+        assert found.codes == {told.name: (unified_code(1),)}
+
+    def test_validity_and_state_change_only_by_a_word_that_was_understood(self, database: Engine, terms: LoadTerms) -> None:
+        lapsed = municipal(valid_until=date(2024, 6, 30), state=MembershipState.SUSPENDED)
+        load_pool(database, [record(1, pools=(lapsed,))], terms)
+        unread = Told(municipal(valid_until=None, state=MembershipState.WAITING), frozenset({"batch"}), frozenset({"valid_until"}))
+        for told in (unread, replace(unread, content=municipal(valid_until=None)), Told(municipal(valid_until=None))):
+            summary = load_pool(database, [record(1, memberships=(told,)), record(2, memberships=(unread,))], terms)
+            with unit_of_work.reading(database) as session:
+                stored = {firm.uscc: firm.memberships[0] for firm in read_providers(session, all_ids(session))}
+            assert stored[unified_code(1)] == lapsed
+            assert stored[unified_code(2)].state is MembershipState.WAITING
+            assert not stored[unified_code(2)].counts_on(NOW.date())
+            assert {note.kind for note in summary.outcomes[0].notes} & {NoteKind.KEPT_STATE, NoteKind.KEPT_END}
+
+    def test_a_day_that_can_be_read_ends_the_waiting(self, database: Engine, terms: LoadTerms) -> None:
+        unread = Told(municipal(valid_until=None, state=MembershipState.WAITING), doubtful=frozenset({"valid_until"}))
+        load_pool(database, [record(1, memberships=(unread,))], terms)
+        load_pool(database, [record(1, memberships=(Told(municipal(valid_until=date(2028, 1, 1)), frozenset({"valid_until"})),))], terms)
+        with unit_of_work.reading(database) as session:
+            stored = read_providers(session, all_ids(session))[0].memberships[0]
+        assert (stored.state, stored.valid_until) == (MembershipState.ACTIVE, date(2028, 1, 1))
+
+    def test_a_list_with_a_refused_row_loses_nothing(self, database: Engine, terms: LoadTerms) -> None:
+        load_pool(database, [record(1, capabilities=(capability("看板"), capability("采集")))], terms)
+        kept = loose(1, capability("看板", weeks=9), capability("安灯"))
+        summary = load_pool(database, [replace(kept, keeps_lists=frozenset({"capabilities"}))], terms)
+        assert [(note.kind, note.value) for note in summary.outcomes[0].notes] == [(NoteKind.KEPT_LIST, "采集")]
+        summary = load_pool(database, [kept], terms)
+        assert [(note.kind, note.value) for note in summary.outcomes[0].notes] == [(NoteKind.REMOVED, "采集")]
+        with unit_of_work.reading(database) as session:
+            assert [each.content.title for each in read_providers(session, all_ids(session))[0].capabilities] == ["看板", "安灯"]
 
     def test_large_amounts_and_long_ago_days_are_stored(self, database: Engine, terms: LoadTerms) -> None:
         dear = capability(price_min_fen=100_000_000_000, price_max_fen=100_000_000_000)

@@ -1,0 +1,93 @@
+"""The firms of a file while their rows come in, and as they go to the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from indexer.read_membership import Doubt
+from indexer.records import RowKey, SourceRow
+from service.domain.pools import Membership
+from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told, UnitContact
+
+_T = TypeVar("_T", Capability, SuccessCase)
+_CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands."""
+
+    sheet: str | None
+    line: int
+
+    def told(self, seen_from: str | None) -> str:
+        """For a message about a row of the sheet `seen_from`: 第 3 行, or “批次一”第 3 行."""
+        return f"“{self.sheet}”第 {self.line} 行" if self.sheet and self.sheet != seen_from else f"第 {self.line} 行"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The firms of a file, in its order, and where each stands.
+
+    `named`: every USCC the file names, taken or not. `doubts`: (USCC, pool) → where and why an end of validity was not taken.
+    """
+
+    records: tuple[ProviderRecord, ...]
+    places: Mapping[str, Place]
+    named: frozenset[str]
+    doubts: Mapping[tuple[str, str], tuple[Place, Doubt]]
+
+
+@dataclass(slots=True)
+class Listed(Generic[_T]):
+    """Capabilities or cases of one firm. `refused`: a row of the list was refused, so nothing stored may go."""
+
+    told: dict[_T, Told[_T]] = field(default_factory=dict)
+    places: dict[_T, Place] = field(default_factory=dict)
+    refused: bool = False
+
+
+@dataclass(slots=True)
+class Firm:
+    """One firm. `rows` are those that are refused with it."""
+
+    record: ProviderRecord
+    row: SourceRow
+    rows: list[RowKey]
+    memberships: dict[str, Told[Membership]] = field(default_factory=dict)
+    membership_places: dict[str, Place] = field(default_factory=dict)
+    capabilities: Listed[Capability] = field(default_factory=Listed)
+    cases: Listed[SuccessCase] = field(default_factory=Listed)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands first."""
+        return Place(self.row.sheet, self.row.line)
+
+
+def says_nothing_new(earlier: ProviderRecord, later: ProviderRecord) -> bool:
+    """Tell whether a later row of the same firm repeats the earlier one, or leaves out what it said."""
+    return all(_blank_or_same(earlier, later, name) for name in later.given)
+
+
+def _blank_or_same(earlier: ProviderRecord, later: ProviderRecord, name: str) -> bool:
+    value, known = _value(later, name), _value(earlier, name)
+    return not value or value == known
+
+
+def _value(record: ProviderRecord, name: str) -> object:
+    part = _CONTACT.get(name)
+    contact: UnitContact = record.contact
+    return getattr(contact, part) if part else getattr(record, name)
+
+
+def with_lists(record: ProviderRecord, firm: Firm, *, capabilities: bool, cases: bool) -> ProviderRecord:
+    """The record with the lists of the sheets that the file has."""
+    keeps = set(record.keeps_lists)
+    if capabilities:
+        record = replace(record, capabilities=tuple(firm.capabilities.told.values()))
+        keeps |= {"capabilities"} if firm.capabilities.refused else set()
+    if cases:
+        record = replace(record, cases=tuple(firm.cases.told.values()))
+        keeps |= {"cases"} if firm.cases.refused else set()
+    return replace(record, keeps_lists=frozenset(keeps))

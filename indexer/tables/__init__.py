@@ -1,0 +1,1 @@
+"""From the rows of a sheet to source rows: headers, titles, merged cells, footers, combined and several sheets."""

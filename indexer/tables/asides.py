@@ -1,0 +1,52 @@
+"""Rows that are no records: footers, sums, sections between rows, prefilled rows of an empty form, sample rows."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.columns import PREFILLED, RowKind
+from indexer.records import Raw, SheetRow
+from service.domain.text import clean_line
+
+_FOOTER = re.compile(
+    r"[（(]?(?:合计|总计|小计|共计|累计)[\d\s:：（()）家个项条户]*$|"
+    r"[（(]?(?:注|备注|说明|附注|附件|备查)\s*[:：\d.、（(]|[（(]?(?:填[报表写]|制表|审[核批查]|复核|校对|经办|报送|落款|打印|主管|分管|科室)"
+    r"[^，。]{0,8}[:：（(]?|(?:负责人|联系人|联系电话|电话|日期|时间|单位|部门)\s*(?:[（(]?[盖公签]章?[）)]?)?\s*[:：]|[（(]?(?:盖章|公章|签[字名章])|"
+    r"以[上下](?:空白|内容|企业|排名)?|此页|第\s*\d+\s*页|共\s*\d+|[-—_=*]{3,}"
+)
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.）)]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|批)")
+_FIRM_ENDING = re.compile(r"(?:公司|厂|中心|研究?院|所|集团|企业|学院|大学|协会|社|店|部|行|联盟|工作室|合伙)(?:[（(].{1,12}[）)])?$")
+_SAMPLE_NUMBER = frozenset({"例", "示例", "样例", "范例", "例如", "示例行", "样表", "example", "sample", "eg", "e.g."})
+_SAMPLE_NAME = re.compile(
+    r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|例如|例)[）)】\]：:、]|.{0,8}(?:[XxＸ×*]{2,}|某某|[○〇]{2,}).{0,12}(?:公司|企业|厂|中心|院)$|.*[（(](?:示例|样例|例)[）)]$"
+)
+EXAMPLE = "示例（请删除本行）"
+"""How the example rows of our own template begin: known, and never worth a word."""
+
+
+def is_note(row: SheetRow) -> bool:
+    """Tell whether a row without a code is a footer, a sum, a section or a sentence."""
+    texts = [text for _, raw in row.cells if (text := _text(raw))]
+    if not texts:
+        return False
+    if _FOOTER.match(texts[0]) or _SECTION.match(texts[0]):
+        return True
+    return len(texts) == 1 and not texts[0].isdecimal() and not _FIRM_ENDING.search(texts[0])
+
+
+def is_prefilled(kinds: Sequence[RowKind], fields: Mapping[RowKind, Iterable[str]]) -> bool:
+    """Tell whether a row holds only what a bureau fills down an empty form."""
+    return all(PREFILLED[kind].issuperset(fields.get(kind, ())) for kind in kinds)
+
+
+def is_sample(number: Raw, names: Sequence[Raw]) -> bool:
+    """Tell whether a row shows how to fill the form: by its number cell, or a name such as 示例：… and XX科技有限公司."""
+    return _text(number).lower() in _SAMPLE_NUMBER or any(_SAMPLE_NAME.match(_text(name)) for name in names)
+
+
+def is_our_example(row: SheetRow) -> bool:
+    """Tell whether it is the example row of our own template."""
+    return any(isinstance(raw, str) and raw.startswith(EXAMPLE) for _, raw in row.cells)
+
+
+def _text(raw: Raw) -> str:
+    return clean_line(raw) if isinstance(raw, str) else "" if raw is None else str(raw)

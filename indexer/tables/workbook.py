@@ -1,0 +1,181 @@
+"""The tables of a workbook: every sheet is read, told by its name and its header; one that cannot be read is named."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from itertools import chain, islice
+
+from indexer.columns import POOL, SHEET_WORDS, SILENT_HEADERS, RowKind, header_key
+from indexer.problems import ProblemLog, SourceUnusable, unusable
+from indexer.records import Sheet, SheetRow
+from indexer.tables.header import HEADER_ROWS, Header, best_header, required_columns
+from indexer.tables.headers import meaning_of
+from indexer.tables.merged import filled_down
+from indexer.tables.reading import Table
+from indexer.tables.titles import Surroundings, still_leaving
+
+_EXACT = {kind.value: kind for kind in RowKind}
+_OF_ONE_SHEET = frozenset({"header_missing", "column_missing", "sheet_leaves"})
+_PROSE_ROWS_MOST = 1_000
+_HEADERS_TOLD = 12
+
+
+class _Prose(SourceUnusable):
+    """A sheet without any table."""
+
+
+def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemLog) -> list[Table]:
+    """The tables of all sheets in their order.
+
+    Raises:
+        SourceUnusable: none can be read, or a sheet named 服务商, 服务能力 or 案例 cannot.
+    """
+    tables: list[Table] = []
+    refusals: list[SourceUnusable] = []
+    for sheet in sheets:
+        kind = kind_of(sheet.name)
+        try:
+            table = open_table(sheet, kind, surroundings, log)
+        except SourceUnusable as refused:
+            code = refused.problem.code
+            if code not in _OF_ONE_SHEET or (header_key(sheet.name or "") in _EXACT and code != "sheet_leaves"):
+                raise
+            if isinstance(refused, _Prose) or (sheet.hidden and code == "header_missing"):
+                if not sheet.hidden:
+                    log.add("sheet_of_prose", sheet=sheet.name)
+                continue
+            refusals.append(refused)
+            _tell_unread(refused, sheet, log)
+            continue
+        if table and sheet.hidden:
+            log.add("sheet_hidden", sheet=sheet.name)
+        elif table:
+            tables.append(table)
+    if not tables and refusals:
+        raise refusals[0]
+    return tables
+
+
+def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, log: ProblemLog) -> Table | None:
+    """Find the header; None when the sheet is empty.
+
+    Args:
+        kind: what the sheet's name says it is about, None to tell it by the header.
+
+    Raises:
+        SourceUnusable: no header in the first ten rows, a required column missing, no pool anywhere, or a list of firms that left.
+    """
+    going = iter(sheet.rows)
+    first: list[SheetRow] = []
+    for row in going:
+        first.append(row)
+        if row.line > HEADER_ROWS:
+            break
+    if not first:
+        return None
+    start = [row for row in first if row.line <= HEADER_ROWS]
+    # The pool of a title counts only once the title is known, and that is what stands above the header.
+    header = _header(start, kind, sheet, titled=False)
+    context = surroundings.of_titles(sheet.name, [row for row in first if header is None or row.line < header.first_line])
+    if header and POOL.header in header.missing and context.pool:
+        header = _header(start, kind, sheet, titled=True)
+    if header is None:
+        refusal = unusable("header_missing", sheet=sheet.name)
+        raise _Prose(refusal.problem) if _is_prose(first, going) else refusal
+    titles = [row for row in first if row.line < header.first_line]
+    _check(header, sheet, titles, surroundings)
+    if RowKind.PROVIDER in header.columns:
+        _tell_titles(header, sheet, titles, surroundings, log)
+    rows = filled_down(chain((row for row in first if row.line > header.line), going), sheet.merges)
+    _tell_columns(header, sheet, log)
+    return Table(sheet, header, context, rows)
+
+
+def kind_of(name: str | None) -> RowKind | None:
+    """What a sheet's name says it is about; None when it says nothing."""
+    key = header_key(name or "")
+    return _EXACT.get(key) or next((kind for word, kind in SHEET_WORDS if word in key), None)
+
+
+def _header(rows: list[SheetRow], kind: RowKind | None, sheet: Sheet, *, titled: bool) -> Header | None:
+    found = best_header(rows, kind, sheet.merges, titled=titled)
+    if found and found.missing and kind and header_key(sheet.name or "") not in _EXACT:
+        # A name that only holds the word may be wrong: 企业案例 may be a list of firms.
+        other = best_header(rows, None, sheet.merges, titled=titled)
+        return other if other and not other.missing else found
+    return found
+
+
+def _check(header: Header, sheet: Sheet, titles: list[SheetRow], surroundings: Surroundings) -> None:
+    if header.missing:
+        only_pool = header.missing == (POOL.header,)
+        other = _without_pool(surroundings) if only_pool else _nearest(header)
+        raise unusable("column_missing", sheet=sheet.name, line=header.line, column="、".join(header.missing), other=other)
+    if RowKind.PROVIDER not in header.columns:
+        return
+    context = surroundings.of_titles(sheet.name, titles)
+    columns = frozenset(each.column.field for each in header.columns[RowKind.PROVIDER].values())
+    if still_leaving(context, columns):
+        raise unusable("sheet_leaves", sheet=sheet.name, line=context.line, value=context.leaving)
+    titled = None if header.has("pool") else surroundings.contradicts(sheet.name, titles)
+    if titled:
+        raise unusable("pool_contradicts", sheet=sheet.name, value=surroundings.ordered, other=surroundings.names.short(titled))
+
+
+def _nearest(header: Header) -> str:
+    """The headers that were seen, those most like the missing ones first."""
+    known = {place for columns in header.columns.values() for place in columns}
+    seen = [text for place, text in header.texts.items() if place not in known]
+    near = [text for name in header.missing for text in get_close_matches(name, seen, n=1, cutoff=0.4)]
+    if near:
+        return f"最接近的列是“{'”“'.join(dict.fromkeys(near))}”，若就是它请改用模板的列名，否则请补上这一列，再重新导入"
+    return f"读到的列是“{'”“'.join(list(header.texts.values())[:_HEADERS_TOLD])}”，请补上这一列后重新导入"
+
+
+def _without_pool(surroundings: Surroundings) -> str:
+    names = surroundings.names.told
+    return (
+        f"标题和工作表名也看不出是哪个池（{names}）。请补上这一列，或在命令后加 --pool 和池的名称（如 --pool {names.partition('、')[0]}）"
+    )
+
+
+def _tell_titles(header: Header, sheet: Sheet, titles: list[SheetRow], surroundings: Surroundings, log: ProblemLog) -> None:
+    context = surroundings.of_titles(sheet.name, titles)
+    if context.pool and not header.has("pool"):
+        log.add("pool_from_title", sheet=sheet.name, line=header.line, value=surroundings.names.short(context.pool))
+    if context.proposed:
+        log.add("sheet_proposed", sheet=sheet.name, line=context.line, value=context.proposed)
+
+
+def _tell_columns(header: Header, sheet: Sheet, log: ProblemLog) -> None:
+    known = {place for columns in header.columns.values() for place in columns}
+    known |= set() if header.name_place is None else {header.name_place}
+    partial = {place for places in header.partial.values() for place in places}
+    for place, text in header.texts.items():
+        if place in known or not text or header_key(text) in SILENT_HEADERS:
+            continue
+        if place in partial:
+            log.add("column_alone", sheet=sheet.name, line=header.line, column=text, other=_needed(header, place))
+            continue
+        repeated = any(meaning_of(kind, text) for kind in header.columns)
+        log.add("column_repeated" if repeated else "column_unknown", sheet=sheet.name, line=header.line, column=text)
+    hidden = [header.texts[place] for place in sorted(known) if place in sheet.hidden_columns]
+    if hidden:
+        log.add("columns_hidden", sheet=sheet.name, line=header.line, value="、".join(hidden))
+
+
+def _needed(header: Header, place: int) -> str:
+    kind = next(kind for kind, places in header.partial.items() if place in places)
+    return f"{kind.value}还需要“{'”“'.join(column.header for column in required_columns(kind) if column.field != 'uscc')}”"
+
+
+def _is_prose(first: list[SheetRow], going: Iterator[SheetRow]) -> bool:
+    """Tell whether no row holds two cells: such a sheet explains something and has no table."""
+    return all(len(row.cells) < 2 for row in (*first, *islice(going, _PROSE_ROWS_MOST)))
+
+
+def _tell_unread(refused: SourceUnusable, sheet: Sheet, log: ProblemLog) -> None:
+    found = refused.problem
+    if found.code == "header_missing":
+        log.add("sheet_unknown", sheet=sheet.name)
+    else:
+        log.add("sheet_unread", sheet=sheet.name, line=found.line, other=found.message.rstrip("。"))
