@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from service.domain.contacts import mask_mobiles
 from service.domain.matching import Fit, Match
 from service.domain.providers import Provider, StoredCapability
 from web.addresses.search_address import COMPARED_MOST, Asked
@@ -88,7 +87,7 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
         price=price_of(offers),
         weeks=weeks_of(offers),
         place=place_of(provider),
-        excludes=tuple(mask_mobiles(exclusion.text) for exclusion in match.excludes[:_EXCLUDES_MOST]),
+        excludes=tuple(exclusion.text for exclusion in match.excludes[:_EXCLUDES_MOST]),
         missing=match.missing,
         compare_href="" if full else f"{asked.comparing(provider.id).href}#{provider.id}",
         compare_words=f"最多对比 {COMPARED_MOST} 家" if full else ("移出对比" if compared else "加入对比"),
@@ -105,7 +104,7 @@ def category_of(provider: Provider, today: date) -> str:
 
 def what_of(provider: Provider) -> str:
     """The first sentence of its summary, cut at a comma when it is long; empty without a summary."""
-    first = _SENTENCE_ENDS.split(mask_mobiles(provider.summary or "").strip(), maxsplit=1)[0]
+    first = _SENTENCE_ENDS.split((provider.summary or "").strip(), maxsplit=1)[0]
     if len(first) <= _WHAT_MOST:
         return first
     at = max(first.rfind(stop, 6, _WHAT_MOST + 1) for stop in "，、")

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from service.domain.contacts import mask_mobiles
 from service.domain.matching import Match, PeerCase, Reason
 
 _AMOUNT = re.compile(r"(?P<lead>[^\d±]*)(?P<number>±?\d[\d,.]*\s?[%％‰]?)(?P<unit>.*)", re.DOTALL)
@@ -67,7 +66,7 @@ def gain_of(peer: PeerCase | None, quote: Quote | None) -> GainLine | None:
         return None
     gain = peer.gain
     source = "" if quote is not None and quote.source == peer.quote.source else peer.quote.source
-    return GainLine(mask_mobiles(gain.subject), amount_of(gain.before) if gain.before else None, amount_of(gain.after), source)
+    return GainLine(gain.subject, amount_of(gain.before) if gain.before else None, amount_of(gain.after), source)
 
 
 def amount_of(figure: str) -> Amount:
