@@ -162,7 +162,16 @@ def test_the_map_opens_group_by_group(open_page):
     expect(table).to_be_hidden()
     page.locator("summary", has_text="设备互联与数据采集").click()
     expect(table).to_be_visible()
-    cell = table.get_by_role("cell", name=re.compile("自报 1例")).first
-    expect(cell).to_be_visible()
+    expect(table.get_by_role("link", name="屿栈数据")).to_be_visible()
+    expect(page.get_by_role("list", name="设备互联与数据采集：按行业")).to_be_visible()
     table.get_by_role("link", name=re.compile(r"^\d+ 家$")).first.click()
     expect(page).to_have_url(re.compile(r"/providers\?scenario="))
+
+
+def test_the_map_is_sorted_by_its_heads(open_page):
+    page = open_page("/coverage", script=False)
+    page.locator(".heat-table thead").get_by_role("link", name="质量检测与追溯").click()
+    expect(page.get_by_role("columnheader", name="质量检测与追溯")).to_have_attribute("aria-sort", "descending")
+    numbers = [int(text) if text.isdigit() else 0 for text in page.locator(".heat-table tbody td:nth-child(7)").all_inner_texts()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert any(numbers)

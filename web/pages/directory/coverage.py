@@ -4,13 +4,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from service.flows.directory.browse_coverage import browse_coverage
+from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.views.directory.coverage import coverage_page
 
 router = APIRouter()
+_PATH = "/coverage"
 
 
-@router.get("/coverage", response_class=HTMLResponse)
+@router.get(_PATH, response_class=HTMLResponse)
 def coverage(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
-    """Providers × scenarios."""
-    return renderer.page(request, coverage_page(browse_coverage(runtime)))
+    """Scenarios, trades and the providers that serve them; `sort` and `trades` order the two tables."""
+    order = read_narrowed(_PATH, request.query_params.multi_items(), ("sort", "trades"))
+    return renderer.page(request, coverage_page(browse_coverage(runtime), order))
