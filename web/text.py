@@ -59,8 +59,12 @@ def joined(parts: Sequence[str], separator: str = "、") -> str:
 
 
 def clipped(text: str, characters: int) -> str:
-    """Shorten to `characters` with an ellipsis; the template gives the whole text as a title."""
-    return text if len(text) <= characters else text[: characters - 1].rstrip("，、；。 ") + "…"
+    """Shorten to at most `characters`, after a stop when one is near, with an ellipsis; the template gives the whole text as a title."""
+    if len(text) <= characters:
+        return text
+    cut = text[: characters - 1]
+    stop = max(cut.rfind(mark) for mark in "。；，！？")
+    return (cut[:stop] if stop >= characters // 2 else cut).rstrip("，、；。 ") + "…"
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:

@@ -51,7 +51,7 @@ class ChosenFilter:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The whole form. `text_label` is empty when the list cannot be searched by name."""
+    """The whole form. `text_label` is empty when the list cannot be searched by name; `kept`: what the form sends along unseen."""
 
     action: str
     text_label: str
@@ -59,6 +59,7 @@ class Narrowing:
     fields: tuple[ChoiceField, ...]
     chosen: tuple[ChosenFilter, ...]
     clear_href: str
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def narrowing_of(

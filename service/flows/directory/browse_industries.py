@@ -10,9 +10,10 @@ from service.copies.read_cases import read_cases
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, count_by_scenario, narrow
 from service.domain.providers import Provider
-from service.domain.taxonomy import Cluster, Industry, Process, Scenario
+from service.domain.taxonomy import Cluster, Industry, Process, Scenario, Taxonomy
 from service.errors import NotFound
 from service.runtime import DirectoryState, Runtime
+from service.search.segment import fold_text
 
 ROWS_SHOWN = 12
 """Providers, and cases, that stand on a trade's own page; the rest is a link away."""
@@ -29,9 +30,10 @@ class IndustryLine:
 
 @dataclass(frozen=True, slots=True)
 class IndustryList:
-    """All trades in the order of the code table; `any_trade`: public providers that name no trade at all."""
+    """Trades in the order of the code table; `any_trade`: public providers that name no trade at all; `all_trades`: how many there are."""
 
     industries: tuple[IndustryLine, ...]
+    all_trades: int
     any_trade: int
     listed: int
     at: datetime
@@ -63,13 +65,14 @@ class IndustryDetail:
     at: datetime
 
 
-def browse_industries(runtime: Runtime) -> IndustryList:
-    """All trades with counts."""
+def browse_industries(runtime: Runtime, text: str = "") -> IndustryList:
+    """Trades with counts. `text`: a name, a word of the trade (啤机, 锣机) or a process to look for."""
     now = runtime.clock.now()
     kept = read_kept(runtime, now)
-    providers = kept.directory.providers
+    providers, lines = kept.directory.providers, _lines(kept)
     return IndustryList(
-        industries=tuple(_lines(kept)),
+        industries=tuple(line for line in lines if _names(line.industry, kept.codes.taxonomy, text)),
+        all_trades=len(lines),
         any_trade=sum(1 for provider in providers if not provider.facets["industry"]),
         listed=len(providers),
         at=now,
@@ -112,6 +115,15 @@ def get_industry(runtime: Runtime, code: str) -> IndustryDetail:
         codes=kept.codes,
         at=now,
     )
+
+
+def _names(industry: Industry, taxonomy: Taxonomy, text: str) -> bool:
+    """Whether every word of the text stands in the trade's names, words and processes."""
+    processes = (process for process in taxonomy.processes if process.code in industry.typical_processes)
+    ambiguous = (term.term for term in taxonomy.ambiguous_terms for reading in term.readings if industry.code in reading.industries)
+    own = (industry.name, *industry.slang, *ambiguous, *(word for process in processes for word in (process.name, *process.slang)))
+    folded = fold_text("\n".join(own))
+    return all(word in folded for word in fold_text(text).split())
 
 
 def _lines(kept: DirectoryState) -> list[IndustryLine]:

@@ -11,7 +11,7 @@ from service.copies.read_cards import read_cards
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.contacts import open_contact
-from service.domain.directory import count_choices, cut_page, narrow
+from service.domain.directory import ListedProvider, count_choices, cut_page, narrow
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.domain.providers import Provider
 from service.errors import NotFound
@@ -57,6 +57,18 @@ class ProviderList:
 
 
 @dataclass(frozen=True, slots=True)
+class NameList:
+    """All public providers that a query leaves, by place: (town or empty, its providers); `choices`, `listed` as in `ProviderList`."""
+
+    places: tuple[tuple[str, tuple[ListedProvider, ...]], ...]
+    total: int
+    choices: Mapping[str, Counter[str]]
+    listed: int
+    codes: CodeTables
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderDetail:
     """One public provider, with the code tables its page needs."""
 
@@ -74,6 +86,27 @@ def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
     rows = read_cards(runtime, [provider.id for provider in cut.items], position=kept.position)
     return ProviderList(
         page=Page(rows, cut.total, cut.number, cut.size),
+        choices=count_choices(everybody, query.wanted, FILTERS, query.text),
+        listed=len(everybody),
+        codes=kept.codes,
+        at=now,
+    )
+
+
+def browse_names(runtime: Runtime, query: ProviderQuery) -> NameList:
+    """Only the names, all on one page: towns in the order of the code table, names in that of GB 18030, which for common characters
+    is the order of their sounds.
+    """
+    now = runtime.clock.now()
+    kept = read_kept(runtime, now)
+    everybody = kept.directory.providers
+    left = sorted(narrow(everybody, query.wanted, query.text), key=lambda provider: provider.display_name.encode("gb18030", "replace"))
+    in_town = {town: tuple(provider for provider in left if town.code in provider.facets["town"]) for town in kept.codes.taxonomy.towns}
+    places = [(town.name, providers) for town, providers in in_town.items()]
+    places.append(("", tuple(provider for provider in left if not provider.facets["town"])))
+    return NameList(
+        places=tuple((name, providers) for name, providers in places if providers),
+        total=len(left),
         choices=count_choices(everybody, query.wanted, FILTERS, query.text),
         listed=len(everybody),
         codes=kept.codes,

@@ -11,12 +11,15 @@ from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf, Directory, count_by_scenario, narrow
 from service.domain.levels import Layer, Level
 from service.domain.providers import Provider
-from service.domain.taxonomy import Scenario, ScenarioGroup
+from service.domain.taxonomy import Scenario, ScenarioGroup, Taxonomy
 from service.errors import NotFound
 from service.runtime import Runtime
+from service.search.likely_scenarios import likely_scenarios
+from service.search.segment import fold_text
 
 ROWS_SHOWN = 12
 """Providers, and cases, that stand on a scenario's own page; the rest is a link away."""
+_LIKELY_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,15 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioTree:
-    """All groups, and the public providers in all."""
+    """The groups, and the public providers in all.
+
+    `fitting`: codes of the scenarios that the words asked for name, None when nothing was asked; `by_likeness`: no scenario has the
+    words, these are the likeliest by what they mean.
+    """
 
     groups: tuple[GroupLine, ...]
+    fitting: frozenset[str] | None
+    by_likeness: bool
     listed: int
     at: datetime
 
@@ -67,8 +76,8 @@ class ScenarioDetail:
     at: datetime
 
 
-def browse_scenarios(runtime: Runtime) -> ScenarioTree:
-    """The tree with counts."""
+def browse_scenarios(runtime: Runtime, text: str = "") -> ScenarioTree:
+    """The tree with counts. `text`: words to look for in names, sayings and definitions; else what they mean decides."""
     now = runtime.clock.now()
     kept = read_kept(runtime, now)
     lines = _lines(kept.directory, kept.codes)
@@ -86,7 +95,12 @@ def browse_scenarios(runtime: Runtime) -> ScenarioTree:
         )
         for group in kept.codes.taxonomy.groups
     )
-    return ScenarioTree(groups, len(kept.directory.providers), now)
+    fitting = _naming(kept.codes.taxonomy, text) if text else None
+    by_likeness = fitting is not None and not fitting
+    if by_likeness:
+        likely = likely_scenarios(runtime.knowledge(), runtime.encoder, text, most=_LIKELY_MOST)
+        fitting = frozenset(scenario.code for scenario in likely)
+    return ScenarioTree(groups, fitting, by_likeness and bool(fitting), len(kept.directory.providers), now)
 
 
 def get_scenario(runtime: Runtime, code: str) -> ScenarioDetail:
@@ -116,6 +130,17 @@ def get_scenario(runtime: Runtime, code: str) -> ScenarioDetail:
         codes=kept.codes,
         at=now,
     )
+
+
+def _naming(taxonomy: Taxonomy, text: str) -> frozenset[str]:
+    """Scenarios that hold every word of the text somewhere in their own words."""
+    sought = fold_text(text).split()
+    found = []
+    for scenario in taxonomy.scenarios:
+        own = fold_text("\n".join((scenario.code, scenario.name, scenario.plain, scenario.definition, *scenario.synonyms, *scenario.says)))
+        if all(word in own for word in sought):
+            found.append(scenario.code)
+    return frozenset(found)
 
 
 def _lines(directory: Directory, codes: CodeTables) -> tuple[ScenarioLine, ...]:

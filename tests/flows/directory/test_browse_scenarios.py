@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from service.domain.providers import TagOrigin
 from service.errors import NotFound
 from service.flows.directory.browse_cases import FILTERS as CASE_FILTERS
 from service.flows.directory.browse_cases import CaseQuery, browse_cases
@@ -154,32 +153,64 @@ def test_cases_come_in_pages(make_platform):
     assert [page.total for page in pages] == [45] * 3
 
 
-def test_the_map_has_a_cell_for_every_claim_and_no_other(pool):
-    coverage = browse_coverage(pool)
+def test_the_map_names_who_does_what_and_no_other(pool):
+    coverage = browse_coverage(pool).coverage
     assert (coverage.listed, coverage.pairs) == (4, 6)
-    cells = {
-        (row.name, column.scenario.code): cell
-        for group in coverage.groups
-        for row in group.rows
-        for column, cell in zip(group.columns, row.cells, strict=True)
-        if cell is not None
+    done = {line.scenario.code: [(doer.name, doer.cases) for doer in line.doers] for line in coverage.scenarios if line.providers}
+    assert done == {
+        "DEV02": [("屿栈数据", 1)],
+        "QUA01": [("砺岑视觉", 1)],
+        "QUA02": [("砺岑视觉", 1)],
+        "PLN02": [("楠舟", 0)],
+        "PLN07": [("楠舟", 0)],
+        "DEV04": [("双池暂停", 1)],
     }
-    assert {key: (cell.origin, cell.cases) for key, cell in cells.items()} == {
-        ("屿栈数据", "DEV02"): (TagOrigin.DECLARED, 1),
-        ("砺岑视觉", "QUA01"): (TagOrigin.PROPOSED, 1),
-        ("砺岑视觉", "QUA02"): (TagOrigin.DECLARED, 1),
-        ("楠舟", "PLN02"): (TagOrigin.PROPOSED, 0),
-        ("楠舟", "PLN07"): (TagOrigin.PROPOSED, 0),
-        ("双池暂停", "DEV04"): (TagOrigin.CONFIRMED, 1),
-    }
-    assert len(coverage.nobody) == 70 - 6
+    assert sum(1 for line in coverage.scenarios if not line.providers) == 70 - 6
+
+
+def test_every_number_of_the_map_is_its_rows(pool):
+    coverage = browse_coverage(pool).coverage
+    for group in coverage.groups:
+        code = group.group.code
+        assert group.providers == list_providers(pool, ProviderQuery(group=code)).total, code
+        assert group.cases == browse_cases(pool, CaseQuery(group=code)).page.total, code
+        for line in group.scenarios:
+            assert line.providers == list_providers(pool, ProviderQuery(scenario=line.scenario.code)).total, line
+            assert line.cases == browse_cases(pool, CaseQuery(scenario=line.scenario.code)).page.total, line
+            assert line.cased <= line.providers, line
+    for trade in coverage.trades:
+        industry = trade.industry.code
+        assert trade.providers == list_providers(pool, ProviderQuery(industry=industry)).total, industry
+        for group in coverage.groups:
+            rows = list_providers(pool, ProviderQuery(industry=industry, group=group.group.code))
+            assert trade.by_group[group.group.code] == rows.total, (industry, group)
 
 
 def test_the_map_counts_those_it_has_no_room_for(make_platform):
     runtime = make_platform(tuple(firm(number) for number in range(1, 71)), prepare=False)
-    (group,) = [group for group in browse_coverage(runtime).groups if group.group.code == "DEV"]
-    assert (group.providers, len(group.rows)) == (70, 60)
-    assert [column.providers for column in group.columns if column.scenario.code == "DEV02"] == [70]
+    (line,) = [line for line in browse_coverage(runtime).coverage.scenarios if line.scenario.code == "DEV02"]
+    assert (line.providers, line.cased, len(line.doers)) == (70, 70, 6)
+
+
+def test_words_narrow_the_tree_and_an_unknown_one_leaves_none_or_the_likeliest(pool):
+    found = browse_scenarios(pool, "注塑机")
+    assert found.fitting is not None
+    assert "DEV02" in found.fitting
+    assert not found.by_likeness
+    assert browse_scenarios(pool, "註塑機").fitting == found.fitting
+    assert browse_scenarios(pool).fitting is None
+    assert browse_scenarios(pool, "dev02").fitting == {"DEV02"}
+    assert browse_scenarios(pool, "qq").fitting == frozenset()
+
+
+def test_a_trade_is_found_by_its_slang_and_its_processes(pool):
+    def names(text: str) -> list[str]:
+        return [line.industry.code for line in browse_industries(pool, text).industries]
+
+    assert "plastics" in names("啤机")
+    assert "machining" in names("锣")
+    assert names("没有这样的行话") == []
+    assert len(names("")) == browse_industries(pool).all_trades
 
 
 def test_an_empty_pool_has_no_rows_and_no_errors(make_platform):
@@ -188,4 +219,4 @@ def test_an_empty_pool_has_no_rows_and_no_errors(make_platform):
     assert get_scenario(runtime, "DEV02").providers == ()
     assert get_industry(runtime, "mould").cases == ()
     assert browse_cases(runtime, CaseQuery()).page.total == 0
-    assert len(browse_coverage(runtime).nobody) == 70
+    assert [line.providers for line in browse_coverage(runtime).coverage.scenarios] == [0] * 70

@@ -31,3 +31,26 @@ def test_a_level_is_a_hint_and_never_a_promise(site):
     assert "可能计入乙级" in words
     assert "仅为提示，待主管部门确认" in words
     assert "东府办〔2018〕54号" in words
+
+
+def test_groups_fold_and_one_can_be_asked_for_open(site):
+    page = read_page(site.get("/scenarios").text)
+    folds = page.all("details", class_="fold")
+    assert len(folds) == 10
+    assert not [fold for fold in folds if "open" in fold.attributes]
+    opened = [
+        fold.attributes["id"] for fold in read_page(site.get("/scenarios?group=dev").text).all("details") if "open" in fold.attributes
+    ]
+    assert opened == ["DEV"]
+    assert "/scenarios?group=DEV#DEV" in read_page(site.get("/scenarios/DEV02").text).links()
+
+
+def test_a_word_leaves_the_scenarios_that_have_it(site):
+    page = read_page(site.get("/scenarios?q=注塑机").text)
+    shown = [link for link in page.links() if re.fullmatch(r"/scenarios/[A-Z]{3}\d\d", link)]
+    assert "/scenarios/DEV02" in shown
+    assert f"写着“注塑机”的场景有 {len(shown)} 个" in page.words
+    assert len(shown) < 20
+    nothing = read_page(site.get("/scenarios?q=qq").text)
+    assert "没有写着“qq”的场景" in nothing.words
+    assert page.all("input", name="q", value="注塑机")

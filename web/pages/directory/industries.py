@@ -4,16 +4,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from service.flows.directory.browse_industries import browse_industries, get_industry
+from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.views.directory.industries import industries_page, industry_page
 
 router = APIRouter()
+_PATH = "/industries"
 
 
-@router.get("/industries", response_class=HTMLResponse)
+@router.get(_PATH, response_class=HTMLResponse)
 def industries(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
-    """All trades with what stands behind them."""
-    return renderer.page(request, industries_page(browse_industries(runtime)))
+    """Trades with what stands behind them; `q` narrows them."""
+    asked = read_narrowed(_PATH, request.query_params.multi_items(), ())
+    return renderer.page(request, industries_page(browse_industries(runtime, asked.text), asked.text))
 
 
 @router.get("/industries/{code}", response_class=HTMLResponse)

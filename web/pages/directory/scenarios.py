@@ -4,16 +4,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from service.flows.directory.browse_scenarios import browse_scenarios, get_scenario
+from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.views.directory.scenarios import scenario_page, scenarios_page
 
 router = APIRouter()
+_PATH = "/scenarios"
 
 
-@router.get("/scenarios", response_class=HTMLResponse)
+@router.get(_PATH, response_class=HTMLResponse)
 def scenarios(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> HTMLResponse:
-    """All groups and scenarios with what stands behind them."""
-    return renderer.page(request, scenarios_page(browse_scenarios(runtime)))
+    """Groups and scenarios with what stands behind them; `q` narrows them, `group` names the one to be open."""
+    asked = read_narrowed(_PATH, request.query_params.multi_items(), ("group",))
+    return renderer.page(request, scenarios_page(browse_scenarios(runtime, asked.text), asked))
 
 
 @router.get("/scenarios/{code}", response_class=HTMLResponse)

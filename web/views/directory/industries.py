@@ -11,7 +11,8 @@ from service.domain.taxonomy import Cluster
 from service.flows.directory.browse_industries import IndustryDetail, IndustryLine, IndustryList
 from web.parts.cards import CaseCard, ProviderCard, case_card, provider_card
 
-_SLANG_MOST = 12
+_SLANG_MOST = 5
+_SLANG_OF_ONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class IndustryEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndustriesPage:
-    """All trades. `any_trade`: public providers that name no trade."""
+    """Trades that somebody serves, and `unserved` ones. `any_trade`: public providers that name no trade; `text`: what was looked for."""
 
     template: ClassVar[str] = "pages/directory/industries.html"
     title: str
     industries: tuple[IndustryEntry, ...]
+    unserved: tuple[IndustryEntry, ...]
+    all_trades: int
+    text: str
     any_trade: int
     listed: int
     at: datetime
@@ -72,10 +76,19 @@ class IndustryPage:
     at: datetime
 
 
-def industries_page(found: IndustryList) -> IndustriesPage:
-    """The page of all trades."""
+def industries_page(found: IndustryList, text: str) -> IndustriesPage:
+    """The page of all trades, or of those that the words name."""
     entries = tuple(_entry(line) for line in found.industries)
-    return IndustriesPage("按行业看", entries, found.any_trade, found.listed, found.at)
+    return IndustriesPage(
+        title="按行业看",
+        industries=tuple(entry for entry in entries if entry.providers or entry.cases),
+        unserved=tuple(entry for entry in entries if not entry.providers and not entry.cases),
+        all_trades=found.all_trades,
+        text=text,
+        any_trade=found.any_trade,
+        listed=found.listed,
+        at=found.at,
+    )
 
 
 def industry_page(detail: IndustryDetail) -> IndustryPage:
@@ -85,7 +98,7 @@ def industry_page(detail: IndustryDetail) -> IndustryPage:
     town_names = {town.code: town.name for town in detail.codes.taxonomy.towns}
     return IndustryPage(
         title=industry.name,
-        entry=_entry(detail.line),
+        entry=_entry(detail.line, _SLANG_OF_ONE),
         above=(detail.above.name, f"/industries/{detail.above.code}") if detail.above else None,
         below=tuple(_entry(line) for line in detail.below),
         codes=industry.gbt4754,
@@ -113,13 +126,13 @@ def industry_page(detail: IndustryDetail) -> IndustryPage:
     )
 
 
-def _entry(line: IndustryLine) -> IndustryEntry:
+def _entry(line: IndustryLine, words: int = _SLANG_MOST) -> IndustryEntry:
     code = line.industry.code
     return IndustryEntry(
         code=code,
         name=line.industry.name,
         href=f"/industries/{code}",
-        slang=line.industry.slang[:_SLANG_MOST],
+        slang=line.industry.slang[:words],
         providers=line.providers,
         providers_href=f"/providers?industry={code}",
         cases=line.cases,

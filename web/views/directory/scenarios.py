@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from service.domain.calendar import day_in_shanghai
 from service.flows.directory.browse_scenarios import GroupLine, ScenarioDetail, ScenarioLine, ScenarioTree
+from web.addresses.list_address import Narrowed
 from web.parts.cards import CaseCard, ProviderCard, case_card, provider_card
 from web.parts.case_chart import CaseChart, case_chart
 
@@ -33,7 +34,7 @@ class ScenarioEntry:
 
 @dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """A group with its scenarios."""
+    """A group with its scenarios; `is_open`: unfolded."""
 
     code: str
     name: str
@@ -43,15 +44,20 @@ class GroupEntry:
     providers_href: str
     cases: int
     cases_href: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ScenariosPage:
-    """The tree."""
+    """The tree. `text`: what was looked for, `by_likeness`: no scenario has these words, the likeliest stand here; `shown`: how many."""
 
     template: ClassVar[str] = "pages/directory/scenarios.html"
     title: str
     groups: tuple[GroupEntry, ...]
+    text: str
+    by_likeness: bool
+    shown: int
+    all_groups: int
     scenarios: int
     listed: int
     at: datetime
@@ -81,10 +87,21 @@ class ScenarioPage:
     at: datetime
 
 
-def scenarios_page(tree: ScenarioTree) -> ScenariosPage:
-    """The page of the tree."""
-    groups = tuple(_group(line) for line in tree.groups)
-    return ScenariosPage("应用场景", groups, sum(len(group.scenarios) for group in groups), tree.listed, tree.at)
+def scenarios_page(tree: ScenarioTree, asked: Narrowed) -> ScenariosPage:
+    """The page of the tree; `asked` holds the words to look for and the group to be open."""
+    groups = tuple(_group(line, tree.fitting, asked.wanted.get("group", "")) for line in tree.groups)
+    groups = tuple(group for group in groups if group.scenarios)
+    return ScenariosPage(
+        title="应用场景",
+        groups=groups,
+        text=asked.text,
+        by_likeness=tree.by_likeness,
+        shown=sum(len(group.scenarios) for group in groups),
+        all_groups=len(tree.groups),
+        scenarios=sum(len(line.scenarios) for line in tree.groups),
+        listed=tree.listed,
+        at=tree.at,
+    )
 
 
 def scenario_page(detail: ScenarioDetail) -> ScenarioPage:
@@ -131,15 +148,16 @@ def scenario_entry(line: ScenarioLine) -> ScenarioEntry:
     )
 
 
-def _group(line: GroupLine) -> GroupEntry:
+def _group(line: GroupLine, fitting: frozenset[str] | None, opened: str) -> GroupEntry:
     code = line.group.code
     return GroupEntry(
         code=code,
         name=line.group.name,
         plain=line.group.plain,
-        scenarios=tuple(scenario_entry(each) for each in line.scenarios),
+        scenarios=tuple(scenario_entry(each) for each in line.scenarios if fitting is None or each.scenario.code in fitting),
         providers=line.providers,
         providers_href=f"/providers?group={code}",
         cases=line.cases,
         cases_href=f"/cases?group={code}",
+        is_open=fitting is not None or code == opened.upper(),
     )
