@@ -11,6 +11,7 @@ from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.providers import Provider
 from service.ports import Clock, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
+from service.search.provider_names import NameIndex
 from service.settings import Settings
 from service.store.access import Database
 
@@ -34,10 +35,10 @@ class ProviderCards:
 
 @dataclass
 class ProviderNames:
-    """(folded name, provider id) of the public providers, as of one position of the change feed and one day."""
+    """Names and codes of the public providers, as of one position of the change feed and one day."""
 
     key: tuple[int, date] | None = None
-    held: tuple[tuple[str, str], ...] = ()
+    held: NameIndex = field(default_factory=NameIndex)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.copies.kept_directory import read_kept
+from service.copies.named_providers import read_names
 from service.copies.open_providers import read_open_providers
 from service.copies.read_cards import read_cards
 from service.domain.calendar import day_in_shanghai
@@ -47,11 +48,17 @@ class ProviderQuery:
 
 @dataclass(frozen=True, slots=True)
 class ProviderList:
-    """`choices`: filter → value → providers it would leave; `listed`: all public providers, whatever the query."""
+    """`choices`: filter → value → providers it would leave; `listed`: all public providers, whatever the query.
+
+    `nearly`: nobody is called as asked, the page holds those whose name or code differs by one character.
+    `called`: id of the one firm that the text names, when nothing but the text was asked; else empty.
+    """
 
     page: Page[Provider]
     choices: Mapping[str, Counter[str]]
     listed: int
+    nearly: bool
+    called: str
     codes: CodeTables
     at: datetime
 
@@ -82,12 +89,20 @@ def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
     now = runtime.clock.now()
     kept = read_kept(runtime, now)
     everybody = kept.directory.providers
-    cut = cut_page(narrow(everybody, query.wanted, query.text), query.page, query.size)
+    left = narrow(everybody, query.wanted, query.text)
+    hits = read_names(runtime, position=kept.position).called(query.text) if query.text and not query.wanted else ()
+    named = {hit.provider_id for hit in hits}
+    nearly = [provider for provider in everybody if provider.id in named]
+    # A text that other firms hold too is a word, not a name, whoever is called exactly so.
+    called = nearly[0].id if len(nearly) == 1 and all(provider.id == nearly[0].id for provider in left) else ""
+    cut = cut_page(left or nearly, query.page, query.size)
     rows = read_cards(runtime, [provider.id for provider in cut.items], position=kept.position)
     return ProviderList(
         page=Page(rows, cut.total, cut.number, cut.size),
         choices=count_choices(everybody, query.wanted, FILTERS, query.text),
         listed=len(everybody),
+        nearly=not left and bool(nearly),
+        called=called,
         codes=kept.codes,
         at=now,
     )

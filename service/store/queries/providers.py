@@ -54,10 +54,10 @@ def listed_ids(session: Session, today: date) -> list[str]:
 
 
 def listed_names(session: Session, today: date) -> list[tuple[str, str]]:
-    """(name, provider id) of all public providers: full, short and former names."""
-    columns = select(ProviderRow.id, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
+    """(name, provider id) of all public providers: full, short and former names, and the unified code."""
+    columns = select(ProviderRow.id, ProviderRow.uscc, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
     rows = session.execute(columns.where(is_listed(today)))
-    return [(name, row.id) for row in rows for name in (row.name, row.short_name, *row.former_names) if name]
+    return [(name, row.id) for row in rows for name in (row.name, row.short_name, *row.former_names, row.uscc) if name]
 
 
 def all_ids(session: Session) -> list[str]:

@@ -2,8 +2,10 @@
 
 from urllib.parse import unquote
 
+import pytest
 from starlette.testclient import TestClient
 
+from service.flows.directory.browse_providers import ProviderQuery, list_providers
 from tests.factories import firm
 from tests.web.html import read_page
 from web.app import build_site
@@ -49,3 +51,44 @@ def test_a_firm_in_the_list_says_what_it_does_for_how_much(site):
         assert said in words
     guessed = read_page(site.get("/providers?q=楠舟").text).words
     assert "无纸化与移动报工 （系统推测）" in guessed.replace("报工（", "报工 （")
+
+
+@pytest.mark.parametrize("text", ["东莞市屿栈数据科技有限公司", "屿栈数据", "东莞市屿栈注塑自动化有限公司", "屿栈注塑自动化"])
+def test_a_name_leads_to_the_firm(site, text):
+    answer = site.get("/providers", params={"q": text})
+    assert answer.status_code == 303
+    page = read_page(site.get(answer.headers["location"]).text)
+    assert "东莞市屿栈数据科技有限公司" in page.words
+    assert "没有叫" not in page.words
+
+
+def test_the_unified_code_leads_to_the_firm(site, runtime):
+    (found,) = list_providers(runtime, ProviderQuery(text="屿栈")).items
+    for code in (found.uscc, found.uscc.lower(), found.uscc[:9] + "9" + found.uscc[10:]):
+        assert site.get("/providers", params={"q": code}).headers["location"].startswith(f"/providers/{found.id}"), code
+
+
+def test_one_wrong_character_leads_to_the_firm_and_is_told(site):
+    answer = site.get("/providers", params={"q": "屿站数据"})
+    assert answer.status_code == 303
+    words = read_page(site.get(answer.headers["location"]).text).words
+    assert "没有叫“屿站数据”的" in words
+    assert "东莞市屿栈数据科技有限公司" in words
+
+
+def test_between_several_near_names_the_list_lets_choose(make_runtime):
+    firms = tuple(firm(number, name=f"东莞市禾澄{sign}联科技有限公司", short_name=None) for number, sign in enumerate("甲乙", start=1))
+    page = read_page(TestClient(build_site(make_runtime(firms))).get("/providers?q=东莞市禾澄丙联科技有限公司").text)
+    assert "没有叫“东莞市禾澄丙联科技有限公司”的，只差一个字的有 2 家" in page.words
+    assert len({link for link in page.links() if link.startswith("/providers/prv_")} - {""}) >= 2
+
+
+def test_a_part_of_a_name_or_a_filter_beside_it_stays_a_list(site):
+    assert site.get("/providers?q=屿栈").status_code == 200
+    assert site.get("/providers?q=屿栈数据&pool=municipal").status_code == 200
+
+
+def test_who_is_not_in_the_list_is_sought_among_the_members(site):
+    page = read_page(site.get("/providers?q=已满期").text)
+    assert "没有符合这些条件的服务商" in page.words
+    assert "已满期信息" in read_page(site.get(page.link("/pools?q=").partition("#")[0]).text).words

@@ -62,7 +62,10 @@ class QualificationLine:
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """`facts`: (label, words) pairs about the firm; `phone_href`: tel: address when there is one landline to call."""
+    """`facts`: (label, words) pairs about the firm; `phone_href`: tel: address when there is one landline to call.
+
+    `asked`: the name or code that led here and differs by a character; else empty.
+    """
 
     template: ClassVar[str] = "pages/directory/provider.html"
     title: str
@@ -83,9 +86,10 @@ class ProviderPage:
     at: datetime
     compare_href: str
     desk_href: str
+    asked: str
 
 
-def provider_page(detail: ProviderDetail) -> ProviderPage:
+def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:
     """The page of one listed provider, its contact already reduced to what may be open."""
     provider, codes = detail.provider, detail.codes
     day = day_in_shanghai(detail.at)
@@ -109,6 +113,7 @@ def provider_page(detail: ProviderDetail) -> ProviderPage:
         at=detail.at,
         compare_href=f"/compare?p={provider.id}",
         desk_href=f"/desk?p={provider.id}",
+        asked=asked,
     )
 
 

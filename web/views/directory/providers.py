@@ -29,7 +29,8 @@ class Place:
 class ProvidersPage:
     """`total`: providers that fit; `listed`: all public ones.
 
-    Either `cards` or `places` hold them; `other_view_href`: the address of the other way to look at them.
+    Either `cards` or `places` hold them. `nearly`: nobody is called as asked, these differ by one character.
+    `other_view_href`: the other way to look at them; `members_href`: the same words among the members of the pools.
     """
 
     template: ClassVar[str] = "pages/directory/providers.html"
@@ -39,6 +40,8 @@ class ProvidersPage:
     places: tuple[Place, ...]
     paging: Paging | None
     other_view_href: str
+    members_href: str
+    nearly: bool
     total: int
     listed: int
     at: datetime
@@ -55,6 +58,8 @@ def providers_page(found: ProviderList, narrowed: Narrowed) -> ProvidersPage:
         places=(),
         paging=paging_of(found.page, narrowed.path, narrowed.pairs),
         other_view_href=address(narrowed.path, [*narrowed.pairs, ("view", "names")]),
+        members_href=_members_href(narrowed),
+        nearly=found.nearly,
         total=found.page.total,
         listed=found.listed,
         at=found.at,
@@ -77,7 +82,13 @@ def names_page(found: NameList, narrowed: Narrowed) -> ProvidersPage:
         ),
         paging=None,
         other_view_href=address(narrowed.path, narrowed.pairs),
+        members_href=_members_href(narrowed),
+        nearly=False,
         total=found.total,
         listed=found.listed,
         at=found.at,
     )
+
+
+def _members_href(narrowed: Narrowed) -> str:
+    return address("/pools", [("q", narrowed.text)]) + "#members"

@@ -1,0 +1,92 @@
+"""Firms by what people call them: full, short or former name, unified code, and any of these with one wrong character. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.search.segment import fold_text
+
+_SHORTEST_IN_TEXT = 3
+"""Shorter names are ordinary words too often to be looked for inside a sentence."""
+_SHORTEST_NEAR = 4
+"""A shorter name with a wrong character is another name."""
+_SHORTEST_CORE = 3
+_NOT_A_NAME = re.compile(r"[\W_]+")
+_PLACE = re.compile(r"^(?:广东省?)?(?:(?:东莞|深圳|广州|佛山|惠州|珠海|中山)市?)?")
+_FORM = re.compile(r"(?:股份|责任)*(?:有限)?(?:责任)?公司(?:.{0,8}分公司)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A firm that a text names. `exact`: no character is wrong."""
+
+    provider_id: str
+    exact: bool
+
+
+class NameIndex:
+    """(name, provider id) pairs, found whole without trying every one of them.
+
+    Args:
+        pairs: every name and code of every firm, as written.
+
+    Cost: built in about 10 µs a name.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        self._in_text: list[tuple[str, str]] = []
+        for name, provider_id in pairs:
+            whole = as_name(name)
+            if len(fold_text(name)) >= _SHORTEST_IN_TEXT:
+                self._in_text.append((fold_text(name), provider_id))
+            for form in {whole, _core(whole)}:
+                if form:
+                    self._exact[form].add(provider_id)
+        self._starts: dict[str, list[str]] = defaultdict(list)
+        self._ends: dict[str, list[str]] = defaultdict(list)
+        for form in self._exact:
+            if len(form) >= _SHORTEST_NEAR:
+                half = len(form) // 2
+                self._starts[form[:half]].append(form)
+                self._ends[form[half:]].append(form)
+
+    def in_text(self, folded: str) -> set[str]:
+        """Ids of the firms whose name stands somewhere in the folded text. Cost: about 1 ms for 13,000 names."""
+        return {provider_id for name, provider_id in self._in_text if name in folded}
+
+    def called(self, text: str) -> tuple[NameHit, ...]:
+        """The firms that the whole text names, ordered by id: those called exactly so, else those with one character wrong.
+
+        Cost: by the length of the text; under 0.1 ms.
+        """
+        sought = as_name(text)
+        found = set(self._exact.get(sought, ()))
+        if found or len(sought) < _SHORTEST_NEAR:
+            return tuple(NameHit(provider_id, exact=True) for provider_id in sorted(found))
+        # One wrong character stands in one half of the name only; the other half begins or ends the text.
+        near = {form for length in range(1, len(sought) + 1) for form in self._starts.get(sought[:length], ())}
+        near |= {form for length in range(1, len(sought) + 1) for form in self._ends.get(sought[-length:], ())}
+        firms = {provider_id for form in near if within_one(form, sought) for provider_id in self._exact[form]}
+        return tuple(NameHit(provider_id, exact=False) for provider_id in sorted(firms))
+
+
+def as_name(text: str) -> str:
+    """A text as names are compared: simplified, lower case, without spaces, brackets and stops."""
+    return _NOT_A_NAME.sub("", fold_text(text))
+
+
+def within_one(one: str, other: str) -> bool:
+    """Whether at most one character is wrong, missing or too much."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    same = next((place for place in range(len(short)) if short[place] != long[place]), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _core(whole: str) -> str:
+    """屿栈数据科技 of 东莞市屿栈数据科技有限公司; empty when hardly anything is left."""
+    core = _FORM.sub("", _PLACE.sub("", whole))
+    return core if len(core) >= _SHORTEST_CORE else ""
