@@ -7,15 +7,14 @@ from datetime import date
 
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
+from service.domain.gains import Gain, read_gains
 from service.domain.listing import case_tags, shown_tags
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
 from web.parts.match_card import PoolBadge, place_of, pool_badges, price_of, weeks_of
 
 ORIGIN_WORDS = {TagOrigin.CONFIRMED: "已核", TagOrigin.DECLARED: "自报", TagOrigin.PROPOSED: "系统推测"}
 _MARKS_IN_CARD = 4
-_ARROW = re.compile(r"\s*(?:→|->|—>|=>|⇒)\s*")
-_FIGURES = re.compile(r"[；;。\n]|[，,](?=[^，,；;。]*(?:→|->|—>|=>|⇒))")
-"""Where one figure ends: at a stop, and at a comma after which another arrow comes."""
+_CLAUSES = re.compile(r"[；;。\n，,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +50,18 @@ class ProviderCard:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeLine:
-    """What came of a case: before and after when it is told that way, else a plain sentence in `before`."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class CaseCard:
-    """`facts`: year, trade, town as told. `marks`: its scenarios."""
+    """`facts`: year, trade, town as told. `marks`: its scenarios.
+
+    `gains`: the figures before and after; `outcome`: what came of it in the provider's words, empty when the gains say all of it.
+    """
 
     anchor: str
     customer: str
     facts: tuple[str, ...]
     summary: str
-    outcomes: tuple[OutcomeLine, ...]
+    gains: tuple[Gain, ...]
+    outcome: str
     capability: str
     marks: tuple[ScenarioMark, ...]
     provider: str
@@ -102,13 +97,16 @@ def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario:
 def case_card(told: CaseOf, codes: CodeTables) -> CaseCard:
     """The card of one case."""
     content, provider = told.case.content, told.provider
+    outcome = content.outcome or ""
+    gains = read_gains(outcome)
     facts = (f"{content.year} 年" if content.year else "", content.industry or "", content.town or "")
     return CaseCard(
         anchor=told.case.id,
         customer=content.customer or "客户未写明",
         facts=tuple(fact for fact in facts if fact),
         summary=content.summary,
-        outcomes=outcome_lines(content.outcome or ""),
+        gains=gains,
+        outcome="" if len(gains) >= sum(1 for clause in _CLAUSES.split(outcome) if clause.strip()) else outcome,
         capability=content.capability or "",
         marks=scenario_marks(case_tags(provider, told.case), codes)[:_MARKS_IN_CARD],
         provider=provider.display_name,
@@ -123,16 +121,6 @@ def scenario_marks(tags: Iterable[ScenarioTag], codes: CodeTables) -> tuple[Scen
     return tuple(
         ScenarioMark(known[tag.code].name, f"/scenarios/{tag.code}", ORIGIN_WORDS[tag.origin]) for tag in tags if tag.code in known
     )
-
-
-def outcome_lines(outcome: str) -> tuple[OutcomeLine, ...]:
-    """Split 终检人数26人→11人；外观投诉一年7次→1次 into its figures, each before and after."""
-    lines = []
-    for part in _FIGURES.split(outcome):
-        if part.strip():
-            before, *after = _ARROW.split(part.strip(), maxsplit=1)
-            lines.append(OutcomeLine(before, after[0] if after else ""))
-    return tuple(lines)
 
 
 def pool_names(codes: CodeTables) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -9,6 +10,7 @@ from typing import ClassVar
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
+from service.domain.gains import Gain
 from service.domain.listing import shown_tags
 from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability
@@ -20,6 +22,7 @@ from web.text import chinese_date, price_band, weeks_text
 
 _STANDING_BADGES = {"active": "good", "expired": "warn", "suspended": "warn", "withdrawn": "quiet"}
 _EXPIRY = re.compile(r"(20\d{2})[-年./](\d{1,2})(?:[-月./](\d{1,2}))?[日月]?\s*(?:到期|止|前有效)")
+_PROOFS_MOST = 3
 _NOT_A_DIGIT = re.compile(r"\D")
 
 
@@ -61,9 +64,19 @@ class QualificationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderPage:
-    """`facts`: (label, words) pairs about the firm; `phone_href`: tel: address when there is one landline to call.
+class ProofLine:
+    """The strongest figure of one case, and the place of the case on the page."""
 
+    gain: Gain
+    customer: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage:
+    """`line`: what it is, in a few words; `proofs`: figures of its newest cases.
+
+    `phone_href`: tel: address when there is one landline to call.
     `asked`: the name or code that led here and differs by a character; else empty.
     """
 
@@ -72,8 +85,10 @@ class ProviderPage:
     provider_id: str
     short_name: str
     former_names: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    uscc: str
+    line: tuple[str, ...]
     summary: str
+    proofs: tuple[ProofLine, ...]
     is_demo: bool
     memberships: tuple[MembershipLine, ...]
     offers: tuple[OfferCard, ...]
@@ -94,17 +109,20 @@ def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:
     provider, codes = detail.provider, detail.codes
     day = day_in_shanghai(detail.at)
     phone = provider.contact.phone or ""
+    cases = tuple(case_card(CaseOf(provider, case), codes) for case in provider.cases)
     return ProviderPage(
         title=provider.name,
         provider_id=provider.id,
         short_name=provider.short_name or "",
         former_names=provider.former_names,
-        facts=_facts(provider),
+        uscc=provider.uscc,
+        line=_line(provider, day),
         summary=provider.summary or "",
+        proofs=_proofs(provider, cases),
         is_demo=provider.is_demo,
         memberships=tuple(_membership(membership, codes, day) for membership in provider.memberships),
         offers=tuple(_offer(capability, codes) for capability in provider.capabilities),
-        cases=tuple(case_card(CaseOf(provider, case), codes) for case in provider.cases),
+        cases=cases,
         qualifications=tuple(QualificationLine(text, has_passed(text, day)) for text in provider.qualifications),
         phone=phone,
         phone_href="tel:" + _NOT_A_DIGIT.sub("", phone) if phone and "、" not in phone and "转" not in phone else "",
@@ -127,14 +145,25 @@ def has_passed(qualification: str, day: date) -> bool:
     return date(year, month, min(last, max(1, int(found[3] or last)))) < day
 
 
-def _facts(provider: Provider) -> tuple[tuple[str, str], ...]:
-    facts = (
-        ("统一社会信用代码", provider.uscc),
-        ("所在地", place_of(provider)),
-        ("成立", f"{provider.founded} 年" if provider.founded else ""),
-        ("人数", f"{provider.staff:,} 人" if provider.staff else ""),
+def _line(provider: Provider, day: date) -> tuple[str, ...]:
+    """数采与网关服务商，东莞塘厦镇，2014 年成立，58 人: the categories are those of memberships in force."""
+    categories = {m.category: None for m in provider.memberships if m.category and m.standing(day) == "active"}
+    words = (
+        *categories,
+        place_of(provider),
+        f"{provider.founded} 年成立" if provider.founded else "",
+        f"{provider.staff:,} 人" if provider.staff else "",
     )
-    return tuple((label, words) for label, words in facts if words)
+    return tuple(word for word in words if word)
+
+
+def _proofs(provider: Provider, cases: Sequence[CaseCard]) -> tuple[ProofLine, ...]:
+    """Of each case its first figure told before and after, the newest cases first; a case without one proves nothing here."""
+    newest = sorted(zip(provider.cases, cases, strict=True), key=lambda pair: -(pair[0].content.year or 0))
+    told = [
+        ProofLine(gain, card.customer, f"#{card.anchor}") for _, card in newest if (gain := next((g for g in card.gains if g.before), None))
+    ]
+    return tuple(told[:_PROOFS_MOST])
 
 
 def _membership(membership: Membership, codes: CodeTables, day: date) -> MembershipLine:
