@@ -24,4 +24,4 @@ USER 10001:10001
 
 EXPOSE 8000
 ENTRYPOINT ["with-secrets"]
-CMD ["uvicorn", "web.app:create_app", "--factory", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]
+CMD ["python", "-m", "web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]

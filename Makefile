@@ -27,7 +27,7 @@ run: .venv/.installed ## Serve the site and API on PORT=8000; a database without
 	@$(ENV) if $(PY) -m service counts --json | grep -q '"providers": 0,'; then $(PY) -m indexer load fixtures/pools/providers.jsonl; fi
 	@echo; echo "  http://$(HOST):$(PORT)/            pages"; echo "  http://$(HOST):$(PORT)/api/docs    API"; \
 		echo "  Ctrl+C ends; PORT=… serves elsewhere"; echo
-	@$(ENV) exec $(PY) -m uvicorn web.app:create_app --factory --host $(HOST) --port $(PORT) --workers $(WORKERS) --log-level warning
+	@$(ENV) exec $(PY) -m web --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 demo: .venv/.installed ## As run, on a database of its own (var/demo), so that yours is not touched; RESET=1 makes it anew
 	@[ -z "$(RESET)" ] || rm -f var/demo/pool.db var/demo/pool.db-*

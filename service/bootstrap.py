@@ -2,22 +2,27 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
+from service.copies.kept_codes import read_codes
 from service.copies.know import RenewedKnowledge
 from service.copies.remembering_encoder import RememberingEncoder
-from service.errors import Invalid
+from service.domain.codes import CodeTables
+from service.errors import Invalid, PlatformError
 from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import Clock, SearchEngine, TextEncoder
-from service.runtime import Copies, Followed, Runtime
+from service.runtime import Copies, Followed, KeptCodes, Runtime
 from service.search.encoders import bundled_model
 from service.search.encoders.onnx import OnnxEncoder
 from service.search.encoders.sentence import SentenceEncoder, family_prefix
 from service.search.engines.embedded import EmbeddedEngine
+from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
@@ -75,17 +80,21 @@ def build_runtime(
     engine: SearchEngine | None = None,
     clock: Clock | None = None,
     tell_waiting: TellWaiting | None = None,
+    loaded: "Preloaded | None" = None,
 ) -> Runtime:
     """Build everything a process needs; nothing heavy happens before its first use.
 
     Args:
         encoder, engine, clock: given in tests instead of what the settings name.
         tell_waiting: given by commands, which wait longer for other writers than the site does.
+        loaded: what this process shares with others.
     """
     database = open_settings_database(settings, tell_waiting)
-    used_encoder = RememberingEncoder(encoder or DeferredEncoder(lambda: build_encoder(settings)))
-    copies = Copies()
-    knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=settings.data_dir / "cache")
+    given = encoder or (loaded.encoder if loaded else DeferredEncoder(lambda: build_encoder(settings)))
+    used_encoder = RememberingEncoder(given)
+    copies = Copies(codes=KeptCodes(held=loaded.codes)) if loaded else Copies()
+    cache_folder, known = settings.data_dir / "cache", loaded.knowledge if loaded else None
+    knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=cache_folder, known=known)
     return Runtime(
         settings=settings,
         database=database,
@@ -96,6 +105,33 @@ def build_runtime(
         copies=copies,
         spare=_build_spare(settings, used_encoder),
     )
+
+
+@dataclass(frozen=True)
+class Preloaded:
+    """What is loaded once and shared by processes that are forked afterwards: model, code tables, scenario bank, word tables."""
+
+    encoder: TextEncoder
+    codes: CodeTables
+    knowledge: Knowledge
+
+
+def preload(settings: Settings) -> Preloaded | None:
+    """Load what forked processes share; None when the database or the model does not answer now, so that each tries by itself.
+
+    Nothing of it holds a thread, a file or a connection: those do not survive a fork.
+    """
+    database = open_settings_database(settings)
+    try:
+        encoder, codes = build_encoder(settings), KeptCodes()
+        encoder.encode(["预热"])
+        knowledge = RenewedKnowledge(database, encoder, codes, cache_folder=settings.data_dir / "cache")()
+        return Preloaded(encoder, read_codes(database, codes), knowledge)
+    except PlatformError as error:
+        structlog.get_logger().warning("not_preloaded", code=error.code)
+        return None
+    finally:
+        database.dispose()
 
 
 def _build_spare(settings: Settings, encoder: TextEncoder) -> Followed | None:

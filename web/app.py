@@ -1,6 +1,6 @@
 """The site: pages, static files and the HTTP API in one process.
 
-`uvicorn web.app:create_app --factory`
+Served by `python -m web`.
 """
 
 import threading
@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from service.api.app import create_api
 from service.api.errors import problem
-from service.bootstrap import build_runtime
+from service.bootstrap import Preloaded, build_runtime
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import Turnstile
 from service.edge.http_manners import AllowedMethods, HttpManners
@@ -30,14 +30,17 @@ from web.registry import ROUTERS, page_paths
 from web.render import Renderer
 
 
-def create_app() -> FastAPI:
+def create_app(loaded: Preloaded | None = None) -> FastAPI:
     """Build the site from the environment, for a server process of its own.
+
+    Args:
+        loaded: what processes that were forked from one share.
 
     Raises:
         Invalid: a setting cannot be used.
     """
     write_json_logs()
-    runtime = build_runtime(read_settings())
+    runtime = build_runtime(read_settings(), loaded=loaded)
     # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
     threading.Thread(target=warm_up, args=(runtime,), name="warm-up", daemon=True).start()
     return build_site(runtime)

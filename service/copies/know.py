@@ -35,13 +35,21 @@ class RenewedKnowledge:
         Unavailable: the database has no taxonomy yet.
     """
 
-    def __init__(self, database: Database, encoder: TextEncoder, codes: KeptCodes, *, cache_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        encoder: TextEncoder,
+        codes: KeptCodes,
+        *,
+        cache_folder: Path | None = None,
+        known: Knowledge | None = None,
+    ) -> None:
         self._database = database
         self._encoder = encoder
         self._codes = codes
         self._cache_folder = cache_folder
         self._lock = threading.Lock()
-        self._known: Knowledge | None = None
+        self._known = known
 
     def __call__(self) -> Knowledge:
         """The knowledge, built by one thread while others wait."""

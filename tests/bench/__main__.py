@@ -90,7 +90,7 @@ def _server(environment: dict[str, str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "uvicorn", "web.app:create_app", "--factory", "--port", str(port), "--log-level", "error"]
+    command = [sys.executable, "-m", "web", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
             yield port

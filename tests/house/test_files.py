@@ -28,6 +28,7 @@ SAY_NOTHING = {
 }
 GIVEN = {
     "get_route_handler": "FastAPI's name for what a route class overrides",
+    "data_received": "asyncio's name for what a protocol overrides",
     "process_bind_param": "SQLAlchemy's name for what a column type overrides",
     "process_result_value": "likewise",
     "Process": "工艺: the word of the trade",

@@ -69,10 +69,11 @@ _MODULES = {
     "python-multipart": "fastapi.Form",
     "psycopg": "postgresql+psycopg",
     "pytest-xdist": "--dist",
-    "uvicorn": "uvicorn",
+    "httptools": "AutoHTTPProtocol",
+    "uvloop": 'loop: str = "auto"',
     "httpx2": "TestClient",
 }
-_RUN_BY_MAKE = {"--dist", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff", "uvicorn"}
+_RUN_BY_MAKE = {"--dist", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff"}
 
 
 def _imported(*folders: str) -> str:
@@ -86,7 +87,8 @@ def _is_used(requirement: str, source: str) -> bool:
         return module in (ROOT / "Makefile").read_text("utf-8")
     if module == "fastapi.Form":  # forms are read by python-multipart, behind the framework
         return "Form(" in source
-    if module in {"postgresql+psycopg", "TestClient"}:  # loaded by SQLAlchemy and by the test client, by name
+    # Loaded by SQLAlchemy, by the test client and by the server, by name.
+    if module in {"postgresql+psycopg", "TestClient", "AutoHTTPProtocol", 'loop: str = "auto"'}:
         return module in source
     return re.search(rf"(?:import|from) {module}\b|find_spec\(\"{module}\"\)", source) is not None
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -48,7 +49,8 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
         self._prefix = prefix
-        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="encoder") if threads > 1 else None
+        self._threads = threads
+        self._workers: tuple[int, ThreadPoolExecutor] | None = None
         output = self._session.get_outputs()[0]
         self._pooled = len(output.shape) == 2
         self._dimensions = int(output.shape[-1])
@@ -69,10 +71,16 @@ class OnnxEncoder:
         on its neighbours and could not be cached by the text alone (docs/decisions/0010-one-text-one-vector.md).
         """
         vectors = np.empty((len(texts), self._dimensions), np.float32)
-        run = self._workers.map if self._workers and len(texts) > 1 else map
+        run = self._pool().map if self._threads > 1 and len(texts) > 1 else map
         for row, vector in enumerate(run(self._encode_one, texts)):
             vectors[row] = vector
         return vectors
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """Threads of this process: a forked one inherits the model, and no thread."""
+        if self._workers is None or self._workers[0] != os.getpid():
+            self._workers = os.getpid(), ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
+        return self._workers[1]
 
     def _encode_one(self, text: str) -> NDArray[np.float32]:
         encoding = self._tokenizer.encode(self._prefix + text)
