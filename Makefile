@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto --dist loadgroup
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load migrate shell test test-slowest test-fast check fix eval tune vectors bench screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load migrate shell test test-slowest test-fast check fix eval tune vectors bench drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,18 @@ tune: .venv/.installed ## Learn the ranking's weights from the development judge
 
 bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size
 	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages)
+
+drill: .venv/.installed ## Once a year: back up, restore into an empty place beside, compare, answer there; BACKUP=folder tries that one instead
+	@$(ENV) $(PY) -m service drill $(if $(BACKUP),"$(BACKUP)")
+
+sbom: .venv/.installed ## Write the list of all installed libraries with versions and licences (CycloneDX) into build/sbom.json
+	@mkdir -p build && [ -e build/sbom-venv ] || $(PYTHON) -m venv build/sbom-venv && build/sbom-venv/bin/pip install --quiet --disable-pip-version-check "cyclonedx-bom>=7,<8"
+	@build/sbom-venv/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml --output-format JSON --output-file build/sbom.json $(PY)
+	@echo build/sbom.json
+
+audit: ## Compare the locked libraries with known weaknesses; strict: what cannot be compared is a failure too
+	@mkdir -p build && [ -e build/audit-venv ] || $(PYTHON) -m venv build/audit-venv && build/audit-venv/bin/pip install --quiet --disable-pip-version-check "pip-audit>=2.9,<3"
+	@build/audit-venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark
 	@$(PY) -m tests.browser.screens

@@ -1,4 +1,4 @@
-"""`python -m service`: migrate, counts, openapi, build-model."""
+"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill."""
 
 import json
 from dataclasses import asdict
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.backup_commands import add_backup_commands
 from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.command_errors import ToldCommands, tell_waiting
 from service.flows.figures.count_records import count_records
@@ -70,3 +71,6 @@ def settings() -> None:
 
     for knob in fields(Settings):
         typer.echo(f"{environment_name(knob.name)}\t{knob.default}\t{knob.metadata['meaning']}")
+
+
+add_backup_commands(app)

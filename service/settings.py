@@ -91,6 +91,11 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'pool.db'}"
 
     @property
+    def attachments_dir(self) -> Path:
+        """Where files that people hand in lie; a backup takes them along."""
+        return self.data_dir / "attachments"
+
+    @property
     def models_dir(self) -> Path:
         """Where built model directories lie."""
         return self.data_dir / "models"

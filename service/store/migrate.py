@@ -37,11 +37,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     _run(engine, lambda config: command.upgrade(config, revision))
 
 
-def upgrade_within(connection: Connection, revision: str) -> None:
+def upgrade_within(session: Session, revision: str) -> None:
     """As `upgrade`, inside the caller's transaction."""
     config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    config.attributes["connection"] = session.connection()
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise DatabaseNotReady(_NEWER) from error
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from service.bootstrap import DeferredEncoder
+from service.domain.supply_gaps import SupplyGap
 from service.errors import Unavailable
-from service.flows.brokering.record_supply_gap import SupplyGap, record_supply_gap
+from service.flows.brokering.record_supply_gap import record_supply_gap
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.upkeep.check_readiness import check_readiness
 from service.search.encoders.onnx import OnnxEncoder

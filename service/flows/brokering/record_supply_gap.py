@@ -1,30 +1,12 @@
-"""供给缺口: count a need that nobody in the pools could serve. Codes only; no text, no person."""
+"""Count a need that nobody in the pools could serve."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
+from service.domain.supply_gaps import GapReason, SupplyGap
 from service.errors import Invalid
 from service.runtime import Runtime
 from service.store.queries.supply_gaps import add_supply_gap
 from service.store.unit_of_work import writing
-
-
-class GapReason(StrEnum):
-    """Why it is a gap: nobody fits well, or the pools do not serve this at all."""
-
-    NOBODY = "nobody"
-    FOREIGN = "foreign"
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyGap:
-    """What a page or a program hands over: codes of the taxonomy; an empty one was not said."""
-
-    reason: str
-    scenario: str = ""
-    topic: str = ""
-    industry: str = ""
-    town: str = ""
 
 
 def record_supply_gap(runtime: Runtime, gap: SupplyGap) -> None:
@@ -36,13 +18,12 @@ def record_supply_gap(runtime: Runtime, gap: SupplyGap) -> None:
     if gap.reason not in set(GapReason):
         raise Invalid("没有认出缺口的类别，请回到结果页再点一次。")
     taxonomy = runtime.knowledge().taxonomy
+    known = replace(
+        gap,
+        scenario=gap.scenario if gap.scenario in taxonomy.scenario_by_code else "",
+        topic=gap.topic if gap.topic in taxonomy.topic_by_code else "",
+        industry=gap.industry if gap.industry in taxonomy.industry_by_code else "",
+        town=gap.town if any(town.code == gap.town for town in taxonomy.towns) else "",
+    )
     with writing(runtime.database) as session:
-        add_supply_gap(
-            session,
-            runtime.clock.now(),
-            gap.reason,
-            scenario=gap.scenario if gap.scenario in taxonomy.scenario_by_code else None,
-            topic=gap.topic if gap.topic in taxonomy.topic_by_code else None,
-            industry=gap.industry if gap.industry in taxonomy.industry_by_code else None,
-            town=gap.town if any(town.code == gap.town for town in taxonomy.towns) else None,
-        )
+        add_supply_gap(session, runtime.clock.now(), known)

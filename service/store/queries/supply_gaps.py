@@ -5,32 +5,20 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from service.domain.supply_gaps import SupplyGap
 from service.store.base import new_id
 from service.store.rows import SupplyGapRow
 
 
-def add_supply_gap(
-    session: Session,
-    at: datetime,
-    reason: str,
-    *,
-    scenario: str | None,
-    topic: str | None,
-    industry: str | None,
-    town: str | None,
-) -> None:
-    """Add one row; codes only."""
-    session.execute(
-        insert(SupplyGapRow),
-        [
-            {
-                "id": new_id("gap"),
-                "at": at,
-                "reason": reason,
-                "scenario_code": scenario,
-                "topic": topic,
-                "industry_code": industry,
-                "town_code": town,
-            }
-        ],
-    )
+def add_supply_gap(session: Session, at: datetime, gap: SupplyGap) -> None:
+    """Add one row; a code that was not said is stored as NULL."""
+    row = {
+        "id": new_id("gap"),
+        "at": at,
+        "reason": gap.reason,
+        "scenario_code": gap.scenario or None,
+        "topic": gap.topic or None,
+        "industry_code": gap.industry or None,
+        "town_code": gap.town or None,
+    }
+    session.execute(insert(SupplyGapRow), [row])

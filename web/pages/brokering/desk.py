@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from service.domain.supply_gaps import SupplyGap
 from service.errors import NotFound
-from service.flows.brokering.record_supply_gap import SupplyGap, record_supply_gap
+from service.flows.brokering.record_supply_gap import record_supply_gap
 from service.flows.directory.browse_providers import get_provider
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
