@@ -182,5 +182,5 @@ def test_a_page_stays_light(make_platform):
     client = TestClient(build_site(runtime))
     for path in (*LISTS, "/scenarios/DEV02", "/industries/plastics"):
         answer = client.get(path, headers={"accept-encoding": "gzip"})
-        assert int(answer.headers["content-length"]) < 60_000, path
+        assert int(answer.headers["content-length"]) < 30_000, path
         assert len(answer.content) < 300_000, path
