@@ -15,7 +15,7 @@ from service.errors import NotFound
 from service.runtime import DirectoryState, Runtime
 from service.search.segment import fold_text
 
-ROWS_SHOWN = 12
+ROWS_SHOWN = 6
 """Providers, and cases, that stand on a trade's own page; the rest is a link away."""
 
 

@@ -17,7 +17,7 @@ from service.runtime import Runtime
 from service.search.likely_scenarios import likely_scenarios
 from service.search.segment import fold_text
 
-ROWS_SHOWN = 12
+ROWS_SHOWN = 6
 """Providers, and cases, that stand on a scenario's own page; the rest is a link away."""
 _LIKELY_MOST = 8
 
