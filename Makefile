@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto --dist loadgroup
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load migrate shell test test-slowest test-fast check fix eval tune vectors bench drill sbom audit screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,9 +34,12 @@ demo: .venv/.installed ## As run, on a database of its own (var/demo), so that y
 	@mkdir -p var/demo var/models && [ -e var/demo/models ] || ln -s ../models var/demo/models
 	@POOL_DATABASE_URL= POOL_ENGINE= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV=
 
-load: .venv/.installed ## Load a pool file: make load FILE="pool.xlsx" (also .csv, .jsonl, or a folder of CSV files)
+load: .venv/.installed ## Load a pool file: make load FILE="pool.xlsx" (also .ods, .csv, .jsonl, or a folder of CSV files)
 	@[ -n "$(FILE)" ] || { echo 'usage: make load FILE="pool.xlsx"'; exit 2; }
 	@$(ENV) $(PY) -m service migrate && $(PY) -m indexer load "$(FILE)"
+
+template: .venv/.installed ## Write the Excel form for those who send lists: make template [FILE="form.xlsx"]
+	@$(ENV) $(PY) -m indexer template $(if $(FILE),"$(FILE)")
 
 migrate: .venv/.installed ## Create or upgrade the database; an empty one gets the code tables and the scenario bank
 	@$(ENV) $(PY) -m service migrate

@@ -1,4 +1,4 @@
-"""`python -m indexer`: load, follow, rebuild, verify, evaluate, tune, export-fixtures."""
+"""`python -m indexer`: load, template, follow, rebuild, verify, evaluate, tune, export-fixtures."""
 
 import sys
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from indexer.judged import read_judged
 from indexer.load import LoadOptions, Progress, load_files
 from indexer.report import FileReport, check_writable, highest_exit, write_report
 from indexer.telling import told_on_terminal
+from indexer.template import read_choices, write_template
 from indexer.tune import tune_development
 from indexer.vectors import export_vectors
 from service.bootstrap import build_runtime
@@ -60,6 +61,18 @@ def load(
     if embed and not dry_run:
         _prepare(runtime, reports)
     raise typer.Exit(highest_exit(reports))
+
+
+@app.command("template")
+def template_command(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.xlsx]", help="缺省为数据目录里的 资源池填报模板.xlsx。")] = None,
+) -> None:
+    """写出给填报单位用的 Excel 模板：单元格带列表和说明，各表有一行灰色示例。"""
+    settings = read_settings()
+    path = file or settings.data_dir / "资源池填报模板.xlsx"
+    check_writable(path)
+    write_template(path, read_choices(settings))
+    typer.echo(f"已写出模板：{path}")
 
 
 @app.command("export-fixtures")

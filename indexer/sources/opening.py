@@ -110,7 +110,7 @@ def read_items(
     with _sheets(file, limits) as sheets:
         for table in tables_of(sheets, surroundings, log):
             yield from TableReader(table, surroundings, limits=limits, log=log, tally=tally).items()
-    if not tally.read:
+    if tally.read == tally.ignored:
         raise unusable("rows_missing")
 
 

@@ -33,6 +33,11 @@ def is_note(row: SheetRow) -> bool:
     return len(texts) == 1 and not texts[0].isdecimal() and not _FIRM_ENDING.search(texts[0])
 
 
+def names_a_firm(row: SheetRow) -> bool:
+    """Tell whether a cell ends as the names of firms do. A row below the header that does not may explain the columns: 18位, 必填."""
+    return any(_FIRM_ENDING.search(_text(raw)) for _, raw in row.cells)
+
+
 def is_prefilled(kinds: Sequence[RowKind], fields: Mapping[RowKind, Iterable[str]]) -> bool:
     """Tell whether a row holds only what a bureau fills down an empty form."""
     return all(PREFILLED[kind].issuperset(fields.get(kind, ())) for kind in kinds)

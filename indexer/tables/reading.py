@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from indexer.columns import CONTACT_BOTH, MEMBERSHIP_COLUMNS, NUMBER_HEADERS, POOL, PREFILLED, PROFILE_COLUMNS, USCC, RowKind, header_key
 from indexer.problems import ProblemLog, lines_told, unusable
 from indexer.records import Limits, Raw, Sheet, SheetRow, SourceFirm, SourceItem, SourceRow, Tally
-from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample
-from indexer.tables.header import Header, best_header, is_header_again
+from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample, names_a_firm
+from indexer.tables.header import Header, best_header, is_header_again, required_columns
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
 from indexer.values.text import is_blank
 from service.domain import uscc
@@ -20,6 +20,7 @@ FIRM_NAME = "firm_name"
 
 _PROFILE_FIELDS = frozenset({USCC.field, CONTACT_BOTH.field, *(column.field for column in PROFILE_COLUMNS)})
 _MEMBERSHIP_FIELDS = frozenset(column.field for column in MEMBERSHIP_COLUMNS)
+_NEEDED = {kind: {column.field for column in required_columns(kind)} - {USCC.field} for kind in RowKind}
 _Values = dict[RowKind, dict[str, Raw]]
 
 
@@ -49,6 +50,7 @@ class TableReader:
         self._asides: list[int] = []
         self._hidden: list[int] = []
         self._followed: list[int] = []
+        self._example: int | None = None
 
     def items(self) -> Iterator[SourceItem]:
         """All source rows.
@@ -56,7 +58,7 @@ class TableReader:
         Raises:
             SourceUnusable: over a limit.
         """
-        self._tally.sheets.update(self._header.columns)
+        before = self._tally.read
         for row in self._table.rows:
             self._check_lengths(row)
             values, told = self._values(row)
@@ -73,6 +75,9 @@ class TableReader:
             else:
                 self._asides.append(row.line)
                 self._tally.ignore((self._name, row.line, ""))
+        if self._example is None or self._tally.read - before > len(self._asides):
+            # A sheet of our template that nobody filled in speaks of no firm's capabilities.
+            self._tally.sheets.update(self._table.header.columns)
         self._tell()
 
     def _use(self, header: Header) -> None:
@@ -108,11 +113,14 @@ class TableReader:
         code = values[self._kinds[0]].get(USCC.field)
         if isinstance(code, str) and uscc.has_shape(code):
             return True
-        if is_our_example(row) or self._takes_header(row):
+        if is_our_example(row):
+            self._example = row.line
+            return False
+        if self._takes_header(row):
             return False
         if code is not None:
-            wordy = isinstance(code, str) and not any(each.isdigit() for each in code[2:])
-            return not (wordy and (row.line == self._header.line + 1 or is_note(row)))
+            wordy = isinstance(code, str) and any("一" <= each <= "龥" for each in code)
+            return not (wordy and (is_note(row) or (row.line == self._header.line + 1 and not names_a_firm(row))))
         return self._is_record_without_code(row, values)
 
     def _takes_header(self, row: SheetRow) -> bool:
@@ -126,7 +134,8 @@ class TableReader:
         return True
 
     def _is_record_without_code(self, row: SheetRow, values: _Values) -> bool:
-        if not any(values.values()) or is_note(row):
+        whole = any(_NEEDED[kind] <= values[kind].keys() for kind in self._kinds if kind is not RowKind.PROVIDER)
+        if not any(values.values()) or (is_note(row) and not whole):
             self._context = self._surroundings.of_section(self._context, row)
             return False
         if self._follows(row, values):
@@ -217,8 +226,9 @@ class TableReader:
 
     def _tell(self) -> None:
         name = self._name
-        if self._asides:
-            self._log.add("rows_aside", sheet=name, line=self._asides[0], value=lines_told(self._asides), other=len(self._asides))
+        asides = [line for line in self._asides if line != self._example]
+        if asides:
+            self._log.add("rows_aside", sheet=name, line=asides[0], value=lines_told(asides), other=len(asides))
         if self._hidden:
             self._log.add("rows_hidden", sheet=name, line=self._hidden[0], value=lines_told(self._hidden), other=len(self._hidden))
         if self._followed:

@@ -17,6 +17,7 @@ _HERE = re.compile(r"^(?:东莞|广东|本)(?=[市省]级$)")
 _BATCH = re.compile(r"\(?(第[一二三四五六七八九十\d]{1,3}批次?|\d{4}年度?(?:第[一二三四五六七八九十\d]{1,3}批次?)?)\)?$")
 _TITLE_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}批")
 _AROUND = re.compile(r"^(?:入选|已入|所属)?(.*?)(?:供应商|服务商)?(?:资源池|池)?$")
+_SEEN_MOST = 1_000
 _PROPOSED = re.compile(r"拟[入选认纳推]|公示|候选|申报|推荐名单|初审|征集|意向")
 _LEAVING = re.compile(r"退出|清退|移出|移除|撤销|取消|注销|除名|出池|暂停|整改|到期|过期|失效|不合格|未通过|黑名单|往期|历史|作废")
 
@@ -43,6 +44,7 @@ class PoolNames:
             for key in {_key(word) for word in (pool.code, pool.name, pool.short_name, *([stem] if stem in self._stems else []))}:
                 named[key] = None if key in named else pool.code
         self._codes = {key: code for key, code in named.items() if code}
+        self._seen: dict[str, str | None] = {}
 
     @property
     def told(self) -> str:
@@ -70,6 +72,13 @@ class PoolNames:
 
     def code(self, text: str) -> str | None:
         """The pool that a name means, None when it means none or several."""
+        if text not in self._seen:
+            if len(self._seen) > _SEEN_MOST:
+                self._seen.clear()
+            self._seen[text] = self._code(text)
+        return self._seen[text]
+
+    def _code(self, text: str) -> str | None:
         key = _key(_BATCH.sub("", _brackets(text)))
         if key in self._codes:
             return self._codes[key]

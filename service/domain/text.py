@@ -25,6 +25,8 @@ def clean_text(text: str) -> str:
 
     Chinese punctuation keeps its full width: NFKC would turn ，into a comma and spoil every shown sentence.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # nothing below would change it, and most codes, days and numbers are such
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     folded = _FOLDED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), kept)
     folded = unicodedata.normalize("NFC", folded).translate(_INVISIBLE)
