@@ -95,7 +95,7 @@ PROFILE_COLUMNS = (
     Column("qualifications", "资质", "qualifications", _LIST, 500,
            other_headers=_each("企业 主要 获得", "资质", more="资质证书 资质荣誉 荣誉资质 资质及荣誉 资质情况 证书 荣誉 qualifications")),
     Column("contact_name", "联系人", "contact.name", ValueKind.LINE, 80,
-           other_headers=_each("联系人", "姓名", more="对接人 业务联系人 联络人 项目联系人 对接联系人")),
+           other_headers=_each("联系人 联系 联系方式 联系信息", "姓名", more="对接人 业务联系人 联络人 项目联系人 对接联系人")),
     Column("contact_phone", "联系电话", "contact.phone", ValueKind.PHONE, 80, other_headers=_each(
         "联系人 联络", "电话 手机 手机号 联系电话 联系方式",
         more="电话 联系方式 手机 手机号 手机号码 电话号码 固定电话 办公电话 座机 移动电话 联系手机",

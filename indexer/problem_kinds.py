@@ -45,6 +45,7 @@ FILE_KINDS = {
     "encoding_unknown": _error("文件编码无法识别，{other}。"),
     "separator_wrong": _error("各列之间用的是{other}，请改为英文逗号，或另存为 .xlsx 后重试。"),
     "header_missing": _error("前十行里没有找到表头，请保留模板的列名（如“企业全称”“统一社会信用代码”）。"),
+    "form_of_one": _error("这像是一家一张的登记表（左边是项目、右边是内容），没有导入。请改成一行一家的表，可用 make template 得到模板。"),
     "column_missing": _error("缺少必填列“{column}”，{other}。"),
     "pool_contradicts": _error("命令指定的资源池与标题所写的不同（标题是 {other}），没有导入，请核对后只保留一个。"),
     "pool_option_unknown": _error("--pool 后的“{value}”不是已登记的资源池，可用的名称：{other}。"),
@@ -94,7 +95,7 @@ WARNING_KINDS = {
     "sheet_proposed": _warning(
         "标题写着“{value}”，还不是正式名单：新企业先登记、不公开。正式入池后请用正式名单导入，并写明“状态”或“有效期至”。"
     ),
-    "membership_proposed": _warning("在{other}的资格还没有正式确认（{value}），{column}。"),
+    "membership_proposed": _warning("在{other}的资格未定（{value}），{column}。核实后请写明“状态”或“有效期至”，再重新导入。"),
     "pool_from_title": _warning("没有“资源池”列，按标题、工作表名或命令当作“{value}”登记，请核对。"),
     "row_removed": _warning("库中原有的{other}“{value}”不在本文件里，已删去。"),
     "stored_value_emptied": _warning("库中原有的“{column}”被本文件的空白清除{other}。"),

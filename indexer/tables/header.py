@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.columns import SHEET_COLUMNS, Column, RowKind, header_key
+from indexer.columns import NUMBER_HEADERS, SHEET_COLUMNS, Column, RowKind, header_key
 from indexer.records import Merge, Raw, SheetRow
 from indexer.tables.headers import Meaning, is_code_header, meaning_of
 from service.domain import uscc
@@ -38,6 +38,11 @@ class Header:
         """How many columns were recognised."""
         return len({place for columns in self.columns.values() for place in columns})
 
+    @property
+    def numbers(self) -> int:
+        """How many columns number the rows; a header in two lines may have them in its upper one only."""
+        return sum(header_key(text) in NUMBER_HEADERS for text in self.texts.values())
+
     def place_of(self, kind: RowKind, name: str) -> int | None:
         """The column of a field; None when the sheet has none."""
         return next((place for place, each in self.columns.get(kind, {}).items() if each.column.field == name), None)
@@ -55,7 +60,15 @@ def best_header(rows: Sequence[SheetRow], kind: RowKind | None, merges: Sequence
         titled: the pool stands in the title, the sheet's name or the command, so its column may be missing.
     """
     found = [header for lines in _candidates(rows) if (header := _header(lines, kind, merges, titled=titled)) and header.known >= 2]
-    return max(found, key=lambda each: (not each.missing, each.known, each.first_line - each.line), default=None)
+    return max(found, key=lambda each: (not each.missing, each.known + each.numbers, each.first_line - each.line), default=None)
+
+
+def is_form(rows: Sequence[SheetRow]) -> bool:
+    """Tell whether a sheet is a form of one firm: the name of a column and a code stand in one row."""
+    return any(
+        any(_is_code(raw) for _, raw in row.cells) and any(isinstance(raw, str) and is_code_header(raw) for _, raw in row.cells)
+        for row in rows
+    )
 
 
 def is_header_again(row: SheetRow) -> bool:

@@ -8,6 +8,7 @@ from indexer.problems import ProblemLog, lines_told, unusable
 from indexer.records import Limits, Raw, Sheet, SheetRow, SourceFirm, SourceItem, SourceRow, Tally
 from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample, names_a_firm
 from indexer.tables.header import Header, best_header, is_header_again, required_columns
+from indexer.tables.remarks import DITTO, UNSETTLED, says_left
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
 from indexer.values.text import is_blank
 from service.domain import uscc
@@ -51,6 +52,7 @@ class TableReader:
         self._hidden: list[int] = []
         self._followed: list[int] = []
         self._example: int | None = None
+        self._above: dict[int, Raw] = {}
 
     def items(self) -> Iterator[SourceItem]:
         """All source rows.
@@ -104,6 +106,7 @@ class TableReader:
                 self._litter.append(cell_name(row.line, place))
             elif not is_blank(raw):
                 told.append(place)
+                raw = self._above.get(place, raw) if raw in DITTO else raw  # noqa: PLW2901  the value that is meant
                 for kind, name, unit in targets or ():
                     values[kind][name] = f"{raw}{unit}" if unit and _is_bare_number(raw) else raw
         return values, told
@@ -159,6 +162,7 @@ class TableReader:
     def _record(self, row: SheetRow, values: _Values) -> Iterator[SourceItem]:
         if row.hidden:
             self._hidden.append(row.line)
+        self._above = {place: self._above.get(place, raw) if raw in DITTO else raw for place, raw in row.cells}
         firm, code = values.get(RowKind.PROVIDER, {}), values[self._kinds[0]].get(USCC.field)
         name = next((raw for place, raw in row.cells if place == self._header.name_place), None)
         titles = [values[kind].get("title") for kind in self._kinds if kind is RowKind.CAPABILITY]
@@ -176,7 +180,7 @@ class TableReader:
             self._code, self._firm = code, firm or self._firm
         lists = [kind for kind in self._kinds if kind is not RowKind.PROVIDER and self._tells_list(kind, values[kind])]
         if firm and not (row.filled and not self._tells_firm(row)):
-            yield self._firm_of(row, firm, beside_lists=bool(lists))
+            yield self._firm_of(row, firm, beside_lists=bool(lists), leaving=self._leaving(row))
         for kind in lists:
             own = values[kind] if name is None else {**values[kind], FIRM_NAME: name}
             yield SourceRow(kind, self._name, row.line, own, self._given[kind], self._labels[kind])
@@ -187,7 +191,14 @@ class TableReader:
     def _tells_list(self, kind: RowKind, values: Mapping[str, Raw]) -> bool:
         return len(self._kinds) == 1 or not (PREFILLED[kind] | {USCC.field}).issuperset(values)
 
-    def _firm_of(self, row: SheetRow, values: Mapping[str, Raw], *, beside_lists: bool) -> SourceFirm:
+    def _leaving(self, row: SheetRow) -> str | None:
+        """What a column that is not read says of a firm that left, such as 备注 or 是否退出; nothing may be granted beside it."""
+        for place, raw in row.cells:
+            if place not in self._targets and place in self._header.texts and says_left(self._header.texts[place], raw):
+                return UNSETTLED
+        return None
+
+    def _firm_of(self, row: SheetRow, values: Mapping[str, Raw], *, beside_lists: bool, leaving: str | None) -> SourceFirm:
         given, labels = self._given[RowKind.PROVIDER], self._labels[RowKind.PROVIDER]
         profile = {name: value for name, value in values.items() if name in _PROFILE_FIELDS}
         shared = {name: value for name, value in values.items() if name in _MEMBERSHIP_FIELDS}
@@ -196,8 +207,8 @@ class TableReader:
         if "batch" in around and "batch" not in told:
             # Not given: a list of all batches may bear the newest one in its title, and stored members keep theirs.
             shared["batch"] = around["batch"]
-        if self._context.proposed and "state" not in shared:
-            shared["state"], told = proposed_state(), told - {"state"}
+        if (self._context.proposed or leaving) and "state" not in shared:
+            shared["state"], told = leaving or proposed_state(), told - {"state"}
         cell = values.get(POOL.field) if POOL.field in given else around.get(POOL.field)
         pools: list[Raw] = (
             list(self._surroundings.names.parts(cell))

@@ -7,14 +7,14 @@ from itertools import chain, islice
 from indexer.columns import POOL, SHEET_WORDS, SILENT_HEADERS, RowKind, header_key
 from indexer.problems import ProblemLog, SourceUnusable, unusable
 from indexer.records import Sheet, SheetRow
-from indexer.tables.header import HEADER_ROWS, Header, best_header, required_columns
+from indexer.tables.header import HEADER_ROWS, Header, best_header, is_form, required_columns
 from indexer.tables.headers import meaning_of
 from indexer.tables.merged import filled_down
 from indexer.tables.reading import Table
 from indexer.tables.titles import Surroundings, still_leaving
 
 _EXACT = {kind.value: kind for kind in RowKind}
-_OF_ONE_SHEET = frozenset({"header_missing", "column_missing", "sheet_leaves"})
+_OF_ONE_SHEET = frozenset({"header_missing", "column_missing", "sheet_leaves", "form_of_one"})
 _PROSE_ROWS_MOST = 1_000
 _HEADERS_TOLD = 12
 
@@ -37,7 +37,7 @@ def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemL
             table = open_table(sheet, kind, surroundings, log)
         except SourceUnusable as refused:
             code = refused.problem.code
-            if code not in _OF_ONE_SHEET or (header_key(sheet.name or "") in _EXACT and code != "sheet_leaves"):
+            if code not in _OF_ONE_SHEET or (header_key(sheet.name or "") in _EXACT and code not in {"sheet_leaves", "form_of_one"}):
                 raise
             if isinstance(refused, _Prose) or (sheet.hidden and code == "header_missing"):
                 if not sheet.hidden:
@@ -73,6 +73,8 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
     if not first:
         return None
     start = [row for row in first if row.line <= HEADER_ROWS]
+    if is_form(start):
+        raise unusable("form_of_one", sheet=sheet.name, line=start[0].line)
     # The pool of a title counts only once the title is known, and that is what stands above the header.
     header = _header(start, kind, sheet, titled=False)
     context = surroundings.of_titles(sheet.name, [row for row in first if header is None or row.line < header.first_line])

@@ -23,7 +23,8 @@ _STATES = {
          "吊销", "除名", "出池", "已出池", "出库", "已出库", "淘汰", "主动退出", "withdrawn"),
         MembershipState.WITHDRAWN,
     ),
-    **dict.fromkeys(("待核实", "待补日期", "待审核", "待定", "拟入池", "拟入选", "公示", "公示中", "waiting"), MembershipState.WAITING),
+    **dict.fromkeys(("待核实", "待补日期", "待审核", "待定", "拟入池", "拟入选", "公示", "公示中", "waiting", "备注写着已退出或暂停"),
+    MembershipState.WAITING),
 }  # fmt: skip
 
 

@@ -307,3 +307,38 @@ def test_a_column_that_needs_another_is_told(desk: Desk, load: Callable[..., Fil
 def test_a_year_as_a_header_is_an_unknown_column(load: Callable[..., FileReport]) -> None:
     report = load([[*HEADER, 2022, 2023], *([*row, 5, 6] for row in ROWS)])
     assert [found.column for found in report.problems if found.code == "column_unknown"] == ["2022", "2023"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", "↑", '"'])
+def test_a_cell_may_mean_the_one_above(desk: Desk, load: Callable[..., FileReport], mark: str) -> None:
+    header = ["序号", *HEADER, "类别", "有效期至"]
+    load([header, [1, *ROWS[0], "平台商", "2026-06-30"], [2, *ROWS[1][:2], mark, mark, mark], [3, *ROWS[2][:2], mark, mark, "2024-06-30"]])
+    found = sorted((row["category"], row["valid_until"]) for row in desk.rows("memberships"))
+    assert found == [("平台商", date(2024, 6, 30)), ("平台商", date(2026, 6, 30)), ("平台商", date(2026, 6, 30))]
+
+
+@pytest.mark.parametrize(("header", "cell", "state"), [
+    ("备注", "已于2024年6月退出", "waiting"), ("是否退出", "是", "waiting"), ("情况", "2023年被撤销资格", "waiting"), ("备注",
+    "限期暂停", "waiting"),
+    ("是否退出", "否", "active"), ("备注", "未退出", "active"), ("备注", "见附件", "active"), ("是否专精特新", "是", "active"),
+])  # fmt: skip
+def test_a_remark_that_a_firm_left_grants_nothing(desk: Desk, load: Callable[..., FileReport], header: str, cell: str, state: str) -> None:
+    load([[*HEADER, header], [*ROWS[0], cell]])
+    assert [row["state"] for row in desk.rows("memberships")] == [state]
+    load([[*HEADER, "状态"], [*ROWS[0], "有效"]])
+    load([[*HEADER, header], [*ROWS[0], cell]])
+    assert [row["state"] for row in desk.rows("memberships")] == ["active"]
+
+
+def test_two_titles_over_a_header_in_two_lines(desk: Desk) -> None:
+    grid = [
+        ["附件3", *[""] * 7], ["东莞市工业互联网产业生态供给资源池（市级）第二批服务商情况表", *[""] * 7],
+        ["序号", "企业基本信息", "", "", "入池信息", "", "联系方式", ""], ["", "企业名称", "统一社会信用代码", "所属镇街", "入池日期",
+        "有效期至", "姓名", "手机"],
+        [1, *ROWS[0][:2], "虎门", "2023.11", "三年", "王五", "0769-00000012"], ["合计", "1家", *[""] * 6],
+    ]  # fmt: skip
+    merges = ["A1:H1", "A2:H2", "A3:A4", "B3:D3", "E3:F3", "G3:H3"]
+    report = desk.load(desk.write("a.xlsx", xlsx_of({"汇总": grid}, merges={"汇总": merges})))
+    assert codes(report) == {"pool_from_title", "day_inferred", "rows_aside"}
+    assert [(row["name"], row["phone"]) for row in desk.rows("unit_contacts")] == [("王五", "0769-00000012")]
+    assert [row["batch"] for row in desk.rows("pool_editions")] == ["第二批"]

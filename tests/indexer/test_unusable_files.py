@@ -95,6 +95,7 @@ CASES = (
     Unusable("a.csv", TABLE.decode().replace(",", "，").encode(), "separator_wrong"),
     Unusable("a.csv", TABLE.decode().replace(",", "|").encode(), "separator_wrong"),
     Unusable("a.csv", "2024年退出资源池服务商名单\n".encode() + TABLE, "sheet_leaves", line=1),
+    Unusable("a.csv", "登记表\n企业名称,甲公司,统一社会信用代码,91350100M000100Y43\n资源池,市级\n".encode(), "form_of_one", line=1),
     Unusable("a.jsonl", b"", "rows_missing"),
     Unusable("a.jsonl", b"\xef\xbb\xbf\n \n", "rows_missing"),
     Unusable("a.csv", b"", "rows_missing"),
