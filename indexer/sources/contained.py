@@ -1,6 +1,6 @@
 """Open a spreadsheet in a process of its own, which can be stopped: a file made to hurt ends within its limits of time and memory.
 
-Why not in this process: see docs/decisions/0020-spreadsheets-in-a-child.md.
+Why not in this process: see docs/decisions/0018-spreadsheets-in-a-child.md.
 """
 
 import json
