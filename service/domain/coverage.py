@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.domain.directory import Directory, ListedProvider
 from service.domain.taxonomy import Industry, Scenario, ScenarioGroup, Taxonomy
 
-DOERS_NAMED = 6
+DOERS_NAMED = 4
 """Providers named beside one scenario; the rest is a link away."""
 
 
@@ -16,7 +16,6 @@ class Doer:
 
     provider_id: str
     name: str
-    full_name: str
     cases: int
 
 
@@ -120,4 +119,4 @@ def cover(directory: Directory, taxonomy: Taxonomy) -> Coverage:
 
 
 def _doer(provider: ListedProvider, cases: int) -> Doer:
-    return Doer(provider.id, provider.display_name, provider.name, cases)
+    return Doer(provider.id, provider.display_name, cases)

@@ -189,7 +189,7 @@ def test_every_number_of_the_map_is_its_rows(pool):
 def test_the_map_counts_those_it_has_no_room_for(make_platform):
     runtime = make_platform(tuple(firm(number) for number in range(1, 71)), prepare=False)
     (line,) = [line for line in browse_coverage(runtime).coverage.scenarios if line.scenario.code == "DEV02"]
-    assert (line.providers, line.cased, len(line.doers)) == (70, 70, 6)
+    assert (line.providers, line.cased, len(line.doers)) == (70, 70, 4)
 
 
 def test_words_narrow_the_tree_and_an_unknown_one_leaves_none_or_the_likeliest(pool):

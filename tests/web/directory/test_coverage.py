@@ -73,5 +73,12 @@ def test_who_has_done_it_stands_first_and_many_are_a_link(make_runtime):
     assert row
     told = [int(number) for number in re.findall(r"(\d+) 例", row[0])]
     assert told == sorted(told, reverse=True)
-    assert len(re.findall(r'href="/providers/prv_', row[0])) == 6
+    assert len(re.findall(r'href="/providers/prv_', row[0])) == 4
     assert '<a href="/providers?scenario=DEV02">等 11 家</a>' in row[0]
+
+
+def test_firms_with_cases_are_those_of_the_cases(site):
+    page_text = site.get("/coverage").text
+    found = re.search(r'data-h="其中有案例"><a href="(/cases\?scenario=DEV02)">(\d+) 家</a>', page_text)
+    assert found
+    assert f"来自 {found[2]} 家服务商" in read_page(site.get(found[1]).text).words

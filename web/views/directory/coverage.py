@@ -17,6 +17,7 @@ _ALL_GROUPS = "all"
 _BUSY_TRADE = 5
 """Providers from which a trade is large enough for an empty cell of its row to be told as a gap."""
 _NAMED_MOST = 12
+_TRADES_MOST = 12
 _SCENARIO_SORTS = {
     "providers": ("能做", lambda line: line.providers),
     "cased": ("其中有案例", lambda line: line.cased),
@@ -59,7 +60,6 @@ class DoerLink:
     """A provider named beside a scenario."""
 
     name: str
-    full_name: str
     href: str
     cases: int
 
@@ -70,7 +70,6 @@ class ScenarioRow:
 
     name: str
     href: str
-    says: str
     group: str
     providers: int
     providers_href: str
@@ -85,7 +84,7 @@ class ScenarioRow:
 
 @dataclass(frozen=True, slots=True)
 class MapGroup:
-    """One group, folded. `trades`: (trade, providers, address) of those that have any; `gaps`: scenarios of nobody or of one."""
+    """One group, folded. `trades`: (trade, providers, address) of those with most providers; `gaps`: scenarios of nobody or of one."""
 
     code: str
     name: str
@@ -94,6 +93,7 @@ class MapGroup:
     gaps: int
     rows: tuple[ScenarioRow, ...]
     trades: tuple[tuple[str, int, str], ...]
+    trades_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,6 @@ def _scenario(line: ScenarioCover, group: str, bounds: tuple[int, int]) -> Scena
     return ScenarioRow(
         name=scenario.name,
         href=f"/scenarios/{scenario.code}",
-        says=scenario.says[0] if scenario.says else "",
         group=group,
         providers=line.providers,
         providers_href=f"/providers?scenario={scenario.code}",
@@ -204,7 +203,7 @@ def _scenario(line: ScenarioCover, group: str, bounds: tuple[int, int]) -> Scena
         cased=line.cased,
         cases=line.cases,
         cases_href=f"/cases?scenario={scenario.code}",
-        doers=tuple(DoerLink(doer.name, doer.full_name, f"/providers/{doer.provider_id}", doer.cases) for doer in line.doers),
+        doers=tuple(DoerLink(doer.name, f"/providers/{doer.provider_id}", doer.cases) for doer in line.doers),
         left_out=line.providers - len(line.doers),
         tight="" if line.providers > 1 else ("只有 1 家" if line.providers else "没人做"),
     )
@@ -223,8 +222,9 @@ def _group(group: GroupCover, trades: Sequence[TradeCover], rows: Sequence[Scena
         rows=own,
         trades=tuple(
             (line.industry.name, line.by_group[code], "/providers?" + urlencode({"group": code, "industry": line.industry.code}))
-            for line in served
+            for line in served[:_TRADES_MOST]
         ),
+        trades_left_out=max(0, len(served) - _TRADES_MOST),
     )
 
 
