@@ -81,7 +81,7 @@ class Settings:
     site_police_filing: str = _knob("", "公安备案号 in the footer")
     site_code: str = _knob("", "政府网站标识码 in the footer")
     desk_name: str = _knob("供需对接服务台", "who answers when nobody in the pools fits")
-    desk_contact: str = _knob("", "telephone or address of the desk; empty: the page says it is not set")
+    desk_contact: str = _knob("", "telephone or address of the desk; empty: no page offers it (a demonstration shows a made-up number)")
     desk_promised_days: int = _knob(3, "working days within which the desk answers")
     bureau_name: str = _knob("市工业和信息化主管部门", "the bureau as pages speak of it")
 
