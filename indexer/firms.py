@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from indexer.read_membership import Doubt
 from indexer.records import RowKey, SourceRow
@@ -83,11 +83,12 @@ def _value(record: ProviderRecord, name: str) -> object:
 
 def with_lists(record: ProviderRecord, firm: Firm, *, capabilities: bool, cases: bool) -> ProviderRecord:
     """The record with the lists of the sheets that the file has."""
+    changes: dict[str, Any] = {}
     keeps = set(record.keeps_lists)
     if capabilities:
-        record = replace(record, capabilities=tuple(firm.capabilities.told.values()))
+        changes["capabilities"] = tuple(firm.capabilities.told.values())
         keeps |= {"capabilities"} if firm.capabilities.refused else set()
     if cases:
-        record = replace(record, cases=tuple(firm.cases.told.values()))
+        changes["cases"] = tuple(firm.cases.told.values())
         keeps |= {"cases"} if firm.cases.refused else set()
-    return replace(record, keeps_lists=frozenset(keeps))
+    return replace(record, **changes, keeps_lists=frozenset(keeps)) if changes else record

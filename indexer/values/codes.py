@@ -25,8 +25,7 @@ def read_uscc(raw: Raw) -> str:
     text = re.sub(r"[\s\-]", "", clean_line(as_text(raw, 200))).upper()
     if isinstance(raw, float) or _SCIENTIFIC.fullmatch(re.sub(r"\s", "", str(raw))):
         raise Unusable("", code="uscc_damaged")
-    right = uscc.has_shape(text) and uscc.has_valid_check(text)
-    if _FILLING.search(text) or (_SAME_AGAIN.search(text) and not right):
+    if _FILLING.search(text) or (_SAME_AGAIN.search(text) and not (uscc.has_shape(text) and uscc.has_valid_check(text))):
         raise Unusable("", code="uscc_placeholder")
     if text and not uscc.has_shape(text):
         raise Unusable("", code="uscc_shape")

@@ -28,6 +28,9 @@ _Stored = TypeVar("_Stored", StoredCapability, StoredCase)
 _Content = TypeVar("_Content", Capability, SuccessCase, Membership)
 _CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
 _PLAIN_FIELDS = tuple(name for name in PROFILE_FIELDS if name not in _CONTACT)
+_FIELDS: dict[type, frozenset[str]] = {
+    kind: frozenset(each.name for each in fields(kind)) for kind in (Capability, SuccessCase, Membership)
+}
 _LISTS = ("former_names", "qualifications")
 _COMPARED = (*_PLAIN_FIELDS, "contact", "is_demo", "memberships", "capabilities", "cases")
 
@@ -199,5 +202,5 @@ class _Lists:
 def _kept_where_absent(told: Told[_Content], stored: _Content | None, *, required: set[str]) -> _Content:
     if stored is None:
         return told.content
-    absent = {each.name for each in fields(stored)} - told.given - required
-    return replace(told.content, **{name: getattr(stored, name) for name in absent})
+    absent = _FIELDS[type(stored)] - told.given - required
+    return replace(told.content, **{name: getattr(stored, name) for name in absent}) if absent else told.content
