@@ -8,6 +8,7 @@ from indexer.problems import ProblemLog, lines_told, unusable
 from indexer.records import Limits, Raw, Sheet, SheetRow, SourceFirm, SourceItem, SourceRow, Tally
 from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample, names_a_firm
 from indexer.tables.header import Header, best_header, is_header_again, required_columns
+from indexer.tables.pool_columns import PoolColumns
 from indexer.tables.remarks import DITTO, UNSETTLED, says_left
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
 from indexer.values.text import is_blank
@@ -31,6 +32,7 @@ class Table:
 
     sheet: Sheet
     header: Header
+    of_pools: PoolColumns
     context: Context
     rows: Iterator[SheetRow] = field(repr=False)
 
@@ -94,6 +96,7 @@ class TableReader:
         }
         self._given = {kind: frozenset(labels) for kind, labels in self._labels.items()}
         self._number = next((place for place, text in header.texts.items() if header_key(text) in NUMBER_HEADERS), None)
+        self._read = {*self._targets, *self._table.of_pools.ticks, *self._table.of_pools.fields}
         self._firm_places = frozenset(header.columns.get(RowKind.PROVIDER, {}))
 
     def _values(self, row: SheetRow) -> tuple[_Values, list[int]]:
@@ -194,12 +197,12 @@ class TableReader:
     def _leaving(self, row: SheetRow) -> str | None:
         """What a column that is not read says of a firm that left, such as 备注 or 是否退出; nothing may be granted beside it."""
         for place, raw in row.cells:
-            if place not in self._targets and place in self._header.texts and says_left(self._header.texts[place], raw):
+            if place not in self._read and place in self._header.texts and says_left(self._header.texts[place], raw):
                 return UNSETTLED
         return None
 
     def _firm_of(self, row: SheetRow, values: Mapping[str, Raw], *, beside_lists: bool, leaving: str | None) -> SourceFirm:
-        given, labels = self._given[RowKind.PROVIDER], self._labels[RowKind.PROVIDER]
+        given, labels = self._given[RowKind.PROVIDER], {POOL.field: POOL.header, **self._labels[RowKind.PROVIDER]}
         profile = {name: value for name, value in values.items() if name in _PROFILE_FIELDS}
         shared = {name: value for name, value in values.items() if name in _MEMBERSHIP_FIELDS}
         told = given & _MEMBERSHIP_FIELDS
@@ -209,6 +212,10 @@ class TableReader:
             shared["batch"] = around["batch"]
         if (self._context.proposed or leaving) and "state" not in shared:
             shared["state"], told = leaving or proposed_state(), told - {"state"}
+        cells, own = dict(row.cells), self._table.of_pools
+        if own.unread_end:
+            # A column of validity that is not understood: without it a new membership would have no end.
+            shared["valid_until"], told, labels = own.unread_end, told | {"valid_until"}, {**labels, "valid_until": own.unread_end}
         cell = values.get(POOL.field) if POOL.field in given else around.get(POOL.field)
         pools: list[Raw] = (
             list(self._surroundings.names.parts(cell))
@@ -217,19 +224,31 @@ class TableReader:
             if cell is None
             else [cell]
         )
+        pools += own.pools(cells) if POOL.field not in given else []
         return SourceFirm(
             row=SourceRow(RowKind.PROVIDER, self._name, row.line, profile, given & _PROFILE_FIELDS, labels),
             memberships=tuple(
-                SourceRow(RowKind.PROVIDER, self._name, row.line, {POOL.field: pool, **self._batched(pool, shared)}, told, labels)
+                SourceRow(
+                    RowKind.PROVIDER,
+                    self._name,
+                    row.line,
+                    self._of_pool(pool, shared, cells),
+                    told | own.given(self._code_of(pool)),
+                    labels,
+                )
                 for pool in pools
             ),
             beside_lists=beside_lists,
         )
 
-    def _batched(self, pool: Raw, shared: Mapping[str, Raw]) -> Mapping[str, Raw]:
-        """市级（第三批） names its batch, when no column does."""
+    def _of_pool(self, pool: Raw, shared: Mapping[str, Raw], cells: Mapping[int, Raw]) -> dict[str, Raw]:
+        """The values of one membership: those of all pools, those of this pool's own columns, and the batch of 市级（第三批）."""
         batch = self._surroundings.names.batch(pool) if isinstance(pool, str) and "batch" not in shared else None
-        return {**shared, "batch": batch} if batch else shared
+        named: dict[str, Raw] = {"batch": batch} if batch else {}
+        return {POOL.field: pool, **named, **shared, **self._table.of_pools.of_pool(self._code_of(pool), cells)}
+
+    def _code_of(self, pool: Raw) -> str | None:
+        return self._surroundings.names.code(pool) if isinstance(pool, str) else None
 
     def _refuse(self, row: SheetRow, code: str, value: str, *, other: object = "") -> None:
         self._tally.refuse((self._name, row.line, ""))

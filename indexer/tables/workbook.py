@@ -10,6 +10,7 @@ from indexer.records import Sheet, SheetRow
 from indexer.tables.header import HEADER_ROWS, Header, best_header, is_form, required_columns
 from indexer.tables.headers import meaning_of
 from indexer.tables.merged import filled_down
+from indexer.tables.pool_columns import PoolColumns, has_ticks, pool_columns
 from indexer.tables.reading import Table
 from indexer.tables.titles import Surroundings, still_leaving
 
@@ -78,7 +79,7 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
     # The pool of a title counts only once the title is known, and that is what stands above the header.
     header = _header(start, kind, sheet, titled=False)
     context = surroundings.of_titles(sheet.name, [row for row in first if header is None or row.line < header.first_line])
-    if header and POOL.header in header.missing and context.pool:
+    if header and POOL.header in header.missing and (context.pool or has_ticks(header, surroundings.names)):
         header = _header(start, kind, sheet, titled=True)
     if header is None:
         refusal = unusable("header_missing", sheet=sheet.name)
@@ -88,8 +89,9 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
     if RowKind.PROVIDER in header.columns:
         _tell_titles(header, sheet, titles, surroundings, log)
     rows = filled_down(chain((row for row in first if row.line > header.line), going), sheet.merges)
-    _tell_columns(header, sheet, log)
-    return Table(sheet, header, context, rows)
+    header, of_pools = pool_columns(header, surroundings.names)
+    _tell_columns(header, of_pools, sheet, log)
+    return Table(sheet, header, of_pools, context, rows)
 
 
 def kind_of(name: str | None) -> RowKind | None:
@@ -148,8 +150,8 @@ def _tell_titles(header: Header, sheet: Sheet, titles: list[SheetRow], surroundi
         log.add("sheet_proposed", sheet=sheet.name, line=context.line, value=context.proposed)
 
 
-def _tell_columns(header: Header, sheet: Sheet, log: ProblemLog) -> None:
-    known = {place for columns in header.columns.values() for place in columns}
+def _tell_columns(header: Header, of_pools: PoolColumns, sheet: Sheet, log: ProblemLog) -> None:
+    known = {place for columns in header.columns.values() for place in columns} | {*of_pools.ticks, *of_pools.fields}
     known |= set() if header.name_place is None else {header.name_place}
     partial = {place for places in header.partial.values() for place in places}
     for place, text in header.texts.items():

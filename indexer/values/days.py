@@ -74,7 +74,9 @@ def whole_day(raw: Raw) -> date | None:
     if isinstance(raw, date):
         return raw
     if isinstance(raw, str):
-        return _with_offset(clean_line(raw[:80])) or _serial(raw.strip())
+        # Nearly every day is written so; the others need the slow look.
+        plainly = _day(raw[:4], raw[5:7], raw[8:]) if len(raw) == 10 and raw[4] == raw[7] == "-" and raw.isascii() else None
+        return plainly.first if plainly else _with_offset(clean_line(raw[:80])) or _serial(raw.strip())
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         if 10**9 <= raw < 5 * 10**9 or 10**12 <= raw < 5 * 10**12:
             return day_in_shanghai(datetime.fromtimestamp(raw if raw < 10**11 else raw / 1000, UTC))

@@ -342,3 +342,31 @@ def test_two_titles_over_a_header_in_two_lines(desk: Desk) -> None:
     assert codes(report) == {"pool_from_title", "day_inferred", "rows_aside"}
     assert [(row["name"], row["phone"]) for row in desk.rows("unit_contacts")] == [("王五", "0769-00000012")]
     assert [row["batch"] for row in desk.rows("pool_editions")] == ["第二批"]
+
+
+@pytest.mark.parametrize("header", [["市级", "省级"], ["是否市级资源池", "是否省级资源池"], ["市级（是否入选）", "入选省级"]])
+def test_pools_may_be_columns_to_tick(desk: Desk, load: Callable[..., FileReport], header: list[str]) -> None:
+    marks = [["√", ""], ["是", "√"], ["×", "待定"], ["", ""], ["否", "1"]]
+    report = load([[*HEADER[:2], *header], *([NAMES[number], CODES[number], *each] for number, each in enumerate(marks))])
+    firms = {row["id"]: row["name"] for row in desk.rows("providers")}
+    assert sorted((firms[row["provider_id"]], row["pool_code"]) for row in desk.rows("memberships")) == [
+        (NAMES[0], "municipal"), (NAMES[1], "municipal"), (NAMES[1], "provincial"), (NAMES[4], "provincial"),
+    ]  # fmt: skip
+    assert (report.rows.refused, codes(report)) == (2, {"pool_unknown", "required_unusable", "required_missing"})
+
+
+def test_a_pool_may_have_columns_of_its_own(desk: Desk, load: Callable[..., FileReport]) -> None:
+    header = [*HEADER, "有效期至（市级）", "省级有效期至", "市级入池时间"]
+    load([header, [*ROWS[0][:2], "市级、省级", "2027-06-30", "2024-06-30", "2021-07-15"], [*ROWS[1][:2], "省级", "2027-06-30", "待定", ""]])
+    found = {(row["pool_code"], row["state"], row["admitted_on"], row["valid_until"]) for row in desk.rows("memberships")}
+    assert found == {
+        ("municipal", "active", date(2021, 7, 15), date(2027, 6, 30)), ("provincial", "active", None, date(2024, 6, 30)),
+        ("provincial", "waiting", None, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["入池资格有效期限说明", "到期情况", "是否在有效期内"])
+def test_a_column_of_validity_that_is_not_understood_grants_nothing(desk: Desk, load: Callable[..., FileReport], header: str) -> None:
+    report = load([[*HEADER, header], [*ROWS[0], "2024-06-30"]])
+    assert [row["state"] for row in desk.rows("memberships")] == ["waiting"]
+    assert codes(report) == {"end_unreadable", "column_unknown"}
