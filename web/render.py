@@ -13,7 +13,7 @@ from web import text
 from web.assets import Assets
 from web.display import COOKIE, read_display
 from web.navigation import ENTRIES, is_current_entry
-from web.parts.desk import desk_of
+from web.parts.desk import desk_of, footer_lines
 from web.parts.frame import Frame, NavLink
 
 
@@ -88,15 +88,18 @@ class Renderer:
         settings, display = self._runtime.settings, read_display(request.cookies.get(COOKIE))
         state = last_site_state(self._runtime) if calm else read_site_state(self._runtime)
         path, query = request.url.path, request.url.query
+        demonstration = state.demo_providers > 0
+        desk = desk_of(settings, demonstration=demonstration)
+        host, contact = footer_lines(settings, desk, demonstration=demonstration)
         return Frame(
             site_name=settings.site_name,
-            host=settings.site_host,
-            contact=settings.site_contact,
+            host=host,
+            contact=contact,
             icp=settings.site_icp,
             police_filing=settings.site_police_filing,
             site_code=settings.site_code,
             bureau_name=settings.bureau_name,
-            desk=desk_of(settings, demonstration=state.demo_providers > 0),
+            desk=desk,
             demo_providers=state.demo_providers,
             large_text=display.large,
             high_contrast=display.contrast,

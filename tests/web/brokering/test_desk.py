@@ -93,6 +93,15 @@ def test_a_demonstration_shows_a_number_that_nobody_has(make_runtime):
     assert "演示号码" not in own
 
 
+def test_the_footer_names_nobody_who_is_not_set(make_runtime):
+    shown = read_page(TestClient(build_site(make_runtime((firm(1),)))).get("/").text).words
+    assert "主办单位：演示站点，不属于任何单位" in shown
+    assert "联系方式：0769-0000 0000（演示号码，打不通）" in shown
+    own = read_page(TestClient(build_site(make_runtime((firm(1, is_demo=False),)))).get("/").text).words
+    assert "主办单位：（部署单位在设置中填写）" in own
+    assert "演示" not in own
+
+
 def test_the_way_back_never_leads_elsewhere(own):
     _, person = own
     links = read_page(person.get("/desk", params={"back": "https://evil.example"}).text).links()
