@@ -16,7 +16,7 @@ _SOME, _MANY = 2, 5
 _ALL_GROUPS = "all"
 _BUSY_TRADE = 5
 """Providers from which a trade is large enough for an empty cell of its row to be told as a gap."""
-_NAMED_MOST = 12
+_NAMED_MOST = 8
 _TRADES_MOST = 12
 _SCENARIO_SORTS = {
     "providers": ("能做", lambda line: line.providers),
