@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto --dist loadgroup
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench drill sbom audit screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench load-test drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ sbom: .venv/.installed ## Write the list of all installed libraries with version
 audit: ## Compare the locked libraries with known weaknesses; strict: what cannot be compared is a failure too
 	@mkdir -p build && [ -e build/audit-venv ] || $(PYTHON) -m venv build/audit-venv && build/audit-venv/bin/pip install --quiet --disable-pip-version-check "pip-audit>=2.9,<3"
 	@build/audit-venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+load-test: .venv/.installed-dev ## Answers a second, how late, and past it: LOAD="--seconds 5 --workers 2" for a part; five minutes
+	@$(PY) -m tests.bench.load $(LOAD)
 
 screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark
 	@$(PY) -m tests.browser.screens

@@ -2,8 +2,6 @@
 
 import json
 import os
-import platform
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +19,7 @@ from time import perf_counter
 from service.search.encoders.bundled_model import ensure_model
 from service.settings import ROOT, read_settings
 from tests.bench.generated import write_generated
+from tests.bench.serving import free_port, machine, say
 
 GENERATED = 1_000
 PAGES_ASKED = 60
@@ -30,7 +29,7 @@ NEED = "三十几台啤机，晚班到底开没开我在家看不到"
 
 def main() -> None:
     """Measure and print, part by part."""
-    _say(f"machine   {_machine()}")
+    say(f"machine   {machine()}")
     model = ensure_model(read_settings().models_dir)
     with tempfile.TemporaryDirectory(prefix="pool-bench-") as scratch:
         folder = Path(scratch)
@@ -39,11 +38,11 @@ def main() -> None:
         environment |= {"POOL_DATA_DIR": str(folder), "POOL_MATCHES_PER_MINUTE": "0", "OPENBLAS_NUM_THREADS": "1"}
         migrated = _timed([sys.executable, "-m", "service", "migrate"], environment)
         loaded = _part(environment, "load_fixture_pool")
-        _say(f"size      {_counts(environment)}; model {_megabytes(model)} on disk")
-        _say(f"migrate   {migrated:6.1f} s   empty database: schema, code tables, bank, its sentences embedded (once)")
+        say(f"size      {_counts(environment)}; model {_megabytes(model)} on disk")
+        say(f"migrate   {migrated:6.1f} s   empty database: schema, code tables, bank, its sentences embedded (once)")
         stored, embedded = loaded["stored_s"], loaded["embedded_s"]
-        _say(f"load      {stored + embedded:6.1f} s   fixture pool, first time: {stored:.1f} s to store, {embedded:.1f} s to embed and tag")
-        _say(f"                     {loaded['passages']:.0f} passages; {loaded['processor_s']:.1f} s of processor time")
+        say(f"load      {stored + embedded:6.1f} s   fixture pool, first time: {stored:.1f} s to store, {embedded:.1f} s to embed and tag")
+        say(f"                     {loaded['passages']:.0f} passages; {loaded['processor_s']:.1f} s of processor time")
         _answering(environment)
         _matching(environment)
         _storing(folder, environment)
@@ -53,7 +52,7 @@ def _answering(environment: dict[str, str]) -> None:
     started = perf_counter()
     with _server(environment) as port:
         _ask(port, started)
-        _say(f"start     {perf_counter() - started:6.1f} s   fresh process to first answer (POST /api/v1/matches over HTTP)")
+        say(f"start     {perf_counter() - started:6.1f} s   fresh process to first answer (POST /api/v1/matches over HTTP)")
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         provider = json.loads(_get(connection, "/api/v1/providers?size=1")[1])["items"][0]["id"]
         search = "/search?q=" + urllib.parse.quote(NEED)
@@ -61,17 +60,17 @@ def _answering(environment: dict[str, str]) -> None:
             _get(connection, path)  # templates are compiled by the first visit
             times = [_get(connection, path)[0] for _ in range(PAGES_ASKED)]
             size = len(_get(connection, path)[1]) / 1000
-            _say(f"page      {median(times):6.1f} ms  {name}, p50 of {PAGES_ASKED} over HTTP on this machine, {size:.0f} kB")
+            say(f"page      {median(times):6.1f} ms  {name}, p50 of {PAGES_ASKED} over HTTP on this machine, {size:.0f} kB")
 
 
 def _matching(environment: dict[str, str]) -> None:
     found = _part(environment, "match_needs")
     of = f"{found['needs']:.0f} needs of {found['characters']:.0f} characters on average, one core, cold caches"
-    _say(f"match     {found['cold_p50_ms']:6.1f} ms  p50, {found['cold_p95_ms']:.1f} ms p95: {of}")
+    say(f"match     {found['cold_p50_ms']:6.1f} ms  p50, {found['cold_p95_ms']:.1f} ms p95: {of}")
     encoding = f"the same without encoding, which took {found['encoding_mean_ms']:.1f} ms on average"
-    _say(f"          {found['known_p50_ms']:6.1f} ms  p50, {found['known_p95_ms']:.1f} ms p95: {encoding}")
-    _say(f"          {found['processor_p50_ms']:6.1f} ms  p50 of processor time, encoding included (what an idle machine would show)")
-    _say(f"memory    {found['memory_mb']:6.0f} MB  largest of that process")
+    say(f"          {found['known_p50_ms']:6.1f} ms  p50, {found['known_p95_ms']:.1f} ms p95: {encoding}")
+    say(f"          {found['processor_p50_ms']:6.1f} ms  p50 of processor time, encoding included (what an idle machine would show)")
+    say(f"memory    {found['memory_mb']:6.0f} MB  largest of that process")
 
 
 def _storing(folder: Path, environment: dict[str, str]) -> None:
@@ -79,17 +78,13 @@ def _storing(folder: Path, environment: dict[str, str]) -> None:
     write_generated(path, GENERATED)
     found = _part(environment, "load_generated", str(path))
     firms, seconds = found["firms"], found["seconds"]
-    _say(
-        f"store     {firms / seconds:6.0f} /s  {firms:.0f} generated providers (4 capabilities, 3 cases each) without embedding, one core;"
-    )
-    _say(f"                     {seconds:.1f} s, {found['processor_s']:.1f} s of processor time")
+    say(f"store     {firms / seconds:6.0f} /s  {firms:.0f} generated providers (4 capabilities, 3 cases each) without embedding, one core;")
+    say(f"                     {seconds:.1f} s, {found['processor_s']:.1f} s of processor time")
 
 
 @contextmanager
 def _server(environment: dict[str, str]) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "web", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
@@ -144,32 +139,8 @@ def _counts(environment: dict[str, str]) -> str:
     return f"{told['providers']} providers, {told['capabilities']} capabilities, {told['cases']} cases"
 
 
-def _machine() -> str:
-    model = next(
-        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor()
-    )
-    memory = next((int(line.split()[1]) / 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0.0)
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return (
-        f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}; load before: {load:.1f}"
-    )
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text("utf-8").splitlines()
-    except OSError:
-        return []
-
-
 def _megabytes(folder: Path) -> str:
     return f"{sum(path.stat().st_size for path in folder.rglob('*.onnx')) / 1e6:.0f} MB"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
