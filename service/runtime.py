@@ -18,9 +18,13 @@ from service.store.access import Database
 
 @dataclass
 class Following:
-    """How far an engine inside this process has followed: one thread at a time, and the day its documents were made for."""
+    """How far an engine inside this process has followed: one thread at a time, and the day its documents were made for.
+
+    `behind`: held by the thread that takes in a large backlog while the old index answers.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
+    behind: threading.Lock = field(default_factory=threading.Lock)
     day: date | None = None
 
 
@@ -62,9 +66,10 @@ class DirectoryState:
 
 @dataclass
 class KeptDirectory:
-    """The directory as last made."""
+    """The directory as last made. `behind`: held by the thread that takes in a large backlog."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
+    behind: threading.Lock = field(default_factory=threading.Lock)
     held: DirectoryState | None = None
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from service.copies.open_providers import read_open_providers
+from service.copies.renew_behind import WAITED_FOR_MOST, renew_behind
 from service.domain.finding import ProviderDoc
 from service.ports import SearchEngine
-from service.runtime import Followed, Runtime
+from service.runtime import Followed, Following, Runtime
 from service.search.documents import build_doc
 from service.search.passages import passages
 from service.store import unit_of_work
@@ -64,17 +65,29 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
 def refresh(runtime: Runtime, followed: Followed | None = None) -> int:
     """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
 
+    Small changes are taken in at once, so that what was approved is found by the next search. A large backlog, such as a pool of
+    thousands that was just loaded, is taken in by a thread while the old index goes on answering; only an empty engine is waited for.
+
     Returns the feed's position, so that what follows in the same request need not ask again. Memberships lapse by date without any
-    change, so on a new day all documents are put anew; the old ones serve meanwhile.
+    change, so on a new day all documents are put anew; cards are read by the day of now, so nobody who lapsed is shown meanwhile.
     """
     position = feed_position(runtime)
     engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.copies.following)
     if not engine.in_process:
         return position
-    day = runtime.today
-    if following.day == day and position <= engine.position():
+    day, seen = runtime.today, engine.position()
+    if following.day == day and position <= seen:
         return position
+    waiting = position - seen if following.day == day else len(engine.versions())
+    if seen >= 0 and waiting > WAITED_FOR_MOST:
+        renew_behind(following.behind, lambda: _renew(runtime, engine, following))
+    else:
+        _renew(runtime, engine, following)
+    return position
+
+
+def _renew(runtime: Runtime, engine: SearchEngine, following: Following) -> None:
+    day = runtime.today
     with following.lock:
         catch_up(runtime, engine, everything=following.day != day)
         following.day = day
-    return position

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from service.copies.kept_codes import read_codes
 from service.copies.open_providers import read_open_providers
+from service.copies.renew_behind import WAITED_FOR_MOST, renew_behind
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.listing import memberships_of, provider_line
-from service.runtime import DirectoryState, Runtime
+from service.runtime import DirectoryState, KeptDirectory, Runtime
 from service.store.access import Transaction
 from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.providers import all_ids
@@ -23,21 +24,35 @@ _FEED_LINES_MOST = 1_000_000
 
 
 def read_kept(runtime: Runtime, now: datetime) -> DirectoryState:
-    """The state as of `now`, of that day in Asia/Shanghai.
+    """The state as of `now`, of that day in Asia/Shanghai; an older one of the same day while thousands of changes are taken in.
 
     Cost: one small query when nothing changed; a query batch for each 500 changed providers.
     """
     day, holder = day_in_shanghai(now), runtime.copies.directory
     codes = read_codes(runtime.database, runtime.copies.codes)
     with reading(runtime.database) as session:
-        if (kept := holder.held) is not None and _holds(session, kept, codes, day):
+        if (kept := holder.held) is None or kept.codes is not codes or kept.directory.day != day:
+            waiting = 0  # there is nothing that could be shown meanwhile
+        elif (waiting := latest_position(session) - kept.position) <= 0:
             return kept
-        with holder.lock:
-            # Another thread may have done the work while this one waited; the session still sees its own state, which is no newer.
-            if (kept := holder.held) is None or not _holds(session, kept, codes, day):
-                kept = _renewed(session, kept, codes, day)
-                holder.held = kept
-            return kept
+        if kept is None or waiting <= WAITED_FOR_MOST:
+            return _renew(session, holder, codes, day)
+    renew_behind(holder.behind, lambda: _renew_apart(runtime, codes, day))
+    return kept
+
+
+def _renew_apart(runtime: Runtime, codes: CodeTables, day: date) -> None:
+    with reading(runtime.database) as session:
+        _renew(session, runtime.copies.directory, codes, day)
+
+
+def _renew(session: Transaction, holder: KeptDirectory, codes: CodeTables, day: date) -> DirectoryState:
+    with holder.lock:
+        # Another thread may have done the work while this one waited; the session still sees its own state, which is no newer.
+        if (kept := holder.held) is None or not _holds(session, kept, codes, day):
+            kept = _renewed(session, kept, codes, day)
+            holder.held = kept
+        return kept
 
 
 def _holds(session: Transaction, kept: DirectoryState, codes: CodeTables, day: date) -> bool:

@@ -1,6 +1,7 @@
 """The feed to the index: every committed change is seen at the next question, memberships lapse by themselves."""
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from service.copies.follow_changes import catch_up, feed_position, read_docs, refresh
+from service.copies.renew_behind import WAITED_FOR_MOST
 from service.domain.finding import Filters, ProviderDoc, WishQuery
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.runtime import Runtime
@@ -235,3 +237,24 @@ def test_a_match_takes_in_what_was_committed_before_it(platform: Runtime) -> Non
     change(platform.database, ProviderRow, lambda row: setattr(row, "short_name", "改了名"), short_name="屿栈数据")
     answer = match_need(platform, MatchRequest("注塑机联网", include_weak=True, limit=50))
     assert "改了名" in {match.provider.short_name for match in (*answer.matches, *answer.weak)}
+
+
+def test_a_large_load_is_taken_in_while_the_old_index_answers(platform: Runtime) -> None:
+    refresh(platform)
+    add_firms(platform.database, [firm(number) for number in range(1_000, 1_000 + WAITED_FOR_MOST + 1)])
+    with platform.copies.following.lock:  # whoever takes them in has to wait; a question must not
+        answer = match_need(platform, MatchRequest("注塑机联网采集"))
+        assert answer.matches
+        assert indexed(platform) == LISTED
+    for _ in range(600):
+        if platform.engine.position() == position(platform.database):
+            break
+        time.sleep(0.05)
+    assert len(platform.engine.versions()) == len(LISTED) + WAITED_FOR_MOST + 1
+
+
+def test_small_changes_are_waited_for(platform: Runtime) -> None:
+    refresh(platform)
+    add_firms(platform.database, [firm(number) for number in range(1_000, 1_010)])
+    refresh(platform)
+    assert len(platform.engine.versions()) == len(LISTED) + 10
