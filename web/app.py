@@ -26,6 +26,7 @@ from web.api_mount import ApiBeside, is_api_path
 from web.assets import Assets
 from web.errors import add_error_pages, failure_page, foreign_page, refused_page
 from web.guard import Guard
+from web.kept_pages import KeptPages
 from web.registry import ROUTERS, page_paths
 from web.render import Renderer
 
@@ -55,6 +56,7 @@ def build_site(runtime: Runtime) -> FastAPI:
     app.state.runtime = runtime
     app.state.assets = assets
     app.state.renderer = renderer
+    app.state.kept_pages = KeptPages()
     app.state.page_paths = page_paths(ROUTERS)
     # Pages and API share limits and queue: who is over the limit in one place is over it in the other.
     app.state.turnstile = turnstile = cast(Turnstile, api.state.turnstile)

@@ -6,9 +6,10 @@ from fastapi.responses import HTMLResponse
 from service.flows.directory.browse_cases import FILTERS, CaseQuery, browse_cases
 from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.directory.cases import cases_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 _PATH = "/cases"
 
 

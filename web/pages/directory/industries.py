@@ -6,9 +6,10 @@ from fastapi.responses import HTMLResponse
 from service.flows.directory.browse_industries import browse_industries, get_industry
 from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.directory.industries import industries_page, industry_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 _PATH = "/industries"
 
 

@@ -10,9 +10,10 @@ from service.flows.directory.browse_pools import browse_pools, get_pool, list_me
 from service.flows.directory.export_members import MEDIA_TYPE, export_members
 from web.addresses.list_address import Narrowed, read_narrowed
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.directory.pools import pool_page, pools_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 _PATH = "/pools"
 
 

@@ -9,9 +9,10 @@ from service.domain.text import clean_line
 from service.flows.directory.browse_providers import show_provider
 from web.addresses.list_address import VALUE_MOST_CHARACTERS
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.directory.provider import provider_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 
 
 @router.get("/providers/{provider_id}", response_class=HTMLResponse)

@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.flows.directory.browse_providers import FILTERS, ProviderQuery, browse_names, browse_providers
 from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.directory.providers import names_page, providers_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 _PATH = "/providers"
 
 

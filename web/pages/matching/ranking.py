@@ -5,9 +5,10 @@ from fastapi.responses import HTMLResponse
 
 from service.flows.matching.explain_ranking import explain_ranking
 from web.deps import RendererDep
+from web.kept_pages import KeptRoute
 from web.views.matching.ranking import ranking_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 
 
 @router.get("/ranking", response_class=HTMLResponse)

@@ -5,9 +5,10 @@ from fastapi.responses import HTMLResponse
 
 from service.flows.upkeep.read_site_state import read_site_state
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.site.home import home_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 
 
 @router.get("/", response_class=HTMLResponse)

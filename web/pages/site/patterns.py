@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from web.deps import RendererDep
+from web.kept_pages import KeptRoute
 from web.views.site.patterns import patterns_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 
 
 @router.get("/patterns", response_class=HTMLResponse)

@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse
 from service.flows.directory.browse_pools import browse_pools
 from service.flows.directory.browse_scenarios import browse_scenarios
 from web.deps import RendererDep, RuntimeDep
+from web.kept_pages import KeptRoute
 from web.views.site.sitemap import sitemap_page
 
-router = APIRouter()
+router = APIRouter(route_class=KeptRoute)
 
 
 @router.get("/sitemap", response_class=HTMLResponse)
