@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto --dist loadgroup
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench load-test drill sbom audit screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ tune: .venv/.installed ## Learn the ranking's weights from the development judge
 
 bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size
 	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages)
+
+growth: .venv/.installed-dev ## Time and memory from 60 to 130,000 providers into docs/growth.svg, about ten minutes; MOST=13000 ends earlier
+	@$(PY) -m tests.bench.growth $(MOST)
 
 drill: .venv/.installed ## Once a year: back up, restore into an empty place beside, compare, answer there; BACKUP=folder tries that one instead
 	@$(ENV) $(PY) -m service drill $(if $(BACKUP),"$(BACKUP)")

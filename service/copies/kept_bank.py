@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -32,20 +33,27 @@ def read_bank(folder: Path, fingerprint: str) -> ScenarioBank | None:
         return None
 
 
-def keep_bank(folder: Path, bank: ScenarioBank) -> None:
-    """Write it whole or not at all (about 8 MB), and remove the oldest when there are many."""
-    folder.mkdir(parents=True, exist_ok=True)
+def keep_bank(folder: Path, bank: ScenarioBank) -> bool:
+    """Write it whole or not at all (about 8 MB), and remove the oldest when there are many; False when the disk takes nothing."""
     scratch = folder / f".bank-{os.getpid()}.npz"
-    np.savez(
-        scratch,
-        codes=np.array(bank.codes), vectors=bank.vectors, dual=bank.dual, words=np.array(list(bank.words)), idf=bank.idf,
-        word_weights=bank.word_weights, foreign_rows=bank.foreign_rows, foreign_topics=np.array(bank.foreign_topics, np.str_),
-        mean=bank.mean,
-    )  # fmt: skip
-    scratch.replace(_path(folder, bank.fingerprint))
-    newest_first = sorted(folder.glob("bank-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in newest_first[_KEPT:]:
-        old.unlink(missing_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez(
+            scratch,
+            codes=np.array(bank.codes), vectors=bank.vectors, dual=bank.dual, words=np.array(list(bank.words)), idf=bank.idf,
+            word_weights=bank.word_weights, foreign_rows=bank.foreign_rows, foreign_topics=np.array(bank.foreign_topics, np.str_),
+            mean=bank.mean,
+        )  # fmt: skip
+        scratch.replace(_path(folder, bank.fingerprint))
+        newest_first = sorted(folder.glob("bank-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in newest_first[_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        # Only a copy: the next process fits the bank again.
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _path(folder: Path, fingerprint: str) -> Path:

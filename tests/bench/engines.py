@@ -1,17 +1,13 @@
 """Both engines at the size of a province beside a plain baseline: `python -m tests.bench.engines 13000`.
 
-Passages are drawn from the fixture pool's own: words of two of them mixed, a vector near one of them. The wishes are those of the
-development needs, read and encoded beforehand, so encoding is not in any time. The baseline is what one would write first: for each
-wish one `match` and one `knn` request, fused by reciprocal rank.
+The baseline is what one would write first: for each wish one `match` and one `knn` request, fused by reciprocal rank.
 """
 
 import gc
-import json
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -22,25 +18,23 @@ import numpy as np
 from elasticsearch import Elasticsearch
 
 from service.copies.follow_changes import all_provider_ids, read_docs
-from service.domain.finding import Filters, PassageDoc, ProviderDoc, WishQuery
+from service.domain.finding import Filters, ProviderDoc, WishQuery
 from service.ports import SearchEngine
 from service.runtime import Runtime
 from service.search.engines.elastic import ElasticEngine
 from service.search.engines.elastic_connection import ElasticAddress
 from service.search.engines.elastic_generations import GenerationPlan
 from service.search.engines.embedded import EmbeddedEngine
-from service.search.interpret import Interpretation, interpret, texts_to_encode
+from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.ranking import rank
 from service.search.weights import load_weights
-from service.settings import ROOT
+from tests.bench.drawn import drawn, fill, read_needs
 from tests.demonstration import build_demonstration
 from tests.elastic_server import start_elasticsearch
 
 PER_LEG = 200
 _COMPARED = 60
-_AT_ONCE = 500
-_NOISE = 0.35
 _PREFIX = "bench"
 Wishes = tuple[WishQuery, ...]
 Ask = Callable[[Wishes], object]
@@ -51,14 +45,14 @@ def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 13_000
     with tempfile.TemporaryDirectory(prefix="pool-engines-") as scratch:
         runtime = build_demonstration(Path(scratch))
-        needs = _read(runtime)
+        needs = read_needs(runtime)
         real = read_docs(runtime, all_provider_ids(runtime))
-        docs = _drawn(real, size)
+        docs = list(drawn(real, size))
         dimensions = runtime.encoder.dimensions
         _say(f"size      {size} providers, {sum(len(doc.passages) for doc in docs)} passages, {dimensions} numbers a vector")
         before = _resident_mb()
         embedded = EmbeddedEngine(lambda: dimensions)
-        _say(f"embedded  {_fill(embedded, docs):6.1f} s to build, {_resident_mb() - before:.0f} MB")
+        _say(f"embedded  {fill(embedded, docs):6.1f} s to build, {_resident_mb() - before:.0f} MB")
         gc.freeze()  # as a served process does when it is warm
         cluster = start_elasticsearch(heap_mb=1024)
         try:
@@ -74,7 +68,7 @@ def _beside(url: str, embedded: EmbeddedEngine, docs: Sequence[ProviderDoc], nee
         GenerationPlan(prefix=_PREFIX, identity=lambda: "bench", dimensions=lambda: runtime.encoder.dimensions),
     )
     generation = elastic.begin_generation(datetime.now(UTC))
-    seconds = _fill(generation, docs)
+    seconds = fill(generation, docs)
     generation.publish()
     client = Elasticsearch(url, request_timeout=60)
     client.indices.forcemerge(index=f"{_PREFIX}-passages", max_num_segments=1)
@@ -148,59 +142,6 @@ def _told_overlap(one: SearchEngine, other: SearchEngine, needs: Sequence[Interp
         tens += len({line.provider_id for line in first[0]} & {line.provider_id for line in first[1]})
     alike = f"{tens / (10 * _COMPARED):.4f} of the first ten of {_COMPARED} needs"
     return f"{alike}, {shared / most:.4f} of the best {PER_LEG} passages of each leg"
-
-
-def _read(runtime: Runtime) -> list[Interpretation]:
-    knowledge = runtime.knowledge()
-    lines = (ROOT / "fixtures" / "needs" / "development.jsonl").read_text("utf-8").splitlines()[::2]
-    found = []
-    for line in lines:
-        need = knowledge.reader.read(json.loads(line)["text"])
-        texts = texts_to_encode(need)
-        found.append(interpret(need, texts, runtime.encoder.encode(texts), knowledge))
-    return found
-
-
-def _drawn(real: Sequence[ProviderDoc], size: int) -> list[ProviderDoc]:
-    random = np.random.default_rng(20261123)
-    passages = [passage for doc in real for passage in doc.passages if passage.vector is not None]
-    docs = []
-    for number in range(size):
-        like = real[number % len(real)]
-        own = tuple(_passage(passages, number, place, random) for place in range(5 + number % 6))
-        docs.append(replace(like, id=f"prv_{number}", version=1, listed=True, passages=own))
-    return docs
-
-
-def _passage(passages: Sequence[PassageDoc], number: int, place: int, random: np.random.Generator) -> PassageDoc:
-    first, second = (passages[at] for at in random.integers(len(passages), size=2))
-    assert first.vector is not None
-    noisy = first.vector + _NOISE * random.normal(size=len(first.vector)).astype(np.float32) / len(first.vector) ** 0.5
-    return replace(
-        first,
-        id=f"cap_{number}_{place}",
-        provider_id=f"prv_{number}",
-        words=_mixed(first.words, second.words, random),
-        bigrams=_mixed(first.bigrams, second.bigrams, random),
-        vector=(noisy / np.linalg.norm(noisy)).astype(np.float32),
-    )
-
-
-def _mixed(one: str, other: str, random: np.random.Generator) -> str:
-    tokens = [*one.split(), *other.split()]
-    return " ".join(token for token, kept in zip(tokens, random.random(len(tokens)) < 0.6, strict=True) if kept)
-
-
-def _fill(engine: SearchEngine, docs: Sequence[ProviderDoc]) -> float:
-    started = perf_counter()
-    for batch in _batches(docs):
-        engine.put(batch, position=1)
-    return perf_counter() - started
-
-
-def _batches(docs: Sequence[ProviderDoc]) -> Iterator[Sequence[ProviderDoc]]:
-    for start in range(0, len(docs), _AT_ONCE):
-        yield docs[start : start + _AT_ONCE]
 
 
 def _resident_mb() -> float:

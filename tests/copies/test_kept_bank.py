@@ -48,3 +48,9 @@ def test_old_banks_go(tmp_path: Path) -> None:
     for number in range(6):
         keep_bank(tmp_path, fitted(f"number-{number}"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"bank-number-{number}.npz" for number in (3, 4, 5)]
+
+
+def test_a_place_that_takes_nothing_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+    assert not keep_bank(tmp_path / "cache", fitted())
+    assert keep_bank(tmp_path / "elsewhere", fitted())
