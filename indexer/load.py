@@ -5,16 +5,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.assemble import Assembler
 from indexer.columns import RowKind
-from indexer.firms import Assembled
-from indexer.outcomes import tell_outcomes
+from indexer.firms.assemble import Assembler
+from indexer.firms.collected import Assembled
+from indexer.firms.outcomes import tell_outcomes
+from indexer.firms.row_reader import Known, RowReader
 from indexer.problems import Problem, ProblemLog, SourceUnusable, problem, unusable
 from indexer.records import Limits, Tally
 from indexer.report import FileReport, ProviderCounts, RowCounts
 from indexer.sources.opening import OpenedFile, csv_kind, open_file, read_items
 from indexer.tables.titles import Surroundings
-from indexer.validate import Known, RowReader
 from indexer.values.pool_names import PoolNames
 from service.command_errors import ExitCode, exit_code_of
 from service.domain.calendar import day_in_shanghai

@@ -16,12 +16,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from indexer.fixtures import write_workbook
 from service.search.encoders.bundled_model import ensure_model
 from service.settings import ROOT, read_settings
-from tests.bench.generated import write_generated
+from tests.bench.generated import write_generated, write_list
 from tests.bench.serving import free_port, machine, say
 
 GENERATED = 1_000
+LISTED = 5_000
 PAGES_ASKED = 60
 LONGEST_START_SECONDS = 120.0
 NEED = "三十几台啤机，晚班到底开没开我在家看不到"
@@ -80,6 +82,18 @@ def _storing(folder: Path, environment: dict[str, str]) -> None:
     firms, seconds = found["firms"], found["seconds"]
     say(f"store     {firms / seconds:6.0f} /s  {firms:.0f} generated providers (4 capabilities, 3 cases each) without embedding, one core;")
     say(f"                     {seconds:.1f} s, {found['processor_s']:.1f} s of processor time")
+    rows = folder / "list.csv"
+    write_list(rows, LISTED)
+    listed = _part(environment, "load_list", str(rows))
+    firms = listed["firms"]
+    say(f"list      {firms / listed['first_s']:6.0f} /s  {firms:.0f} firms of a plain CSV list, first time, without embedding, one core")
+    say(f"          {firms / listed['again_s']:6.0f} /s  the same list again, unchanged")
+    for number in (GENERATED, 4 * GENERATED):
+        write_generated(path, number)
+        write_workbook(folder / "generated.xlsx", [json.loads(line) for line in path.read_text("utf-8").splitlines()])
+        book = _part(environment, "load_workbook", str(folder / "generated.xlsx"))
+        told = f"{number} generated providers in a workbook of {book['megabytes']:.1f} MB"
+        say(f"workbook  {number / book['seconds']:6.0f} /s  {told}; memory of the loading process {book['memory_mb']:.0f} MB")
 
 
 @contextmanager

@@ -36,3 +36,13 @@ def write_generated(path: Path, number: int) -> None:
 def _own(items: list[dict[str, object]], place: int, key: str, firm: int) -> dict[str, object]:
     """A copy with a text of its own: equal texts would share work that different firms do not."""
     return {**items[place % len(items)], key: f"{items[place % len(items)][key]}（{firm}）"}
+
+
+def write_list(path: Path, number: int) -> None:
+    """Write a list as bureaus publish them, one row a firm, as CSV."""
+    rows = ["序号,企业名称,统一社会信用代码,资源池,所属镇街,入池日期,有效期至"]
+    for place in range(number):
+        first_seventeen = f"91441900DEM8{place:05d}"
+        code = first_seventeen + check_character(first_seventeen)
+        rows.append(f"{place + 1},东莞市名单{place:05d}科技有限公司,{code},市级,虎门镇,2023-11-15,2028-11-15")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -65,6 +65,22 @@ def load_generated() -> Figures:
     return {"seconds": seconds, "processor_s": process_time() - began, "firms": len(path.read_text("utf-8").splitlines())}
 
 
+def load_list() -> Figures:
+    """Store a plain list, one row a firm, then load it again unchanged, without embedding, on one core."""
+    _on_one_core()
+    path = Path(sys.argv[2])
+    runtime = build_runtime(read_settings())
+    first, again = _load(runtime, path), min(_load(runtime, path) for _ in range(2))
+    return {"first_s": first, "again_s": again, "firms": len(path.read_text("utf-8").splitlines()) - 1}
+
+
+def load_workbook() -> Figures:
+    """Load a workbook of three sheets; the memory of this process is told, the spreadsheet's own is bounded in its child."""
+    path = Path(sys.argv[2])
+    runtime = build_runtime(read_settings())
+    return {"seconds": _load(runtime, path), "megabytes": path.stat().st_size / 1e6}
+
+
 def match_needs() -> Figures:
     """Ask every development need once, nothing remembered; then once more with every text's vector at hand. On one core."""
     _on_one_core()
@@ -122,7 +138,9 @@ def _percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-PARTS: dict[str, Callable[[], Figures]] = {each.__name__: each for each in (load_fixture_pool, load_generated, match_needs)}
+PARTS: dict[str, Callable[[], Figures]] = {
+    each.__name__: each for each in (load_fixture_pool, load_generated, load_list, load_workbook, match_needs)
+}
 
 
 def main() -> None:

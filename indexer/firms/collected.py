@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from indexer.read_membership import Doubt
+from indexer.firms.read_membership import Doubt
 from indexer.records import RowKey, SourceRow
 from service.domain.pools import Membership
 from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told, UnitContact

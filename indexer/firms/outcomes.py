@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from indexer.columns import CAPABILITY_COLUMNS, CASE_COLUMNS, MEMBERSHIP_COLUMNS, PROFILE_COLUMNS
-from indexer.firms import Assembled, Place
+from indexer.firms.collected import Assembled, Place
+from indexer.firms.read_membership import Doubt
 from indexer.problems import ProblemLog
-from indexer.read_membership import Doubt
 from service.domain.loading_notes import Note, NoteKind
 from service.domain.pools import Pool
 from service.flows.profiles.load_pool import FirmOutcome, LoadSummary

@@ -15,8 +15,8 @@ from indexer.columns import (
     Column,
     ValueKind,
 )
+from indexer.firms.read_membership import MembershipReader, ReadMembership
 from indexer.problems import ProblemLog, has_contact
-from indexer.read_membership import MembershipReader, ReadMembership
 from indexer.records import Raw, SourceRow
 from indexer.values import codes, days, numbers, phones, states, text
 from indexer.values.pool_names import PoolNames

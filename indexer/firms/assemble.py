@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from indexer.columns import POOL, PROFILE_COLUMNS, RowKind
-from indexer.firms import Assembled, Firm, Listed, Place, says_nothing_new, with_lists
+from indexer.firms.collected import Assembled, Firm, Listed, Place, says_nothing_new, with_lists
+from indexer.firms.read_membership import Doubt
+from indexer.firms.row_reader import RowReader
 from indexer.problems import ProblemLog
-from indexer.read_membership import Doubt
 from indexer.records import RowKey, SourceFirm, SourceItem, SourceRow, Tally
 from indexer.tables.reading import FIRM_NAME
-from indexer.validate import RowReader
 from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told
 from service.flows.profiles.load_pool import NamedFirms
 
