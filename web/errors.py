@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from service.api.errors import status_of
+from service.api.errors import count_failure, status_of
 from service.edge.http_manners import AllowedMethods
 from service.errors import Overloaded, PlatformError
 from web.addresses.local_path import local_path
@@ -52,6 +52,7 @@ def add_error_pages(app: FastAPI, renderer: Renderer, allowed: AllowedMethods) -
 
     def platform_error(request: Request, error: Exception) -> HTMLResponse:
         assert isinstance(error, PlatformError)  # noqa: S101  tells the type checker what the registration below says
+        count_failure(error)
         status = status_of(error)
         page = busy_page(request, error) if isinstance(error, Overloaded) else error_page(status, error.message, error.fields)
         answer = renderer.page(request, page, status=status)

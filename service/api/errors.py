@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from service.api.invalid_requests import broken_body, describe_problems
 from service.edge.http_manners import AllowedMethods
+from service.edge.measures import FAILURES
 from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable
 
 STATUS_BY_FAMILY: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
@@ -108,7 +109,14 @@ def answer_errors(app: FastAPI, allowed: AllowedMethods) -> None:
 
 async def _on_platform_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PlatformError)  # noqa: S101  tells the type checker what the registration above says
+    count_failure(error)
     return platform_problem(request.scope, error)
+
+
+def count_failure(error: PlatformError) -> None:
+    """One more answer that failed because a part, such as the database, did not answer."""
+    if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        FAILURES.labels(error.code).inc()
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from service.edge.measures import KEPT, STEPS
 from service.ports import TextEncoder
 
 _REMEMBERED_TEXTS = 2048
@@ -42,8 +43,11 @@ class RememberingEncoder:
             for text in known:
                 self._vectors.move_to_end(text)
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        KEPT.labels("vector", "kept").inc(len(known))
         if unknown:
-            known.update(zip(unknown, self._encoder.encode(unknown), strict=True))
+            KEPT.labels("vector", "made").inc(len(unknown))
+            with STEPS.labels("encode").time():
+                known.update(zip(unknown, self._encoder.encode(unknown), strict=True))
             with self._lock:
                 self._vectors.update((text, known[text]) for text in unknown)
                 while len(self._vectors) > self._most:

@@ -13,14 +13,15 @@ _SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0)
 
 REQUESTS = Histogram("pool_request_seconds", "Time to answer a request", ("method", "path", "status"), buckets=_SECONDS)
 MATCHES = Counter("pool_matches", "Answered needs, by whether somebody fits", ("confident",))
-STEPS = Histogram("pool_match_step_seconds", "Time of one step of a match", ("step",), buckets=_SECONDS)
+STEPS = Histogram("pool_match_step_seconds", "Time of one step of a match; encode is a part of retrieve", ("step",), buckets=_SECONDS)
 LIMITED = Counter("pool_rate_limited", "Requests refused because their visitor or address sent too many")
 WAITING = Gauge("pool_waiting", "Costly requests waiting for a place", multiprocess_mode="livesum")
 WAITED = Histogram("pool_waited_seconds", "Time a costly request waited for a place", buckets=_SECONDS)
 OVERLOADED = Counter("pool_overloaded", "Costly requests told to come again, because the queue was full or slow")
 ABANDONED = Counter("pool_abandoned", "Costly requests dropped because whoever asked had gone")
 KEPT = Counter("pool_kept", "Answers taken from a kept copy, and those that had to be made", ("copy", "outcome"))
-DATABASE_FAILURES = Counter("pool_database_failures", "Answers that failed because the database did not answer", ("code",))
+FAILURES = Counter("pool_failures", "Answers that failed because a part did not answer, by the code of docs/errors.md", ("code",))
+CIRCUIT_OPEN = Gauge("pool_elasticsearch_circuit_open", "1 while searches do not wait for Elasticsearch", multiprocess_mode="livemax")
 FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="max")
 ENGINE_POSITION = Gauge(
     "pool_engine_position", "Last sequence the search engine has taken in; -1: must be rebuilt", multiprocess_mode="min"

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
 
 from service.copies.follow_changes import refresh
 from service.copies.named_providers import named_providers
@@ -12,6 +11,7 @@ from service.domain.finding import Filters
 from service.domain.matching import Fit, MatchList, Ranked
 from service.domain.reading import NeedReading, NeedText
 from service.domain.verdicts import Verdict
+from service.edge.match_steps import MatchSteps
 from service.errors import Invalid, TooLarge, Unavailable
 from service.ports import SearchEngine
 from service.runtime import Runtime
@@ -56,19 +56,24 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
         TooLarge: longer than the limit.
         Unavailable: the search engine does not answer.
     """
-    started = perf_counter()
+    steps = MatchSteps()
     check_need_text(request.text, runtime.settings.need_max_characters)
     position = refresh(runtime)
+    steps.done("follow")
     knowledge = runtime.knowledge()
     need = drop(knowledge.reader.read(request.text), request.dropped)
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
+    steps.done("read")
     retrieved, note = _retrieve(runtime, knowledge, need, request)
+    steps.done("retrieve")
     ranked = rank(retrieved.candidates, retrieved.found, knowledge, load_weights())
     named = () if request.filters.active else named_providers(runtime, need.folded, position=position)
     ranked = name_first(ranked, named)
+    steps.done("rank")
     answer = _answer(runtime, request, retrieved.found, _Fits.split(ranked, retrieved.found), position)
-    return replace(answer, engine_note=note, took_ms=round((perf_counter() - started) * 1000, 1))
+    steps.done("explain")
+    return replace(answer, engine_note=note, took_ms=steps.tell())
 
 
 def _retrieve(runtime: Runtime, knowledge: Knowledge, need: NeedText, request: MatchRequest) -> tuple[Retrieved, str | None]:

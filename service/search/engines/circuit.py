@@ -18,6 +18,7 @@ class Circuit:
         failures_to_open: silences in a row.
         pause_seconds: how long calls are refused before one probe is let through.
         now: seconds from a clock that only goes forward.
+        tell: told after each call whether the circuit is open.
     """
 
     def __init__(
@@ -27,11 +28,13 @@ class Circuit:
         failures_to_open: int = 4,
         pause_seconds: float = 3.0,
         now: Callable[[], float] = time.monotonic,
+        tell: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._is_silence = is_silence
         self._failures_to_open = failures_to_open
         self._pause_seconds = pause_seconds
         self._now = now
+        self._tell = tell
         self._lock = threading.Lock()
         self._failures = 0
         self._refuse_until = 0.0
@@ -81,3 +84,4 @@ class Circuit:
             elif answered is False:
                 self._failures += 1
                 self._refuse_until = self._now() + self._pause_seconds
+        self._tell(self.is_open)

@@ -11,6 +11,7 @@ import structlog
 from elastic_transport import TlsError
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from service.edge.measures import CIRCUIT_OPEN
 from service.errors import Invalid, PlatformError, Unavailable
 from service.search.engines.circuit import Circuit
 
@@ -111,7 +112,7 @@ class ElasticConnection:
         self._searcher = client
         self._writer = client.options(request_timeout=address.write_seconds)
         self.search_seconds = address.search_seconds
-        self.circuit = circuit or Circuit(is_silence)
+        self.circuit = circuit or Circuit(is_silence, tell=CIRCUIT_OPEN.set)
 
     @contextmanager
     def searching(self) -> Iterator[Elasticsearch]:
