@@ -1,6 +1,6 @@
 """`make load-test`: how many answers a second, how late the last of them, and what happens past that. Nothing is asserted.
 
-Options: `--seconds 10 --connections 1,4,16,64,256 --workers 1,2 --pages / --impatient 30`. A part is left out by an empty list.
+Options: `--seconds 10 --connections 1,4,16,64,256 --workers 1,2 --pages / --impatient 30 --pause 1`. A part is left out by an empty list.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def ask(port: int, path: str, connections: int, seconds: float, *, first: int = 
     for number, part in enumerate(parts):
         order = {
             "port": port, "path": path, "connections": part, "seconds": seconds,
-            "patience_seconds": patience, "first": first + number * 900, "etags": etags,
+            "patience_seconds": patience, "pause_seconds": _arguments().pause, "first": first + number * 900, "etags": etags,
         }  # fmt: skip
         command = [sys.executable, "-m", "tests.bench.load_client", json.dumps(order)]
         clients.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE))
@@ -170,6 +170,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", default="1,4,16,64,256")
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--pages", default=_PAGES)
+    parser.add_argument("--pause", type=float, default=1.0)
     parser.add_argument("--impatient", type=float, default=30.0)
     return parser.parse_args()
 

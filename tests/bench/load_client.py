@@ -14,9 +14,6 @@ from urllib.parse import quote
 
 from service.settings import ROOT
 
-_REFUSED_PAUSE_SECONDS = 0.1
-"""Whoever is told to come again (503) comes again after this, far sooner than `Retry-After` asks."""
-
 
 @dataclass(frozen=True)
 class Order:
@@ -25,6 +22,7 @@ class Order:
     Args:
         path: a page; `match`: the API with needs of the fixtures, each again only after all others; `results`: the page for them.
         patience_seconds: after this the connection is closed and a new one opened; 0: waits for ever.
+        pause_seconds: whoever is told to come again (503) comes again after this; `Retry-After` asks for 2 to 5.
         first: place in the list of needs to begin with.
     """
 
@@ -33,6 +31,7 @@ class Order:
     connections: int
     seconds: float
     patience_seconds: float = 0.0
+    pause_seconds: float = 1.0
     first: int = 0
     etags: bool = False
 
@@ -79,7 +78,7 @@ async def _one_connection(order: Order, texts: list[str], numbers: "itertools.co
             seen.good.append(perf_counter() - began)
             continue
         seen.others[status] = seen.others.get(status, 0) + 1
-        await asyncio.sleep(_REFUSED_PAUSE_SECONDS)
+        await asyncio.sleep(order.pause_seconds)
     if streams:
         streams[1].close()
 
