@@ -23,7 +23,7 @@ from service.edge.visitor_cookie import VisitorSigner
 from service.runtime import Runtime
 from service.settings import Settings
 
-VERSION = "1.0.0"
+API_VERSION = "1.0.0"
 """Of the API. Fields may be added under the same version; none changes its meaning."""
 
 _TITLE = "Resource pool matchmaking API"
@@ -54,7 +54,7 @@ def create_api(runtime: Runtime) -> FastAPI:
         static_url=STATIC_URL,
         title=_TITLE,
         description=_DESCRIPTION,
-        version=VERSION,
+        version=API_VERSION,
         openapi_url=OPENAPI_URL,
         openapi_tags=_TAGS,
         redirect_slashes=False,

@@ -10,7 +10,7 @@ from service.store import unit_of_work
 from service.store.access import Database
 from service.store.queries.embeddings import add_embeddings, read_embeddings, text_hash
 
-_BATCH = 64
+_TEXTS_A_TRANSACTION = 64
 
 
 def embed_texts(
@@ -27,13 +27,13 @@ def embed_texts(
     with unit_of_work.reading(database) as session:
         known = read_embeddings(session, encoder.fingerprint, list(dict.fromkeys(hashes)))
     missing = [(key, text) for key, text in dict(zip(hashes, texts, strict=True)).items() if key not in known]
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
+    for start in range(0, len(missing), _TEXTS_A_TRANSACTION):
+        batch = missing[start : start + _TEXTS_A_TRANSACTION]
         vectors = encoder.encode([text for _, text in batch])
         fresh = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
         with unit_of_work.writing(database) as session:
             add_embeddings(session, encoder.fingerprint, fresh)
         known.update(fresh)
         if progress:
-            progress(min(start + _BATCH, len(missing)), len(missing))
+            progress(min(start + _TEXTS_A_TRANSACTION, len(missing)), len(missing))
     return np.stack([known[key] for key in hashes]) if hashes else np.zeros((0, encoder.dimensions), np.float32)

@@ -14,7 +14,7 @@ from service.store.queries.embeddings import read_embeddings, text_hash
 from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.providers import all_ids
 
-_BATCH = 500
+_DOCUMENTS_AT_ONCE = 500
 
 
 def feed_position(runtime: Runtime) -> int:
@@ -54,9 +54,9 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
             ids, position = changed_after(session, seen, limit=limit)
         if position <= seen:
             return 0
-    for start in range(0, len(ids), _BATCH):
-        last = start + _BATCH >= len(ids)
-        engine.put(read_docs(runtime, ids[start : start + _BATCH]), position=position if last else seen)
+    for start in range(0, len(ids), _DOCUMENTS_AT_ONCE):
+        last = start + _DOCUMENTS_AT_ONCE >= len(ids)
+        engine.put(read_docs(runtime, ids[start : start + _DOCUMENTS_AT_ONCE]), position=position if last else seen)
     if not ids:
         engine.put([], position=position)
     return len(ids)
@@ -65,8 +65,8 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
 def refresh(runtime: Runtime, followed: Followed | None = None) -> int:
     """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
 
-    Small changes are taken in at once, so that what was approved is found by the next search. A large backlog, such as a pool of
-    thousands that was just loaded, is taken in by a thread while the old index goes on answering; only an empty engine is waited for.
+    Small changes are taken in at once, so that what was approved is found by the next search. A large backlog (thousands of
+    firms were just loaded) is taken in by a thread, while the old index goes on answering. Only an empty engine is waited for.
 
     Returns the feed's position, so that what follows in the same request need not ask again. Memberships lapse by date without any
     change, so on a new day all documents are put anew; cards are read by the day of now, so nobody who lapsed is shown meanwhile.

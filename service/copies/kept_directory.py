@@ -19,7 +19,7 @@ from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.providers import all_ids
 from service.store.unit_of_work import reading
 
-_PROVIDERS_AT_ONCE = 500
+_PROVIDERS_READ_AT_ONCE = 500
 _FEED_LINES_MOST = 1_000_000
 
 
@@ -67,8 +67,8 @@ def _renewed(session: Transaction, kept: DirectoryState | None, codes: CodeTable
         changed, position = changed_after(session, kept.position, limit=_FEED_LINES_MOST)
         moved = set(changed)
         lines = {key: line for key, line in kept.lines.items() if key not in moved}
-    for start in range(0, len(changed), _PROVIDERS_AT_ONCE):
-        for provider in read_open_providers(session, changed[start : start + _PROVIDERS_AT_ONCE]):
+    for start in range(0, len(changed), _PROVIDERS_READ_AT_ONCE):
+        for provider in read_open_providers(session, changed[start : start + _PROVIDERS_READ_AT_ONCE]):
             listed = provider_line(provider, day, codes.taxonomy) if provider.is_listed(day) else None
             lines[provider.id] = (listed, memberships_of(provider, day, codes.taxonomy))
     ordered = [lines[key] for key in sorted(lines)]

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.edge.trusted_proxies import TrustedProxies
 
-COOKIE = "visitor"
+VISITOR_COOKIE = "visitor"
 _NUMBER_CHARACTERS = 16
 _SIGNATURE_CHARACTERS = 22
 _MOST_COOKIE_BYTES = 4_096
@@ -38,10 +38,10 @@ class VisitorSigner:
     def visitor(self, scope: Scope) -> str | None:
         """The visitor's number; None without a cookie of ours."""
         given = Headers(scope=scope).get("cookie", "")
-        if f"{COOKIE}=" not in given or len(given) > _MOST_COOKIE_BYTES:
+        if f"{VISITOR_COOKIE}=" not in given or len(given) > _MOST_COOKIE_BYTES:
             return None
         try:
-            morsel = SimpleCookie(given).get(COOKIE)
+            morsel = SimpleCookie(given).get(VISITOR_COOKIE)
         except CookieError:
             return None
         number, _, signature = (morsel.value if morsel else "").partition(".")
@@ -73,7 +73,7 @@ class GiveVisitorCookie:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
                     secure = "; Secure" if self._proxies.by_https(scope) else ""
-                    headers.append("Set-Cookie", f"{COOKIE}={self._signer.fresh()}; HttpOnly; Path=/; SameSite=lax{secure}")
+                    headers.append("Set-Cookie", f"{VISITOR_COOKIE}={self._signer.fresh()}; HttpOnly; Path=/; SameSite=lax{secure}")
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)

@@ -56,6 +56,8 @@ class Base(DeclarativeBase):
     }
 
 
+ROWS_AT_ONCE = 500
+"""Rows, or values of one `IN`, that go into one statement: SQLite allows 32,766 parameters, PostgreSQL plans long lists slowly."""
 Id: TypeEngine[str] = String(24)
 SequenceNumber = BigInteger().with_variant(Integer(), "sqlite")
 """A number that the database counts up by itself; on SQLite only INTEGER does."""

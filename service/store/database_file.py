@@ -8,7 +8,7 @@ from service.errors import DatabaseMoved
 class DatabaseFile:
     """Remembers device and inode of the file as it was first opened.
 
-    A file deleted or replaced while it is open goes on working for whoever has it open, and all that is written to it is lost.
+    A file deleted while it is open goes on working for whoever has it open; all that is written to it is lost.
 
     Args:
         path: of the SQLite file; None for a database in memory or on a server, which is never missing.

@@ -38,7 +38,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A session that commits when the block ends well and rolls back when it raises.
 
     Writers take one lock (SQLite has one writer anyway; an advisory transaction lock on PostgreSQL), so the order of the change
-    feed is the order of commits and a follower that has seen number n has seen all before it.
+    feed is the order of commits. A follower that has seen number n has seen all before it.
 
     Raises:
         RecordChanged: somebody saved a newer version of a record meanwhile.

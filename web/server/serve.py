@@ -1,6 +1,6 @@
 """The site's own server: one process, or several that share what was loaded once.
 
-Started like this it reads no proxy headers (`service.edge.trusted_proxies` alone does), tells nobody its name and version, prints no
+Started like this it reads no proxy headers (`service.edge.trusted_proxies` alone does). It tells nobody its name and version, prints no
 addresses, and limits the head of a request. `uvicorn web.app:create_app --factory` still works, for who needs a flag of its own.
 """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.copies.kept_directory import read_kept
 from service.runtime import DirectoryState, Runtime
 
-_SECONDS = 60
+_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,4 +26,4 @@ def read_edition(runtime: Runtime) -> Edition:
     Cost: one small query when nothing changed.
     """
     now = runtime.clock.now()
-    return Edition(read_kept(runtime, now), int(now.timestamp() // _SECONDS))
+    return Edition(read_kept(runtime, now), int(now.timestamp() // _KEPT_SECONDS))

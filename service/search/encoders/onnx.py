@@ -67,8 +67,10 @@ class OnnxEncoder:
         return self._dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode every text by itself: int8 activations are scaled over a whole batch, so in a batch a text's vector would depend
-        on its neighbours and could not be cached by the text alone (docs/decisions/0010-one-text-one-vector.md).
+        """Encode every text by itself.
+
+        The scale of int8 activations is that of a whole batch. In a batch a text's vector would depend on its neighbours, and could not
+        be cached by the text alone (docs/decisions/0010-one-text-one-vector.md).
         """
         vectors = np.empty((len(texts), self._dimensions), np.float32)
         run = self._pool().map if self._threads > 1 and len(texts) > 1 else map

@@ -66,8 +66,8 @@ def state_operation(position: int) -> Operation:
 def requests(operations: Iterable[Operation]) -> Iterator[list[Line]]:
     """Pack operations into request bodies of a few megabytes.
 
-    Each begins with a write that is only valid through an alias: without it, a delete with a version sent to a generation that was
-    just dropped would make Elasticsearch create an index of that name, without our mapping.
+    Each begins with a write that is only valid through an alias: it stops the request when the generation was just
+    dropped. Without it, a delete with a version would make Elasticsearch create an index of that name, without our mapping.
     """
     guard = (_line({"index": {"_id": _GUARD_ID, "require_alias": True}}), b"{}")
     body: list[Line] = [*guard]

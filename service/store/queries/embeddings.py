@@ -10,9 +10,8 @@ from sqlalchemy import Executable, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from service.store.base import ROWS_AT_ONCE
 from service.store.rows import EmbeddingRow
-
-_BATCH = 500
 
 
 def text_hash(text: str) -> str:
@@ -23,10 +22,10 @@ def text_hash(text: str) -> str:
 def read_embeddings(session: Session, fingerprint: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
     """Hash → vector, for those that are cached."""
     found: dict[str, NDArray[np.float32]] = {}
-    for start in range(0, len(hashes), _BATCH):
+    for start in range(0, len(hashes), ROWS_AT_ONCE):
         rows = session.execute(
             select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(
-                EmbeddingRow.fingerprint == fingerprint, EmbeddingRow.text_hash.in_(hashes[start : start + _BATCH])
+                EmbeddingRow.fingerprint == fingerprint, EmbeddingRow.text_hash.in_(hashes[start : start + ROWS_AT_ONCE])
             )
         )
         found.update((row.text_hash, np.frombuffer(row.vector, "<f4").astype(np.float32)) for row in rows)
@@ -36,8 +35,8 @@ def read_embeddings(session: Session, fingerprint: str, hashes: Sequence[str]) -
 def add_embeddings(session: Session, fingerprint: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
     """Store hash → vector; one that another process stored meanwhile stays."""
     rows = [{"fingerprint": fingerprint, "text_hash": key, "vector": vector.astype("<f4").tobytes()} for key, vector in vectors.items()]
-    for start in range(0, len(rows), _BATCH):
-        session.execute(_insert_new(session, rows[start : start + _BATCH]))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        session.execute(_insert_new(session, rows[start : start + ROWS_AT_ONCE]))
 
 
 def _insert_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Executable:

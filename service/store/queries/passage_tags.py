@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from service.store.base import new_id
+from service.store.base import ROWS_AT_ONCE, new_id
 from service.store.rows import PassageTagRow
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,10 @@ class Proposal:
 def tagged_texts(session: Session, provider_ids: Sequence[str]) -> dict[str, TaggedText]:
     """Passage id → what its proposals were made from; where people confirmed them all, what those were."""
     found: dict[str, TaggedText] = {}
-    for start in range(0, len(provider_ids), _BATCH):
+    for start in range(0, len(provider_ids), ROWS_AT_ONCE):
         rows = session.execute(
             select(PassageTagRow.passage_id, PassageTagRow.text_hash, PassageTagRow.bank_fingerprint, PassageTagRow.origin)
-            .where(PassageTagRow.provider_id.in_(provider_ids[start : start + _BATCH]))
+            .where(PassageTagRow.provider_id.in_(provider_ids[start : start + ROWS_AT_ONCE]))
             .distinct()
             .order_by(PassageTagRow.origin)  # confirmed before proposed, which has the last word
         )
@@ -57,8 +55,8 @@ def all_prepared_by(session: Session, bank_fingerprint: str) -> bool:
 
 def replace_proposals(session: Session, proposals: Sequence[Proposal]) -> None:
     """Store new proposals in place of the passages' old ones; what people confirmed stays unless its text changed, with its new share."""
-    for start in range(0, len(proposals), _BATCH):
-        batch = proposals[start : start + _BATCH]
+    for start in range(0, len(proposals), ROWS_AT_ONCE):
+        batch = proposals[start : start + ROWS_AT_ONCE]
         hashes: Mapping[str, str] = {proposal.passage_id: proposal.tagged.text_hash for proposal in batch}
         confirmed = session.scalars(
             select(PassageTagRow).where(PassageTagRow.passage_id.in_(list(hashes)), PassageTagRow.origin == "confirmed")

@@ -8,9 +8,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from service.domain.pools import Membership, MembershipState, Pool
+from service.store.base import ROWS_AT_ONCE
 from service.store.rows import MembershipRow, PoolEditionRow, PoolRow, ProviderRow
-
-_BATCH = 500
 
 
 def add_pools(session: Session, pools: Sequence[tuple[str, str, str]]) -> None:
@@ -54,11 +53,11 @@ def edition_members(session: Session, editions: Collection[tuple[str, str | None
 def stored_memberships(session: Session, provider_ids: Sequence[str]) -> dict[str, tuple[Membership, ...]]:
     """Provider id → memberships by pool, exactly as stored: an edition's document number does not stand in for their own."""
     found: dict[str, list[Membership]] = defaultdict(list)
-    for start in range(0, len(provider_ids), _BATCH):
+    for start in range(0, len(provider_ids), ROWS_AT_ONCE):
         rows = session.execute(
             select(MembershipRow, PoolEditionRow.batch)
             .join(PoolEditionRow, MembershipRow.edition_id == PoolEditionRow.id, isouter=True)
-            .where(MembershipRow.provider_id.in_(provider_ids[start : start + _BATCH]))
+            .where(MembershipRow.provider_id.in_(provider_ids[start : start + ROWS_AT_ONCE]))
             .order_by(MembershipRow.pool_code)
         )
         for row, batch in rows:

@@ -15,7 +15,7 @@ from service.domain.audit import AuditEntry
 from service.domain.loading import FirmChange
 from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability, StoredCase, UnitContact
-from service.store.base import Base, new_id
+from service.store.base import ROWS_AT_ONCE, Base, new_id
 from service.store.queries.audit import record_audit
 from service.store.queries.feed import record_changes
 from service.store.rows import (
@@ -29,7 +29,6 @@ from service.store.rows import (
     UnitContactRow,
 )
 
-_BATCH = 500
 _Record = dict[str, Any]
 _EditionKey = tuple[str, str]
 
@@ -107,8 +106,8 @@ def _write_memberships(session: Session, changes: Sequence[FirmChange]) -> None:
     editions = _editions(session, [membership for _, membership in (*added, *changed)])
     _insert(session, MembershipRow, [{"id": new_id("mem")} | _membership(owner, found, editions) for owner, found in added])
     _update(session, MembershipRow, [_membership(owner, found, editions) for owner, found in changed], keys=("provider_id", "pool_code"))
-    for start in range(0, len(removed), _BATCH):
-        pairs = tuple_(MembershipRow.provider_id, MembershipRow.pool_code).in_(removed[start : start + _BATCH])
+    for start in range(0, len(removed), ROWS_AT_ONCE):
+        pairs = tuple_(MembershipRow.provider_id, MembershipRow.pool_code).in_(removed[start : start + ROWS_AT_ONCE])
         session.execute(delete(MembershipRow).where(pairs), execution_options={"synchronize_session": False})
 
 
@@ -121,10 +120,10 @@ def _editions(session: Session, memberships: Iterable[Membership]) -> dict[_Edit
             documents[key] = documents.get(key) or membership.document_no
     batches = sorted({batch for _, batch in documents})
     found: dict[_EditionKey, str] = {}
-    for start in range(0, len(batches), _BATCH):
+    for start in range(0, len(batches), ROWS_AT_ONCE):
         rows = session.execute(
             select(PoolEditionRow.id, PoolEditionRow.pool_code, PoolEditionRow.batch).where(
-                PoolEditionRow.batch.in_(batches[start : start + _BATCH])
+                PoolEditionRow.batch.in_(batches[start : start + ROWS_AT_ONCE])
             )
         )
         found.update(((row.pool_code, row.batch), row.id) for row in rows)
@@ -219,5 +218,7 @@ def _update(session: Session, kind: type[Base], records: Sequence[_Record], *, k
 
 
 def _delete(session: Session, key: "InstrumentedAttribute[str]", ids: Sequence[str]) -> None:
-    for start in range(0, len(ids), _BATCH):
-        session.execute(delete(key.class_).where(key.in_(ids[start : start + _BATCH])), execution_options={"synchronize_session": False})
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        session.execute(
+            delete(key.class_).where(key.in_(ids[start : start + ROWS_AT_ONCE])), execution_options={"synchronize_session": False}
+        )

@@ -20,6 +20,7 @@ from service.domain.providers import (
     TagOrigin,
     UnitContact,
 )
+from service.store.base import ROWS_AT_ONCE
 from service.store.rows import (
     CapabilityRow,
     MembershipRow,
@@ -31,7 +32,6 @@ from service.store.rows import (
     UnitContactRow,
 )
 
-_BATCH = 500  # SQLite allows 32,766 parameters, PostgreSQL plans long lists slowly
 _Row = TypeVar("_Row")
 
 
@@ -68,8 +68,8 @@ def all_ids(session: Session) -> list[str]:
 def read_providers(session: Session, ids: Sequence[str]) -> list[Provider]:
     """The providers of `ids` in that order; unknown ids are left out. Contacts are not read: see `read_contact`."""
     found: dict[str, Provider] = {}
-    for start in range(0, len(ids), _BATCH):
-        found.update(_read_batch(session, ids[start : start + _BATCH]))
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        found.update(_read_batch(session, ids[start : start + ROWS_AT_ONCE]))
     return [found[provider_id] for provider_id in ids if provider_id in found]
 
 

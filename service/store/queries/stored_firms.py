@@ -7,19 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.providers import Provider, UnitContact
+from service.store.base import ROWS_AT_ONCE
 from service.store.queries.pools import stored_memberships
 from service.store.queries.providers import read_providers
 from service.store.rows import ProviderRow, UnitContactRow
-
-_BATCH = 500
 
 
 def stored_names(session: Session, usccs: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """USCC → name, short name and former names of its stored firm."""
     found: dict[str, tuple[str, ...]] = {}
     columns = select(ProviderRow.uscc, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
-    for start in range(0, len(usccs), _BATCH):
-        for row in session.execute(columns.where(ProviderRow.uscc.in_(usccs[start : start + _BATCH]))):
+    for start in range(0, len(usccs), ROWS_AT_ONCE):
+        for row in session.execute(columns.where(ProviderRow.uscc.in_(usccs[start : start + ROWS_AT_ONCE]))):
             found[row.uscc] = tuple(name for name in (row.name, row.short_name, *row.former_names) if name)
     return found
 
@@ -28,8 +27,8 @@ def stored_codes(session: Session, names: Sequence[str]) -> dict[str, tuple[str,
     """Name → the USCCs of the stored firms that bear it."""
     found: dict[str, tuple[str, ...]] = {}
     columns = select(ProviderRow.name, ProviderRow.uscc).order_by(ProviderRow.uscc)
-    for start in range(0, len(names), _BATCH):
-        for row in session.execute(columns.where(ProviderRow.name.in_(names[start : start + _BATCH]))):
+    for start in range(0, len(names), ROWS_AT_ONCE):
+        for row in session.execute(columns.where(ProviderRow.name.in_(names[start : start + ROWS_AT_ONCE]))):
             found[row.name] = (*found.get(row.name, ()), row.uscc)
     return found
 
@@ -37,11 +36,11 @@ def stored_codes(session: Session, names: Sequence[str]) -> dict[str, tuple[str,
 def read_stored_firms(session: Session, usccs: Sequence[str]) -> dict[str, Provider]:
     """USCC → firm, whole: with its contact, and memberships exactly as stored (their own document number, not their edition's)."""
     ids: list[str] = []
-    for start in range(0, len(usccs), _BATCH):
-        ids += session.scalars(select(ProviderRow.id).where(ProviderRow.uscc.in_(usccs[start : start + _BATCH])))
+    for start in range(0, len(usccs), ROWS_AT_ONCE):
+        ids += session.scalars(select(ProviderRow.id).where(ProviderRow.uscc.in_(usccs[start : start + ROWS_AT_ONCE])))
     contacts: dict[str, UnitContact] = {}
-    for start in range(0, len(ids), _BATCH):
-        rows = session.scalars(select(UnitContactRow).where(UnitContactRow.provider_id.in_(ids[start : start + _BATCH])))
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        rows = session.scalars(select(UnitContactRow).where(UnitContactRow.provider_id.in_(ids[start : start + ROWS_AT_ONCE])))
         contacts.update((row.provider_id, UnitContact(row.name, row.phone, row.email)) for row in rows)
     memberships = stored_memberships(session, ids)
     return {

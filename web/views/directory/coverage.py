@@ -17,7 +17,7 @@ _ALL_GROUPS = "all"
 _BUSY_TRADE = 5
 """Providers from which a trade is large enough for an empty cell of its row to be told as a gap."""
 _NAMED_MOST = 8
-_TRADES_MOST = 12
+_TRADES_SHOWN = 12
 _SCENARIO_SORTS = {
     "providers": ("能做", lambda line: line.providers),
     "cased": ("其中有案例", lambda line: line.cased),
@@ -65,7 +65,7 @@ class DoerLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ScenarioRow:
+class CoverageScenario:
     """One scenario. `tight`: 没人做 or 只有 1 家, else empty; `left_out`: providers that are not named here."""
 
     name: str
@@ -91,7 +91,7 @@ class MapGroup:
     providers: int
     providers_href: str
     gaps: int
-    rows: tuple[ScenarioRow, ...]
+    rows: tuple[CoverageScenario, ...]
     trades: tuple[tuple[str, int, str], ...]
     trades_left_out: int
 
@@ -113,7 +113,7 @@ class CoveragePage:
     heat_heads: tuple[SortHead, ...]
     heat: tuple[HeatRow, ...]
     scenario_heads: tuple[SortHead, ...]
-    flat: tuple[ScenarioRow, ...]
+    flat: tuple[CoverageScenario, ...]
     unsorted_href: str
     groups: tuple[MapGroup, ...]
     at: datetime
@@ -191,9 +191,9 @@ def _trade(line: TradeCover, groups: Sequence[GroupCover], bounds: tuple[int, in
     )
 
 
-def _scenario(line: ScenarioCover, group: str, bounds: tuple[int, int]) -> ScenarioRow:
+def _scenario(line: ScenarioCover, group: str, bounds: tuple[int, int]) -> CoverageScenario:
     scenario = line.scenario
-    return ScenarioRow(
+    return CoverageScenario(
         name=scenario.name,
         href=f"/scenarios/{scenario.code}",
         group=group,
@@ -209,7 +209,7 @@ def _scenario(line: ScenarioCover, group: str, bounds: tuple[int, int]) -> Scena
     )
 
 
-def _group(group: GroupCover, trades: Sequence[TradeCover], rows: Sequence[ScenarioRow]) -> MapGroup:
+def _group(group: GroupCover, trades: Sequence[TradeCover], rows: Sequence[CoverageScenario]) -> MapGroup:
     code = group.group.code
     own = tuple(row for row in rows if row.group == group.group.name)
     served = sorted((line for line in trades if line.by_group[code]), key=lambda line: -line.by_group[code])
@@ -222,9 +222,9 @@ def _group(group: GroupCover, trades: Sequence[TradeCover], rows: Sequence[Scena
         rows=own,
         trades=tuple(
             (line.industry.name, line.by_group[code], "/providers?" + urlencode({"group": code, "industry": line.industry.code}))
-            for line in served[:_TRADES_MOST]
+            for line in served[:_TRADES_SHOWN]
         ),
-        trades_left_out=max(0, len(served) - _TRADES_MOST),
+        trades_left_out=max(0, len(served) - _TRADES_SHOWN),
     )
 
 

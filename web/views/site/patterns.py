@@ -10,7 +10,7 @@ from web.parts.proof import Amount, GainLine, Quote
 from web.views.matching.facets import Facet, FacetLink
 from web.views.matching.understood import Addition, Chip, ChipChange, Option, Understood
 
-_LONGEST_NAME = "东莞市望牛墩高埗道滘智能装备与工业互联网一体化解决方案技术服务有限责任公司分公司"
+_LONG_FIRM_NAME = "东莞市望牛墩高埗道滘智能装备与工业互联网一体化解决方案技术服务有限责任公司分公司"
 _ICONS = (
     *("search", "arrow", "back", "check", "cross", "plus", "desk", "quote", "warn"),
     *("note", "print", "link", "place", "clock", "money", "case", "download"),
@@ -109,8 +109,8 @@ def _long_card(rank: int) -> MatchCard:
     return MatchCard(
         anchor=f"sample-{rank}",
         rank=rank,
-        name=_LONGEST_NAME,
-        full_name=_LONGEST_NAME,
+        name=_LONG_FIRM_NAME,
+        full_name=_LONG_FIRM_NAME,
         href="#cards",
         fit="沾边",
         fit_badge="quiet",
