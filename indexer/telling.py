@@ -8,7 +8,7 @@ from indexer.problems import Problem, lines_told
 from indexer.report import FileReport
 
 _LINES_MOST = 20
-_VALUES_MOST = 3
+_VALUES_TOLD = 3
 _ORDER = {code: place for place, code in enumerate(KINDS)}
 _TELL_THEIR_LINES = frozenset({"rows_aside", "rows_hidden", "rows_followed"})
 _NEXT = {
@@ -58,7 +58,7 @@ class _Group:
 
 def _joined(texts: Sequence[str], mark: str) -> str:
     different = list(dict.fromkeys(texts))
-    return mark.join(different[:_VALUES_MOST]) + ("…" if len(different) > _VALUES_MOST else "")
+    return mark.join(different[:_VALUES_TOLD]) + ("…" if len(different) > _VALUES_TOLD else "")
 
 
 def told_on_terminal(report: FileReport, *, dry_run: bool) -> Iterator[str]:

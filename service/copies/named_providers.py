@@ -3,9 +3,9 @@
 from service.runtime import Runtime
 from service.search.provider_names import NameIndex
 from service.store import unit_of_work
-from service.store.queries.providers import listed_names
+from service.store.queries.providers import public_names
 
-_SHORTEST_NEAR = 5
+_SHORTEST_NEED_THAT_IS_A_NAME = 5
 
 
 def named_providers(runtime: Runtime, folded: str, *, position: int) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def named_providers(runtime: Runtime, folded: str, *, position: int) -> tuple[st
     if found := names.in_text(folded):
         return tuple(sorted(found))
     # A short wish is nearly somebody's short name too easily.
-    return tuple(hit.provider_id for hit in names.called(folded) if hit.exact or len(folded) >= _SHORTEST_NEAR)
+    return tuple(hit.provider_id for hit in names.called(folded) if hit.exact or len(folded) >= _SHORTEST_NEED_THAT_IS_A_NAME)
 
 
 def read_names(runtime: Runtime, *, position: int) -> NameIndex:
@@ -33,6 +33,6 @@ def read_names(runtime: Runtime, *, position: int) -> NameIndex:
     day = runtime.today
     if names.key != (position, day):
         with unit_of_work.reading(runtime.database) as session:
-            found = listed_names(session, day)
+            found = public_names(session, day)
         names.key, names.held = (position, day), NameIndex(found)
     return names.held

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.edge.measures import KEPT, STEPS
 from service.ports import TextEncoder
 
-_REMEMBERED_TEXTS = 2048
+_REMEMBERED_VECTORS = 2048
 _TEXTS_AT_ONCE = 16
 """More texts in one call are passages being loaded; they are kept in the database and would only push the needs out."""
 
@@ -18,7 +18,7 @@ _TEXTS_AT_ONCE = 16
 class RememberingEncoder:
     """Remembers the vectors of the last 2,048 short calls, by text. A text's vector depends on the text alone (decision 0010)."""
 
-    def __init__(self, encoder: TextEncoder, *, remembered_texts: int = _REMEMBERED_TEXTS) -> None:
+    def __init__(self, encoder: TextEncoder, *, remembered_texts: int = _REMEMBERED_VECTORS) -> None:
         self._encoder = encoder
         self._most = remembered_texts
         self._lock = threading.Lock()

@@ -42,7 +42,7 @@ _KINDS = (
 )
 _LONGEST_TEXT = 1_000
 _LONGEST_CLAUSE = 60
-_REMEMBERED_TEXTS = 8192
+_REMEMBERED_OUTCOMES = 8192
 _LONGEST_SUBJECT = 18
 
 
@@ -58,7 +58,7 @@ class Gain:
     after: str
 
 
-@lru_cache(maxsize=_REMEMBERED_TEXTS)
+@lru_cache(maxsize=_REMEMBERED_OUTCOMES)
 def read_gains(outcome: str) -> tuple[Gain, ...]:
     """Every figure told with its subject, pairs of before and after first, then single changes; in the order they are written.
 

@@ -14,7 +14,7 @@ from service.search.reading_numbers import read_limits
 from service.search.segment import fold_text
 
 _SIZES = frozenset({LimitKind.MACHINES, LimitKind.HEADCOUNT})
-_REMEMBERED_TEXTS = 4096
+_REMEMBERED_CASES = 4096
 _LIKE_MINE, _NEARLY_MINE = 2.0, 5.0
 """Times larger or smaller than the asker's firm: up to the first a case is of its size, up to the second nearly so."""
 
@@ -69,7 +69,7 @@ def _size_steps(case: StoredCase, reading: NeedReading) -> int:
     return 1
 
 
-@lru_cache(maxsize=_REMEMBERED_TEXTS)
+@lru_cache(maxsize=_REMEMBERED_CASES)
 def _told_sizes(summary: str) -> tuple[Limit, ...]:
     return tuple(limit for limit in read_limits(fold_text(summary)) if limit.kind in _SIZES)
 

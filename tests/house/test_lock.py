@@ -9,7 +9,10 @@ import pytest
 from service.settings import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-_ENTRY = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; [^\n\\]+)?((?: ?\\\n    --hash=sha256:[0-9a-f]{64})+)(?:\n    #.*)*$", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; [^\n\\]+)?((?: ?\\\n    --hash=sha256:[0-9a-f]{64})+)(?:\n    #.*)*$",
+    re.MULTILINE,
+)
 
 
 def entries(name: str) -> dict[str, tuple[str, frozenset[str]]]:

@@ -15,7 +15,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FilterOption:
     """One value to choose, with the number it would leave."""
 
     value: str
@@ -28,7 +28,7 @@ class OptionGroup:
     """Options under a heading; without one when `label` is empty."""
 
     label: str
-    options: tuple[Option, ...]
+    options: tuple[FilterOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def _groups(name: str, counts: Mapping[str, int], codes: CodeTables, chosen: str
     known = _known(name, codes) or [("", _own_words(name, counts, chosen))]
     for heading, pairs in known:
         options = tuple(
-            Option(code, f"{word}（{counts.get(code, 0)}）", code == chosen) for code, word in pairs if counts.get(code) or code == chosen
+            FilterOption(code, f"{word}（{counts.get(code, 0)}）", code == chosen)
+            for code, word in pairs
+            if counts.get(code) or code == chosen
         )
         if options:
             groups.append(OptionGroup(heading, options))

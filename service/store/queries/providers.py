@@ -53,7 +53,7 @@ def listed_ids(session: Session, today: date) -> list[str]:
     return list(session.scalars(select(ProviderRow.id).where(is_listed(today)).order_by(ProviderRow.id)))
 
 
-def listed_names(session: Session, today: date) -> list[tuple[str, str]]:
+def public_names(session: Session, today: date) -> list[tuple[str, str]]:
     """(name, provider id) of all public providers: full, short and former names, and the unified code."""
     columns = select(ProviderRow.id, ProviderRow.uscc, ProviderRow.name, ProviderRow.short_name, ProviderRow.former_names)
     rows = session.execute(columns.where(is_listed(today)))
