@@ -27,6 +27,7 @@ PAGES_WITHOUT_TEST: dict[str, str] = {}
 VIEWS_WITHOUT_PAGE = {
     "site/errors": "drawn by web/errors.py, for any address",
     "matching/understood": "a part of the result page, in a file of its own for its size",
+    "matching/differences": "one line of the comparison, read from its firms",
     "matching/facets": "a part of the result page: ways to narrow",
     "matching/plan": "a part of the result page: several jobs",
 }
@@ -84,6 +85,7 @@ def test_a_page_has_its_test_in_the_same_place() -> None:
 
 
 TESTS_OF_MORE = {
+    "matching/understood": "the chips, which stand on the result page only",
     "matching/result_states": "the result page drawn from made answers, in every state",
     "matching/plan": "the result page of several jobs, drawn from made answers",
 }

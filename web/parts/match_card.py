@@ -1,7 +1,7 @@
 """One provider in a list of matches: what it is, its proof, what it costs, what it does not do, what is missing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -135,14 +135,14 @@ def offers_for(provider: Provider, scenarios: list[str]) -> tuple[StoredCapabili
     return fitting or provider.capabilities
 
 
-def price_of(offers: tuple[StoredCapability, ...]) -> str:
+def price_of(offers: Sequence[StoredCapability]) -> str:
     """The price band over these offers."""
     lows = [offer.content.price_min_fen for offer in offers if offer.content.price_min_fen is not None]
     highs = [offer.content.price_max_fen for offer in offers if offer.content.price_max_fen is not None]
     return price_band(min(lows, default=None), max(highs, default=None))
 
 
-def weeks_of(offers: tuple[StoredCapability, ...]) -> str:
+def weeks_of(offers: Sequence[StoredCapability]) -> str:
     """The time to deliver over these offers."""
     weeks = [offer.content.weeks for offer in offers if offer.content.weeks is not None]
     if not weeks:

@@ -3,12 +3,15 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from service.copies.answer_jobs import answer_jobs
 from service.copies.follow_changes import refresh
 from service.copies.named_providers import named_providers
 from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
 from service.domain.matching import Fit, MatchList, Ranked
+from service.domain.providers import Provider
 from service.domain.reading import NeedReading, NeedText
 from service.domain.verdicts import Verdict
 from service.edge.match_steps import MatchSteps
@@ -38,6 +41,7 @@ class MatchRequest:
         include_weak: also return those that only touch the need, after the others, up to `limit`.
         chosen: scenario codes the person confirmed by a chip.
         dropped: parts of the reading the person removed, as `kind:code`: `industry:mould`, `town:441900119`, `budget`, `owned:BIZ01` …
+            What has no code is called by its words: `refusal:整厂MES`, `condition:分期付款`; a job by its scenario: `job:DEV02`.
     """
 
     text: str
@@ -72,6 +76,7 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     ranked = name_first(ranked, named)
     steps.done("rank")
     answer = _answer(runtime, request, retrieved.found, _Fits.split(ranked, retrieved.found), position)
+    answer = _with_jobs(runtime, request, answer, position)
     steps.done("explain")
     return replace(answer, engine_note=note, took_ms=steps.tell())
 
@@ -109,6 +114,8 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
     gone = set(dropped)
     if not gone:
         return need
+    gone_refusals = [refusal for refusal in need.refusals if f"refusal:{refusal.text}" in gone]
+    wanted_again = {f"refused:{code}" for refusal in gone_refusals for code in refusal.codes}
     return replace(
         need,
         limits=tuple(limit for limit in need.limits if not {limit.kind.value, f"{limit.kind.value}:{limit.code}"} & gone),
@@ -116,7 +123,9 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
         processes=tuple(mention for mention in need.processes if f"process:{mention.code}" not in gone),
         brands=tuple(mention for mention in need.brands if f"brand:{mention.code}" not in gone),
         owned=tuple(mention for mention in need.owned if f"owned:{mention.code}" not in gone),
-        refused=tuple(mention for mention in need.refused if f"refused:{mention.code}" not in gone),
+        refused=tuple(mention for mention in need.refused if f"refused:{mention.code}" not in gone | wanted_again),
+        refusals=tuple(refusal for refusal in need.refusals if refusal not in gone_refusals),
+        conditions=tuple(condition for condition in need.conditions if f"condition:{condition.label}" not in gone),
     )
 
 
@@ -143,11 +152,7 @@ def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits
     wanted_weak = limit - min(len(fits.fitting), limit) if request.include_weak else 0
     ids = [line.provider_id for line in (*fits.fitting[:_MOST_FACETED], *fits.weak[:wanted_weak])]
     day = runtime.today
-    cards = {
-        card.id: card
-        for card in read_cards(runtime, ids, position=position)
-        if card.is_listed(day) and (request.filters.pool is None or request.filters.pool in card.pools_on(day))
-    }
+    cards = {card.id: card for card in read_cards(runtime, ids, position=position) if _may_be_shown(card, request.filters, day)}
     shown = [line for line in fits.fitting if line.provider_id in cards]
     shown_weak = [line for line in fits.weak[:wanted_weak] if line.provider_id in cards]
     explain = Explainer(knowledge, found)
@@ -165,6 +170,25 @@ def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits
         verdict=_verdict(found.reading, shown),
         nearest=() if shown else found.reading.scenarios[:_NEAREST],
     )
+
+
+def _may_be_shown(provider: Provider, filters: Filters, day: date) -> bool:
+    return provider.is_listed(day) and (filters.pool is None or filters.pool in provider.pools_on(day))
+
+
+def _with_jobs(runtime: Runtime, request: MatchRequest, answer: MatchList, position: int) -> MatchList:
+    """The answer with its jobs answered one by one, without those a person took away."""
+    dropped = {mark.removeprefix("job:") for mark in request.dropped if mark.startswith("job:")}
+    kept = tuple(job for job in answer.reading.jobs if not job.scenarios or job.scenarios[0].code not in dropped)
+    reading = replace(answer.reading, jobs=kept if len(kept) > 1 else ())
+
+    def find(need: NeedText, chosen: Sequence[str]) -> Retrieved:
+        return _retrieve(runtime, runtime.knowledge(), need, replace(request, chosen=tuple(chosen)))[0]
+
+    day = runtime.today
+    jobs = answer_jobs(runtime, reading, find, position=position, keep=lambda card: _may_be_shown(card, request.filters, day))
+    answer = replace(answer, reading=reading, jobs=jobs.answers, covering=jobs.covering)
+    return replace(answer, verdict=Verdict.FOUND, nearest=()) if jobs.served and answer.verdict is Verdict.GAP else answer
 
 
 def _verdict(reading: NeedReading, shown: Sequence[Ranked]) -> Verdict:

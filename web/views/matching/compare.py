@@ -1,62 +1,72 @@
-"""对比: up to four providers side by side, on one A4."""
+"""对比: up to four providers by aspect, what differs first, on one A4."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from service.domain.matching import Match, MatchList
-from service.domain.providers import Provider, StoredCase
-from service.domain.taxonomy import Taxonomy
+from service.domain.matching import MatchList
+from service.domain.providers import Provider
 from web.addresses.search_address import COMPARED_MOST, Asked
-from web.parts.match_card import FIT_BADGES, FIT_WORDS, PoolBadge, offers_for, place_of, pool_badges, price_of, weeks_of
-from web.parts.proof import Quote, quote_of
+from web.parts.match_card import FIT_BADGES, FIT_WORDS, category_of, place_of, pool_badges, price_of, weeks_of
+from web.parts.proof import GainLine, Quote, gain_of, no_peer_of, strongest_quote
 from web.parts.surroundings import Surroundings
+from web.views.matching.differences import Compared, differences_of
 
 _CASES_MOST = 2
 _OFFERS_MOST = 3
+_OFF_TOPIC = "没有写明做过这件事，先问清楚"
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case: for whom and when, what came of it, and whether it is of the asker's trade."""
+class Cell:
+    """What one provider says of one aspect. `gain` stands before the words, `quote` after them; `quiet`: nothing was told."""
 
-    source: str
-    text: str
-    peer: bool
+    words: str = ""
+    badge: str = ""
+    gain: GainLine | None = None
+    quote: Quote | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One aspect, a cell for each provider in their order."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the providers say different things; alone, everything is worth a line."""
+        return len(self.cells) < 2 or len(set(self.cells)) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class CompareColumn:
-    """One provider. `fit` is empty when no need was given; `cases`: the asker's trade first."""
+    """One provider's head."""
 
     name: str
     full_name: str
     href: str
-    fit: str
-    fit_badge: str
-    quote: Quote | None
-    offers: tuple[str, ...]
-    price: str
-    weeks: str
-    delivery: str
-    place: str
-    staff: str
-    pools: tuple[PoolBadge, ...]
-    missing: tuple[str, ...]
-    cases: tuple[CaseLine, ...] = ()
-    remove_href: str = ""
+    remove_href: str
 
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """`text`: the need they are compared for; empty when none was given."""
+    """`text`: the need they are compared for; empty when none was given. `same`: aspects in which all agree, as title and words.
+
+    `differences`: sentences; empty without a need and for one provider.
+    """
 
     template: ClassVar[str] = "pages/matching/compare.html"
     title: str
     text: str
     columns: tuple[CompareColumn, ...]
+    differences: tuple[str, ...]
+    aspects: tuple[Aspect, ...]
+    same: tuple[tuple[str, str], ...]
     gone: int
     most: int
     list_href: str
@@ -66,22 +76,27 @@ class ComparePage:
 def compare_page(
     providers: Sequence[Provider], asked: Asked, answer: MatchList | None, around: Surroundings, *, gone: int = 0
 ) -> ComparePage:
-    """The table. `gone`: how many of the asked providers are not listed any more."""
+    """The page. `gone`: how many of the asked providers are not listed any more."""
     matches = {match.provider.id: match for match in (*answer.matches, *answer.weak)} if answer else {}
-    unmatched = "不在前列" if answer else ""
-    trades = _trades(answer, around.taxonomy)
-    columns = tuple(
-        replace(
-            _column(provider, matches.get(provider.id), around, unmatched),
-            remove_href=compare_href(asked, [other for other in asked.compared if other != provider.id]),
-            cases=_cases(provider.cases, trades),
-        )
-        for provider in providers
+    compared = [Compared(provider, matches.get(provider.id)) for provider in providers]
+    aspects = (
+        [*_for_the_need(compared), *_in_general(compared, around)] if answer else [*_without_need(compared), *_in_general(compared, around)]
     )
     return ComparePage(
-        title=f"对比 {len(columns)} 家服务商" if columns else "对比",
+        title=f"对比 {len(compared)} 家服务商" if compared else "对比",
         text=asked.text,
-        columns=columns,
+        columns=tuple(
+            CompareColumn(
+                provider.display_name,
+                provider.name,
+                f"/providers/{provider.id}",
+                compare_href(asked, [other for other in asked.compared if other != provider.id]),
+            )
+            for provider in providers
+        ),
+        differences=differences_of(compared) if answer and len(compared) > 1 else (),
+        aspects=tuple(aspect for aspect in aspects if aspect.differs),
+        same=tuple((aspect.title, aspect.cells[0].words) for aspect in aspects if not aspect.differs),
         gone=gone,
         most=COMPARED_MOST,
         list_href=asked.href if asked.text else "/",
@@ -95,40 +110,82 @@ def compare_href(asked: Asked, provider_ids: Iterable[str]) -> str:
     return "/compare?" + urlencode([*(("p", provider_id) for provider_id in provider_ids), *state])
 
 
-def _column(provider: Provider, match: Match | None, around: Surroundings, unmatched: str) -> CompareColumn:
-    offers = offers_for(provider, [share.code for share in match.scenarios] if match else [])
-    deliveries = dict.fromkeys(offer.content.delivery for offer in offers if offer.content.delivery)
-    return CompareColumn(
-        name=provider.display_name,
-        full_name=provider.name,
-        href=f"/providers/{provider.id}",
-        fit=FIT_WORDS[match.fit] if match else unmatched,
-        fit_badge=FIT_BADGES[match.fit] if match else "quiet",
-        quote=quote_of(match.reasons[0]) if match and match.reasons else None,
-        offers=tuple(offer.content.title for offer in offers[:_OFFERS_MOST]),
-        price=price_of(offers),
-        weeks=weeks_of(offers),
-        delivery="、".join(deliveries) or "未写明",
-        place=place_of(provider),
-        staff=f"{provider.staff} 人" if provider.staff else "未填写",
-        pools=pool_badges(provider, around.pool_names, around.today),
-        missing=match.missing if match else (),
-    )
+def _for_the_need(compared: Sequence[Compared]) -> list[Aspect]:
+    """What the need's own matter decides: price and weeks are those of the capability that matched."""
+    excluded = tuple(_excludes(each) for each in compared)
+    return [
+        Aspect("合适程度", tuple(_fit(each) for each in compared)),
+        Aspect("做成过什么", tuple(_proof(each) for each in compared)),
+        Aspect("参考价", tuple(_told(price_of(each.offers)) if each.offers else _nothing("没写这件事的价格") for each in compared)),
+        Aspect("周期", tuple(_told(weeks_of(each.offers)) if each.offers else _nothing("没写这件事的周期") for each in compared)),
+        Aspect("未见", tuple(_missing(each) for each in compared)),
+        *([Aspect("写明不做", excluded)] if not all(cell.quiet for cell in excluded) else []),
+    ]
 
 
-def _trades(answer: MatchList | None, taxonomy: Taxonomy) -> frozenset[str]:
-    if answer is None:
-        return frozenset()
-    codes = (taxonomy.related_industries(mention.code) for mention in answer.reading.text.industries)
-    return frozenset(code for related in codes for code in related)
+def _without_need(compared: Sequence[Compared]) -> list[Aspect]:
+    firms = [each.provider for each in compared]
+    return [
+        Aspect("能做什么", tuple(_listed([offer.content.title for offer in firm.capabilities[:_OFFERS_MOST]]) for firm in firms)),
+        Aspect(
+            "做过的案例", tuple(_listed([_case_words(firm, place) for place in range(min(_CASES_MOST, len(firm.cases)))]) for firm in firms)
+        ),
+        Aspect("参考价", tuple(_told(price_of(firm.capabilities)) for firm in firms)),
+        Aspect("周期", tuple(_told(weeks_of(firm.capabilities)) for firm in firms)),
+    ]
 
 
-def _cases(cases: Sequence[StoredCase], trades: frozenset[str]) -> tuple[CaseLine, ...]:
-    lines = [_case_line(case, peer=bool(trades & set(case.industry_codes))) for case in cases]
-    return tuple(sorted(lines, key=lambda line: not line.peer)[:_CASES_MOST])
+def _in_general(compared: Sequence[Compared], around: Surroundings) -> list[Aspect]:
+    firms = [each.provider for each in compared]
+    return [
+        Aspect("怎么交付", tuple(_listed(dict.fromkeys(_deliveries(each))) for each in compared)),
+        Aspect("类别", tuple(_told(category_of(firm, around.today)) for firm in firms)),
+        Aspect("人数", tuple(_told(f"{firm.staff} 人" if firm.staff else "") for firm in firms)),
+        Aspect("在哪里", tuple(_told(place_of(firm)) for firm in firms)),
+        Aspect("哪个池", tuple(_listed([pool.label for pool in pool_badges(firm, around.pool_names, around.today)]) for firm in firms)),
+    ]
 
 
-def _case_line(case: StoredCase, *, peer: bool) -> CaseLine:
-    content = case.content
+def _deliveries(each: Compared) -> list[str]:
+    return [offer.content.delivery for offer in each.offers or each.provider.capabilities if offer.content.delivery]
+
+
+def _fit(each: Compared) -> Cell:
+    return Cell(FIT_WORDS[each.match.fit], FIT_BADGES[each.match.fit]) if each.match else Cell("不在前列", "quiet")
+
+
+def _proof(each: Compared) -> Cell:
+    if each.match is None or not each.on_topic:
+        return _nothing("没有找到对得上的原文")
+    quote = strongest_quote(each.match)
+    gain, words = gain_of(each.match.peer, quote), no_peer_of(each.match)
+    return Cell(words, gain=gain, quote=quote) if gain or words or quote else _nothing("没有写案例")
+
+
+def _missing(each: Compared) -> Cell:
+    if each.match is None or not each.on_topic:
+        return Cell("；".join([_OFF_TOPIC, *(each.match.missing if each.match else ())]))
+    return Cell("；".join(each.match.missing)) if each.match.missing else _nothing("没有明显缺项")
+
+
+def _excludes(each: Compared) -> Cell:
+    found = [exclusion.text for exclusion in each.match.excludes] if each.match else []
+    return Cell("；".join(found)) if found else _nothing("没有写")
+
+
+def _case_words(firm: Provider, place: int) -> str:
+    content = firm.cases[place].content
     source = " ".join(part for part in (str(content.year) if content.year else "", content.customer or content.industry or "") if part)
-    return CaseLine(source or "客户未写明", content.outcome or content.summary, peer)
+    return f"{source or '客户未写明'}：{content.outcome or content.summary}"
+
+
+def _told(words: str) -> Cell:
+    return Cell(words) if words else _nothing("没有写")
+
+
+def _listed(words: Iterable[str]) -> Cell:
+    return _told("、".join(words))
+
+
+def _nothing(words: str) -> Cell:
+    return Cell(words, quiet=True)

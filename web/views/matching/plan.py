@@ -9,8 +9,8 @@ from web.addresses.search_address import Asked
 from web.parts.match_card import MatchCard, card_of
 from web.parts.surroundings import Surroundings
 from web.text import price_band
+from web.views.matching.understood import ORDINALS
 
-ORDINALS = ("第一件", "第二件", "第三件", "第四件")
 _FIRMS_MOST = 2
 _COVERING_MOST = 3
 

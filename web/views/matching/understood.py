@@ -16,7 +16,15 @@ _LIMIT_KINDS = {
     LimitKind.TOWN: "镇街",
     LimitKind.LEVEL: "水平",
 }
-_DROPPED_KINDS = {"industry": "行业", "process": "工艺", "brand": "产品", "owned": "已有", "refused": "不要"}
+_DROPPED_KINDS = {
+    "industry": "行业",
+    "process": "工艺",
+    "brand": "产品",
+    "owned": "已有",
+    "refused": "不要",
+    "refusal": "不要",
+    "condition": "要求",
+}
 _REPLACING = {
     "industry": "{}",
     "process": "{}",
@@ -37,6 +45,7 @@ _ADDING = {
 }
 CHANGE_KINDS = tuple(_REPLACING)
 _OTHER_SCENARIOS = 5
+ORDINALS = ("第一件", "第二件", "第三件", "第四件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,13 @@ def understood_of(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> Und
     trades = {mention.text for mention in reading.text.industries}
     processes = [mention for mention in reading.text.processes if mention.text not in trades]
     chips = (
-        *_scenario_chips(reading, asked, taxonomy),
+        *(_job_chips(reading, asked, taxonomy) if reading.jobs else _scenario_chips(reading, asked, taxonomy)),
         *_mention_chips("行业", "industry", reading.text.industries, asked, taxonomy),
         *_mention_chips("工艺", "process", processes, asked, taxonomy),
         *(_limit_chip(limit, asked, taxonomy) for limit in reading.text.limits if limit.kind.value not in asked.dropped),
         *_mention_chips("已有", "owned", reading.text.owned, asked, taxonomy),
-        *_mention_chips("不要", "refused", reading.text.refused, asked, taxonomy),
+        *_refusal_chips(reading, asked, taxonomy),
+        *(Chip("要求", condition.label, asked.dropping(f"condition:{condition.label}").href) for condition in reading.text.conditions),
     )
     return Understood(
         chips=chips,
@@ -157,6 +167,28 @@ def _scenario_chips(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> l
         change = ChipChange("scenario", links=scenario_options(near, swap, taxonomy))
         chips.append(Chip("场景", scenario.name, remove_href, change if change.links else None))
     return chips
+
+
+def _job_chips(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> list[Chip]:
+    """One for each job; without one of two jobs the other is all that is meant."""
+    codes = [job.scenarios[0].code for job in reading.jobs]
+    chips = []
+    for ordinal, code in zip(ORDINALS, codes, strict=False):
+        rest = [other for other in codes if other != code]
+        without = asked.choosing(rest[0]) if len(rest) == 1 else asked.dropping(f"job:{code}")
+        chips.append(Chip(ordinal, _name_of("job", code, taxonomy), without.href))
+    return chips
+
+
+def _refusal_chips(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> list[Chip]:
+    """In the need's own words; a refused scenario by its name where no words of it were kept."""
+    refusals = reading.text.refusals
+    told = {code for refusal in refusals for code in refusal.codes}
+    by_name = [mention for mention in reading.text.refused if mention.code not in told]
+    return [
+        *(Chip("不要", refusal.text, asked.dropping(f"refusal:{refusal.text}").href) for refusal in refusals),
+        *_mention_chips("不要", "refused", by_name, asked, taxonomy),
+    ]
 
 
 def scenario_options(codes: Iterable[str], asked: Asked, taxonomy: Taxonomy) -> tuple[Option, ...]:
