@@ -79,7 +79,7 @@ tune: .venv/.installed ## Learn the ranking's weights from the development judge
 	@$(PY) -m indexer tune
 
 bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size
-	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages)
+	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages && $(PY) -m tests.bench.first_screen)
 
 growth: .venv/.installed-dev ## Time and memory from 60 to 130,000 providers into docs/growth.svg, about ten minutes; MOST=13000 ends earlier
 	@$(PY) -m tests.bench.growth $(MOST)
