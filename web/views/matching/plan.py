@@ -12,7 +12,7 @@ from web.text import price_band
 from web.views.matching.understood import ORDINALS
 
 _FIRMS_MOST = 2
-_COVERING_MOST = 3
+_TOLD_COVERING_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def plan_of(answer: MatchList, asked: Asked, around: Surroundings) -> Plan | Non
     jobs = tuple(_plan_job(place, job, asked, around) for place, job in enumerate(answer.jobs[: len(ORDINALS)]))
     return Plan(
         jobs=jobs,
-        covering=tuple(_covering(answer.jobs, answer.covering[:_COVERING_MOST])),
+        covering=tuple(_covering(answer.jobs, answer.covering[:_TOLD_COVERING_MOST])),
         unserved=tuple(f"{job.ordinal}“{job.title}”" for job in jobs if not job.cards),
     )
 
