@@ -174,7 +174,7 @@ def test_a_firm_called_by_its_name_is_what_is_shown(draw):
     _, page = draw(given, Asked("道滘高埗智能"))
     assert "您找的是这家" in page.words
     assert page.all("a", href="/providers/prv_1", class_="button button-main")
-    for words in ("别家", "沾边", "很合适", "不在本池"):
+    for words in ("别家", "沾边", "很合适", "不在本池", "场景"):
         assert words not in page.words
     two = replace(given, matches=(named, replace(match(2, Fit.STRONG), named=True)))
     assert "您找的是这 2 家" in draw(two, Asked("道滘高埗智能"))[1].words
