@@ -16,6 +16,8 @@ from service.search import segment
 from service.search.bank import LabelledText, bank_fingerprint, fit_bank
 from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
+from service.search.reading_asking import without_asking
+from service.search.segment import fold_text
 from service.store import unit_of_work
 from service.store.access import Database
 from service.store.queries.codes import Utterance, read_utterances
@@ -94,6 +96,8 @@ def build_knowledge(
     sentences = bank_sentences(taxonomy, utterances)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
+    # Read as a need is read, so that 找, 公司 and 推荐 teach no scenario and no foreign topic.
+    sentences = [(scenario, topic, without_asking(fold_text(text), segmenter.cuts_at) or text) for scenario, topic, text in sentences]
     labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
     fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
     bank = read_bank(cache_folder, fingerprint) if cache_folder else None

@@ -42,10 +42,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of the need that says one thing. `refused`: they do not want it or have it already."""
+    """A part of the need that says one thing. `refused`: they do not want it or put it off. `owned`: they have it already.
+
+    `wanted`: the text without asking words; None: nobody has looked for them.
+    """
 
     text: str
     refused: bool = False
+    owned: bool = False
+    wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,14 @@ class NeedText:
     refusals: tuple[Refusal, ...] = ()
     """Everything that is not wanted; `refused` holds only what is a scenario."""
     conditions: tuple[Condition, ...] = ()
+    topic: str | None = None
+    """Topic whose signs stand in the text: a sign that the need is foreign, not yet a verdict."""
+    question: Verdict | None = None
+    """What is asked, when the words are those of a question that no provider answers."""
+    asks_for_firm: bool = False
+    """The words ask for a firm: somebody to do a thing."""
+    silent: bool = False
+    """Nothing but greetings, praise and general words: there is nothing to search for."""
     mended: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) spellings that were mended."""
     personal_removed: int = 0

@@ -1,6 +1,7 @@
 """The scenario bank: sample sentences of every scenario; from them a text's scenarios are learned.
 
-A kernel ridge regression over the sentences, one output a scenario and one for what the pools do not offer. Its kernel is a radial one
+A kernel ridge regression over the sentences, one output a scenario and one for each kind of text that no provider answers
+(`ASIDES`). Its kernel is a radial one
 over the centred vectors plus a small share of word overlap; the solution is closed and the same on every machine. Measured on the
 development needs it names the right scenario first in 90 % against 84 % for the mean of the three nearest sentences
 (docs/decisions/0011-scenarios-by-kernel-ridge.md).
@@ -27,9 +28,14 @@ PASSAGE_SHARPNESS = 16.0
 """The same for a passage: a provider's text says plainly what it is about."""
 
 
+ASIDES = ("foreign", "policy", "pools", "desk", "unserved", "too_little")
+"""Kinds of text beside the scenarios, in the order of their columns. A sentence under a topic of that name belongs to it; one under any
+other topic, such as `recruitment`, is foreign. `unserved`: a factory's digital matter that the taxonomy does not hold."""
+
+
 @dataclass(frozen=True)
 class LabelledText:
-    """A sentence of the bank with its tokens. Without a scenario it belongs to the out-of-scope bank, under `topic`."""
+    """A sentence of the bank with its tokens. Without a scenario it belongs to one of the `ASIDES`, under `topic`."""
 
     scenario: str | None
     topic: str | None
@@ -40,8 +46,8 @@ class LabelledText:
 class ScenarioBank:
     """The fitted bank.
 
-    Shape: `vectors` (sentences, dimensions), centred, of length 1; `dual` (sentences, scenarios + 1);
-    `word_weights` (words, scenarios + 1), the last column being "not offered"; `foreign_rows` the sentences of the out-of-scope bank.
+    Shape: `vectors` (sentences, dimensions), centred, of length 1; `dual` (sentences, scenarios + asides);
+    `word_weights` (words, scenarios + asides); `foreign_rows` the sentences that are foreign.
     """
 
     codes: tuple[str, ...]
@@ -64,7 +70,7 @@ class ScenarioBank:
     def scores(self, centred: NDArray[np.float32], tokens: Sequence[frozenset[str]]) -> NDArray[np.float32]:
         """About 1 for a text surely of a scenario, −1 for one surely not.
 
-        Shape: (n, dimensions) → (n, scenarios + 1); the last column is "not offered".
+        Shape: (n, dimensions) → (n, scenarios + asides).
         """
         # The large matrix first: the other way round BLAS copies its five megabytes for every need.
         kernel = np.exp(-_GAMMA * (1 - (self.vectors @ centred.T).T))
@@ -93,7 +99,7 @@ def shares(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]
 
 def bank_fingerprint(identity: str) -> str:
     """Name a fitted bank by what it was made from: `identity` names sentences, encoder and segmenter."""
-    return hashlib.sha256(f"{identity}/{_GAMMA}/{_LEXICAL}/{_RIDGE}/{PASSAGE_SHARPNESS}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{identity}/{_GAMMA}/{_LEXICAL}/{_RIDGE}/{PASSAGE_SHARPNESS}/{ASIDES}".encode()).hexdigest()[:16]
 
 
 def fit_bank(texts: Sequence[LabelledText], vectors: NDArray[np.float32], *, fingerprint: str) -> ScenarioBank:
@@ -108,14 +114,14 @@ def fit_bank(texts: Sequence[LabelledText], vectors: NDArray[np.float32], *, fin
     if not codes:
         raise ValueError("the scenario bank is empty")
     column = {code: place for place, code in enumerate(codes)}
-    labels = np.array([column[text.scenario] if text.scenario is not None else len(codes) for text in texts])
+    labels = np.array([column[text.scenario] if text.scenario is not None else len(codes) + _aside(text.topic) for text in texts])
     mean = vectors[labels < len(codes)].mean(axis=0)
     centred = vectors - mean
     centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     words, idf = _vocabulary(texts)
     weights = [_weights(text, words, idf) for text in texts]
-    dual = _solve(centred, weights, labels, len(codes) + 1)
-    word_weights = np.zeros((len(words), len(codes) + 1), np.float32)
+    dual = _solve(centred, weights, labels, len(codes) + len(ASIDES))
+    word_weights = np.zeros((len(words), len(codes) + len(ASIDES)), np.float32)
     for row, (places, values) in enumerate(weights):
         word_weights[places] += values[:, None] * dual[row]
     foreign_rows = np.flatnonzero(labels == len(codes))
@@ -131,6 +137,10 @@ def fit_bank(texts: Sequence[LabelledText], vectors: NDArray[np.float32], *, fin
         mean=mean.astype(np.float32),
         fingerprint=fingerprint,
     )
+
+
+def _aside(topic: str | None) -> int:
+    return ASIDES.index(topic) if topic in ASIDES else 0
 
 
 _Weights = tuple[NDArray[np.int64], NDArray[np.float32]]

@@ -7,15 +7,13 @@ from functools import lru_cache
 
 from service.domain.matching import Evidence
 from service.domain.providers import Provider, StoredCapability, StoredCase
+from service.search.exclusions import excludes
 from service.search.segment import Segmenter, fold_text
 
 _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
-_DENIES = re.compile(
-    r"^[^，,。；;]{0,10}(?:不含|不包|不提供|不做|不接|不采集|不负责|不支持|不适合|不卖|暂不|尚未|需另|另请|另找)|不在[^，。；]{0,8}范围"
-)
-"""A sentence that says what is not offered is no evidence that it is."""
+_CLAUSES = re.compile(r"[，,：:]")
 _SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
 """Words of a need that are searched but tell nothing when they are marked in a quotation."""
 _REMEMBERED_TEXTS = 4096
@@ -40,7 +38,7 @@ def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segme
 
 def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
     """The best sentence of a capability."""
-    offers = [sentence for sentence, folded in _sentences(capability.content.description) if not _DENIES.search(folded)]
+    offers = [sentence for sentence, folded in _sentences(capability.content.description) if not _denies(folded)]
     text = _best_sentence(offers, wanted) or capability.content.title
     return Evidence(text, f"能力「{capability.content.title}」", _marks(text, wanted))
 
@@ -61,6 +59,11 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
     """The capability or case of that id; None for the summary."""
     found: Sequence[StoredCapability | StoredCase] = (*provider.capabilities, *provider.cases)
     return next((item for item in found if item.id == passage_id), None)
+
+
+def _denies(folded: str) -> bool:
+    """A sentence with a clause that says what is not offered is no evidence that it is."""
+    return any(excludes(clause.strip("。！？；!?; ")) for clause in _CLAUSES.split(folded))
 
 
 def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:

@@ -3,6 +3,7 @@
 from service.domain.matching import Match, Ranked
 from service.domain.providers import Provider, StoredCapability
 from service.search.evidence import find_passage, wanted_words
+from service.search.exclusions import exclusions_of
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.peer_cases import peer_case
@@ -17,6 +18,7 @@ class Explainer:
 
     def __init__(self, knowledge: Knowledge, found: Interpretation) -> None:
         self._taxonomy = knowledge.taxonomy
+        self._namer = knowledge.reader.namer
         self._reading = found.reading
         words = [word for query in found.queries for word in query.words]
         scenario = knowledge.taxonomy.scenario_by_code.get(found.reading.scenarios[0].code) if found.reading.scenarios else None
@@ -37,6 +39,7 @@ class Explainer:
             parts=line.parts,
             covers_all=covers_all(line),
             named=line.named,
+            excludes=exclusions_of(provider, self._namer),
             offer=next((item for passage in line.passages if isinstance(item := find_passage(provider, passage), StoredCapability)), None),
             peer=peer_case(provider, reading, self._wanted, self._taxonomy, codes=codes, spoken=line.passages[: line.speaking]),
         )

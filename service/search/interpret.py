@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import WishQuery
-from service.domain.reading import NeedReading, NeedText, ScenarioShare, Wish
+from service.domain.reading import Job, NeedReading, NeedText, ScenarioShare, Wish
 from service.domain.verdicts import Verdict
 from service.search.bank import NEED_SHARPNESS, shares
 from service.search.knowledge import Knowledge
-from service.search.reading import chunks, wanted_text
+from service.search.reading import chunks, only_refuses, wanted_text
+from service.search.reading_jobs import MOST_JOBS, in_order, job_pieces, says_several
+from service.search.scope import decide_scope, load_scope_weights, scope_evidence
 
 _CLAUSE_SHARE = 0.3
 """How much of the scenario shares of a long need comes from its pieces: keeps the second wish alive."""
@@ -21,10 +23,15 @@ _SECOND_WISH_SHARE = 0.35
 _SECOND_WISH_SCORE = -0.5
 _UNSURE_MARGIN = 0.25
 _MUTE_SCORE = -0.8
-_FOREIGN_MARGIN = 0.15
-"""How much nearer than to any scenario a text must be to what is not offered; chosen for ≤ 1.5 % false refusals on the folds."""
 _SHOWN_SHARES = 6
 _PIECES = 5
+_SHORT_NEED = 64
+"""Up to this length a need is cut where one job may end and another begin; a longer one into chunks."""
+_JOB_SHARE = 0.45
+_JOB_SCORE = -0.35
+_NAMED_JOB_SCORE = -0.75
+_NAMED_BONUS = 0.3
+"""What a scenario gains in a piece that names it: `5g专网` is INF04 whatever stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Interpretation:
 class _Pieces:
     """The whole need (row 0) and its pieces (the other rows), each looked at by the bank.
 
-    Shape: `centred` (texts, dimensions), `known` and `shares` (texts, scenarios), `foreign` (texts,).
+    Shape: `centred` (texts, dimensions), `known` and `shares` (texts, scenarios), `asides` (texts, asides).
     """
 
     texts: tuple[str, ...]
@@ -54,7 +61,7 @@ class _Pieces:
     bigrams: tuple[tuple[str, ...], ...]
     centred: NDArray[np.float32]
     known: NDArray[np.float32]
-    foreign: NDArray[np.float32]
+    asides: NDArray[np.float32]
     shares: NDArray[np.float32]
 
     @classmethod
@@ -64,7 +71,8 @@ class _Pieces:
         words = tuple(tuple(knowledge.segmenter.words(text)) for text in texts)
         bigrams = tuple(tuple(knowledge.segmenter.bigrams(text)) for text in texts)
         scores = knowledge.bank.scores(centred, [frozenset(pair[0] + pair[1]) for pair in zip(words, bigrams, strict=True)])
-        return cls(tuple(texts), words, bigrams, centred, scores[:, :-1], scores[:, -1], shares(scores[:, :-1], NEED_SHARPNESS))
+        known = scores[:, : len(knowledge.bank.codes)]
+        return cls(tuple(texts), words, bigrams, centred, known, scores[:, len(knowledge.bank.codes) :], shares(known, NEED_SHARPNESS))
 
     def whole(self) -> NDArray[np.float32]:
         """The scenario shares of the whole need; its pieces have a part in it, so that a second wish stays alive. Shape: (scenarios,)."""
@@ -75,10 +83,18 @@ class _Pieces:
         return result
 
 
-def texts_to_encode(need: NeedText) -> tuple[str, ...]:
+def texts_to_encode(need: NeedText, knowledge: Knowledge) -> tuple[str, ...]:
     """What must be embedded for `interpret`: the wanted text, and its pieces when there is more than one."""
+    wanted = wanted_text(need)
     pieces = chunks(need, most=_PIECES)
-    return (wanted_text(need), *(pieces if len(pieces) > 1 else ()))
+    if len(wanted) <= _SHORT_NEED:
+        namer = knowledge.reader.namer
+        pieces = (
+            job_pieces(wanted, knowledge.segmenter.cuts_at, lambda text: len(namer.names(text)), most=_PIECES)
+            if says_several(wanted)
+            else ()
+        )
+    return (wanted, *(pieces if len(pieces) > 1 else ()))
 
 
 def interpret(
@@ -101,19 +117,21 @@ def interpret(
     pieces = _Pieces.read(texts, vectors, knowledge)
     confirmed = tuple(code for code in chosen if code in bank.codes)
     whole = _choose(_without_owned(pieces.whole(), need, bank.codes), confirmed, bank.codes)
-    wishes, rows = _wishes(pieces, whole, bank.codes, wishes_max)
+    jobs = () if confirmed else _jobs(need, pieces, knowledge)
+    wishes, rows = _of_jobs(jobs, pieces, whole, bank.codes, wishes_max) if jobs else _wishes(pieces, whole, bank.codes, wishes_max)
     strength = float(pieces.known[0].max())
-    foreign = float(pieces.foreign[0] - pieces.known[0].max())
+    foreign = float(pieces.asides[0, 0] - pieces.known[0].max())
     order = np.argsort(-whole, kind="stable")
-    is_foreign = foreign > _FOREIGN_MARGIN and not confirmed
+    verdict = None if confirmed else _verdict(need, pieces, knowledge)
     reading = NeedReading(
         text=need,
         wishes=wishes,
         scenarios=_named(whole, bank.codes, order[:_SHOWN_SHARES]),
         chosen=confirmed,
-        unsure=not confirmed and not is_foreign and bool(whole[order[0]] - whole[order[1]] < _UNSURE_MARGIN),
-        verdict=Verdict.FOREIGN if is_foreign else None,
-        out_of_scope=bank.nearest_topic(pieces.centred[0]) if is_foreign else None,
+        unsure=not confirmed and verdict is None and bool(whole[order[0]] - whole[order[1]] < _UNSURE_MARGIN),
+        verdict=verdict,
+        jobs=jobs if verdict is None else (),
+        out_of_scope=(need.topic or bank.nearest_topic(pieces.centred[0])) if verdict is Verdict.FOREIGN else None,
         not_understood=tuple(text for text, row in zip(texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
     )
     queries = tuple(
@@ -127,6 +145,38 @@ def interpret(
     )
     wish_shares = np.stack([whole, *(pieces.shares[row] for row in rows[1:])])
     return Interpretation(reading, queries, wish_shares, strength, foreign)
+
+
+def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, ...]:
+    """The pieces that surely mean different scenarios, the most urgent first; none when fewer than two do."""
+    codes = knowledge.bank.codes
+    found: dict[str, tuple[str, tuple[ScenarioShare, ...]]] = {}
+    unwanted = {mention.code for mention in (*need.owned, *need.refused)}
+    for row, text in enumerate(pieces.texts[1:], 1):
+        scores = pieces.known[row].copy()
+        names = [codes.index(code) for code in knowledge.reader.namer.names(text) if code in codes]
+        scores[names] += _NAMED_BONUS
+        shared = shares(scores, NEED_SHARPNESS)
+        order = np.argsort(-shared, kind="stable")[:_SHOWN_SHARES]
+        best = int(order[0])
+        sure = scores[best] >= _NAMED_JOB_SCORE if best in names else shared[best] >= _JOB_SHARE and scores[best] >= _JOB_SCORE
+        if sure and codes[best] not in unwanted:
+            found.setdefault(codes[best], (text, _named(shared, codes, order)))
+    if len(found) < 2:
+        return ()
+    kept = list(found.values())[:MOST_JOBS]
+    turns = in_order([text for text, _ in kept], need.folded)
+    return tuple(Job(number, *kept[place], words) for number, (place, words) in enumerate(turns, 1))
+
+
+def _verdict(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> Verdict | None:
+    """What the text alone decides; None when providers are to be sought."""
+    if only_refuses(need):
+        return Verdict.REFUSAL
+    named = len(knowledge.reader.namer.names(pieces.texts[0]))
+    evidence = scope_evidence(need, pieces.texts[0], float(pieces.known[0].max()), pieces.asides[0], named)
+    scope = decide_scope(evidence, load_scope_weights())
+    return None if scope is Verdict.FOUND else scope
 
 
 def _without_owned(whole: NDArray[np.float32], need: NeedText, codes: tuple[str, ...]) -> NDArray[np.float32]:
@@ -164,6 +214,16 @@ def _wishes(pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...],
         wishes.append(Wish(text, _named(shared, codes, order), weight=round(float(shared[column]), 4)))
         rows.append(row)
     return tuple(wishes), rows
+
+
+def _of_jobs(
+    jobs: tuple[Job, ...], pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...], wishes_max: int
+) -> tuple[tuple[Wish, ...], list[int]]:
+    """The whole need is the first wish; each job that it does not already stand for is another, in the order of the jobs."""
+    best = np.argsort(-whole, kind="stable")[:_SHOWN_SHARES]
+    jobs = tuple(job for job in jobs if job.scenarios[0].code != codes[int(best[0])])[: wishes_max - 1]
+    wishes = (Wish(pieces.texts[0], _named(whole, codes, best)), *(Wish(job.text, job.scenarios, job.scenarios[0].share) for job in jobs))
+    return wishes, [0, *(pieces.texts.index(job.text, 1) for job in jobs)]
 
 
 def _named(row: NDArray[np.float32], codes: tuple[str, ...], order: NDArray[np.int64]) -> tuple[ScenarioShare, ...]:

@@ -57,9 +57,9 @@ def _meant(knowledge: Knowledge, encoder: TextEncoder, text: str) -> dict[str, f
         return {}
     bank = knowledge.bank
     (scores,) = bank.scores(bank.centre(encoder.encode([wanted])), [knowledge.segmenter.tokens(wanted)])
-    own = scores[:-1]
+    own = scores[: len(bank.codes)]
     best = float(own.max())
-    if best < float(scores[-1]) - _SUGGESTION_MARGIN:
+    if best < float(scores[len(bank.codes)]) - _SUGGESTION_MARGIN:
         return {}
     likely = np.flatnonzero(own >= max(_LIKELY_FROM, best - _BELOW_BEST))
     known = knowledge.taxonomy.scenario_by_code

@@ -1,13 +1,10 @@
 """A provider's passages: the texts that are embedded, segmented, tagged and quoted."""
 
-import re
 from dataclasses import dataclass
 
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
+from service.search.exclusions import without_exclusions
 
-_NOT_OFFERED = re.compile(r"(?:不做|不含|不包含|不提供|不承接|不接|不涉及|不负责|暂不|不包括|不生产|不销售|不卖|未涉及)")
-_SENTENCES = re.compile(r"(?<=[。！？；!?;])")
-_CLAUSES = re.compile(r"[，,]")
 LONGEST = 400
 """Characters of a passage that are embedded: longer texts blur."""
 
@@ -48,11 +45,7 @@ def passages(provider: Provider) -> tuple[Passage, ...]:
 
 def offered(text: str) -> str:
     """The text without the clauses that say what is *not* offered: their words would find the very firm that does not do it."""
-    sentences = []
-    for sentence in _SENTENCES.split(text):
-        kept = [clause for clause in _CLAUSES.split(sentence) if not _NOT_OFFERED.search(clause)]
-        sentences.append("，".join(kept))
-    return ("".join(sentences).strip() or text)[:LONGEST]
+    return (without_exclusions(text) or text)[:LONGEST]
 
 
 def tag_weights(tags: tuple[ScenarioTag, ...], *, most: int = 5) -> tuple[tuple[str, float], ...]:

@@ -28,11 +28,12 @@ def rank(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge, 
     if not candidates.passages:
         return []
     scored = score(candidates, found, knowledge, weights)
-    chances = fit_chances(scored.features, weights)
+    chances: NDArray[np.float32] = fit_chances(scored.features, weights)
     sure = bool(chances.max() >= weights.fit_confident)
     tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in scored.owners]
     order = sorted(range(len(scored.owners)), key=lambda row: (-round(float(scored.totals[row]), 5), tie[row]))
     order = diversify(order, scored.coverage)
+    chances[order] = falling(chances[order])
     parts = {name: np.round(values.astype(float), 3).tolist() for name, values in scored.parts.items()}
     by_wish = np.round(scored.coverage.T.astype(float), 3).tolist()
     return [
@@ -47,6 +48,13 @@ def rank(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge, 
         )
         for row in order
     ]
+
+
+def falling(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The chances so that none is above the one before: the middle of what those before and those behind allow. Shape: (n,) → (n,)."""
+    before = np.minimum.accumulate(chances)
+    behind = np.maximum.accumulate(chances[::-1])[::-1]
+    return np.asarray((before + behind) / 2, np.float32)
 
 
 def name_first(ranked: Sequence[Ranked], named: Sequence[str]) -> list[Ranked]:

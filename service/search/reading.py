@@ -1,18 +1,25 @@
 """Read a need's text: clauses, limits, trades, brands, what they own or refuse. Pure: no vector, no database; ≤ 3 ms."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from service.domain.reading import Limit, LimitKind, Mention, NeedText
+from service.domain.reading import Clause, Limit, LimitKind, Mention, NeedText, Refusal
 from service.domain.taxonomy import Taxonomy
 from service.domain.text import clean_text
-from service.search.reading_clauses import owns, postpones, split_clauses
+from service.search.reading_asking import asks_for_maker, without_asking
+from service.search.reading_clauses import split_clauses
+from service.search.reading_conditions import WITHOUT_TOPIC, read_conditions
+from service.search.reading_content import says_nothing
+from service.search.reading_foreign import foreign_topic
 from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
+from service.search.reading_questions import asked_question
+from service.search.reading_refusals import owns, postpones, refused_object
+from service.search.scenario_namer import ScenarioNamer
 from service.search.segment import Segmenter, fold_text
 from service.search.word_list import WordList, stands_alone
 
-_SYSTEM_SCENARIOS = {"erp": "BIZ01", "mes": "PLN02", "oa": "BIZ03", "plm": "RND02", "wms": "SCM02", "crm": "BIZ04"}
-"""What a brand's kind means when a factory owns or refuses it."""
 _MOST_MENTIONS = 12
 _SHORTEST_WANTED = 2
 
@@ -40,29 +47,39 @@ class NeedReader:
         self._industries = WordList((word, entry.code) for entry in taxonomy.industries for word in (entry.name, *entry.slang))
         self._processes = WordList((word, entry.code) for entry in taxonomy.processes for word in (entry.name, *entry.slang))
         self._brands = WordList((word, entry.name) for entry in taxonomy.brands for word in (entry.name, *entry.aliases))
-        self._brand_kinds = {entry.name: entry.kind for entry in taxonomy.brands}
         self._towns = WordList((word, entry.code) for entry in taxonomy.towns for word in (entry.name, entry.short, *entry.aliases))
         self._misspelt = WordList((word, entry.code) for entry in taxonomy.towns for word in entry.misspellings)
-        self._scenario_words = WordList((word, entry.code) for entry in taxonomy.scenarios for word in entry.synonyms)
+        self.namer = ScenarioNamer(taxonomy)
 
-    def read(self, text: str) -> NeedText:
-        """Read one need. Never raises; reading `original` again gives the same."""
+    def read(self, text: str, *, called: Sequence[str] = ()) -> NeedText:
+        """Read one need. Never raises; reading `original` again gives the same.
+
+        Args:
+            called: names of providers in the folded text: they tell no topic.
+        """
         original, removed = strip_personal(clean_text(text))
         folded, mended = self._mend(fold_text(original))
         folded = self._in_chinese(folded)
-        clauses = split_clauses(folded)
-        refused_text = "，".join(clause.text for clause in clauses if clause.refused and not postpones(clause.text))
-        owned_text = "，".join(clause.text for clause in clauses if owns(clause.text) and not clause.refused)
+        clauses = tuple(self._looked_at(clause) for clause in split_clauses(_without(folded, called)))
+        industries = self._mentions(folded, self._industries)
+        refused = [clause for clause in clauses if clause.refused and not postpones(clause.text)]
+        owned = self._named([clause for clause in clauses if clause.owned])
         return NeedText(
             original=original,
             folded=folded,
             clauses=clauses,
             limits=(*read_limits(folded), *self._town(folded)),
-            industries=self._mentions(folded, self._industries),
+            industries=industries,
             processes=self._mentions(folded, self._processes),
             brands=self._mentions(folded, self._brands),
-            owned=self._systems(owned_text),
-            refused=self._systems(refused_text),
+            owned=owned,
+            refused=self._named(refused),
+            refusals=self._refusals(refused),
+            conditions=read_conditions(folded),
+            topic=foreign_topic(folded),
+            question=asked_question(folded),
+            asks_for_firm=asks_for_maker(folded),
+            silent=self._is_silent(clauses, industries),
             mended=mended,
             personal_removed=removed,
         )
@@ -112,19 +129,40 @@ class NeedReader:
         order = sorted(found.items(), key=lambda pair: (text.find(pair[1]), pair[0]))
         return tuple(Mention(code, word) for code, word in order)
 
-    def _systems(self, text: str) -> tuple[Mention, ...]:
-        """Scenario codes of the systems and brands named in a refusing or owning clause."""
-        if not text:
-            return ()
-        found = {
-            _SYSTEM_SCENARIOS[kind]: mention.text
-            for mention in self._mentions(text, self._brands)
-            if (kind := self._brand_kinds[mention.code]) in _SYSTEM_SCENARIOS
-        }
-        found.update({code: kind for kind, code in _SYSTEM_SCENARIOS.items() if re.search(rf"(?<![a-z]){kind}(?![a-z])", text)})
-        for mention in self._mentions(text, self._scenario_words):
-            found.setdefault(mention.code, mention.text)
+    def _looked_at(self, clause: Clause) -> Clause:
+        """The clause without its asking words, and whether it names something they have."""
+        owned = not clause.refused and owns(clause.text) and bool(self.namer.names(clause.text))
+        return replace(clause, owned=owned, wanted=without_asking(clause.text, self._segmenter.cuts_at))
+
+    def _is_silent(self, clauses: Sequence[Clause], industries: Sequence[Mention]) -> bool:
+        text = "，".join(clause.wanted or "" for clause in clauses if not clause.refused)
+        for mention in industries:
+            text = text.replace(mention.text, " ")
+        return says_nothing(text, self._segmenter)
+
+    def _named(self, clauses: Sequence[Clause]) -> tuple[Mention, ...]:
+        """Scenarios named in refusing or owning clauses, each once."""
+        found: dict[str, str] = {}
+        for clause in clauses:
+            found = self.namer.names(clause.text) | found
         return tuple(Mention(code, word) for code, word in sorted(found.items()))
+
+    def _refusals(self, clauses: Sequence[Clause]) -> tuple[Refusal, ...]:
+        """Each refusing clause by the words that name what is not wanted."""
+        named = [(refused_object(clause.text), tuple(sorted(self.namer.names(clause.text)))) for clause in clauses]
+        return tuple(dict.fromkeys(Refusal(text, codes) for text, codes in named if text))
+
+
+def _without(folded: str, words: Sequence[str]) -> str:
+    for word in words:
+        folded = folded.replace(word, " ")
+    return folded
+
+
+def only_refuses(need: NeedText) -> bool:
+    """Tell whether every clause refuses something or says what they have: there is nothing to search for."""
+    said = [clause for clause in need.clauses if clause.refused or clause.owned or len(clause.wanted or "") >= _SHORTEST_WANTED]
+    return bool(said) and all(clause.refused or clause.owned for clause in said)
 
 
 def wanted_text(need: NeedText) -> str:
@@ -135,11 +173,17 @@ def wanted_text(need: NeedText) -> str:
 def _wanted_clauses(need: NeedText) -> list[str]:
     """Budget, weeks, headcount and town are filters and explanations: as search words they only blur."""
     wanted = []
+    others = any(not clause.refused and not clause.owned for clause in need.clauses)
     for clause in (clause for clause in need.clauses if not clause.refused):
-        text = clause.text
+        if clause.owned and others:
+            continue
+        text = clause.text if clause.wanted is None else clause.wanted
         for limit in need.limits:
             if limit.kind is not LimitKind.LEVEL:
                 text = text.replace(limit.text, "")
+        for condition in need.conditions:
+            if condition.kind in WITHOUT_TOPIC:
+                text = text.replace(condition.text, "")
         if len(text.strip("，,、 的")) >= _SHORTEST_WANTED:
             wanted.append(text.strip("，,、 "))
     return wanted

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from service.domain.reading import Limit, LimitKind
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN = "零〇一二两三四五六七八九十百千廿卅"
+_DIGITS = {
+    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2,
+    "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
+_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_HAN = "零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 # No longer than any real number: a wall of digits must not cost.
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,12}}(?:\.\d{{1,6}})?|[{_HAN}]{{1,12}})"
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,12}}(?:\.\d{{1,6}})?|[{_HAN}]{{1,12}}点[零一二三四五六七八九]{{1,3}}|[{_HAN}]{{1,12}})"
 _EXACT = rf"(?<![几数\d.,{_HAN}])"  # 几十台 says no number
 _VAGUE = r"\s?(?:来|多|几|余)?\s?"  # people leave a space before the unit: 20 台, 10 万
 _TO = r"\s*(?:到|至|-|~|—|～)\s*"
@@ -17,7 +20,7 @@ _START = r"(?<![^，。；、,;\n（(：:])"
 _END = r"(?=\s*(?:$|[，。；、,;\n）)]))"
 _CLAUSE_ENDS = "，。；,;\n"
 
-_MONEY = {"百万": 1e6, "千万": 1e7, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "块": 1.0, "元": 1.0}
+_MONEY = {"": 1.0, "百万": 1e6, "千万": 1e7, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "块": 1.0, "元": 1.0}
 _AMOUNT = (
     rf"(?:{_NUMBER}(?:万|w|千|k|块|元)?{_TO})?{_EXACT}(?P<number>{_NUMBER}){_VAGUE}(?:个)?"
     rf"(?P<unit>百万|千万|(?:万|w|千|k)(?![a-z]|\s?(?:件|个|只|台|套|张|米|吨|条|双|打|平|方|人|次|模|转|片|支|行|款|单|度|伏|瓦|家|份|字|分|pcs|ppm))"
@@ -30,6 +33,7 @@ _BUDGET = (
     re.compile(rf"{_AMOUNT}(?:左右|上下)?(?:以内|以下|之内|内|封顶|打住|的预算|预算|能接受|可以接受)"),
     re.compile(rf"(?:一年|每年|按年)(?:就|只|大概|大约|约)?{_AMOUNT}(?:左右|上下|这样)?{_END}"),
     re.compile(rf"{_START}{_AMOUNT}(?:左右|上下|这样|全包|含税)?{_END}"),
+    re.compile(r"[¥￥](?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{3,10})(?:\.\d{1,2})?(?P<unit>)(?P<rest>)"),
 )
 _PER_YEAR = re.compile(r"(?:一年|每年|年费|年付|按年|年度|/年)")
 _PER_MONTH = re.compile(r"(?:每个?月|一个月|月费|按月|/月)")
@@ -73,6 +77,9 @@ def parse_number(text: str) -> float | None:
         return None
     if text[0] not in _HAN:
         return float(text.replace(",", ""))
+    if "点" in text:  # 十二点五
+        whole, _, part = text.partition("点")
+        return (parse_number(whole) or 0.0) + float("0." + "".join(str(_DIGITS[character]) for character in part))
     text = text.replace("廿", "二十").replace("卅", "三十")
     if not any(unit in text for unit in _UNITS) and (len(text) > 2 or not {"零", "〇"}.isdisjoint(text)):
         return float("".join(str(_DIGITS[character]) for character in text))  # said digit by digit

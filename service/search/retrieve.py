@@ -41,6 +41,6 @@ def retrieve(
     Raises:
         Unavailable: the engine does not answer.
     """
-    texts = texts_to_encode(need)
+    texts = texts_to_encode(need, knowledge)
     found = interpret(need, texts, encoder.encode(texts), knowledge, chosen=chosen, wishes_max=reach.wishes_max)
     return Retrieved(found, engine.candidates(found.queries, filters or Filters(), per_leg=reach.per_leg))

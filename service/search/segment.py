@@ -54,6 +54,10 @@ class Segmenter:
         """Tell whether a word may end at `at`: the two characters around it are no word of the dictionary."""
         return at in {0, len(text)} or not self._jieba.has_word(text[at - 1 : at + 1])
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether the dictionary knows the text as one word."""
+        return bool(self._jieba.has_word(text))
+
     def stands_apart(self, text: str, word: str) -> list[int]:
         """Where `word` stands in folded `text` without cutting into its neighbours: 高步 is not in 提高步骤, 常平 not in 非常平稳.
 
@@ -64,6 +68,10 @@ class Segmenter:
             return []
         ends = set(accumulate((len(part) for part in self._jieba.cut(text, hmm=False)), initial=0))
         return [at for at in places if at in ends and (at + len(word) in ends or text[at + len(word)] in "镇街区")]
+
+    def cut(self, text: str) -> list[str]:
+        """The folded text in words, all of them, in order."""
+        return list(self._jieba.cut(text, hmm=False))
 
     def words(self, text: str) -> list[str]:
         """Words of `text` in order, long words also as their parts, without stop words and single Han characters."""

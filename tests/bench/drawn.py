@@ -28,7 +28,7 @@ def read_needs(runtime: Runtime) -> list[Interpretation]:
     found = []
     for line in lines:
         need = knowledge.reader.read(json.loads(line)["text"])
-        texts = texts_to_encode(need)
+        texts = texts_to_encode(need, knowledge)
         found.append(interpret(need, texts, runtime.encoder.encode(texts), knowledge))
     return found
 

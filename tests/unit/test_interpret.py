@@ -129,10 +129,10 @@ def test_every_wish_asks_the_engine_with_its_own_words_and_vector() -> None:
 
 def test_what_is_embedded_is_what_is_wanted_and_its_pieces() -> None:
     single = NeedText(original="", folded="想上报工", clauses=(Clause("想上报工"),))
-    assert texts_to_encode(single) == ("想上报工",)
+    assert texts_to_encode(single, KNOWLEDGE) == ("想上报工",)
     several = (Clause("车间报工要扫码" * 3), Clause("不要推软件", refused=True), Clause("仓库账实要对上" * 3, refused=False))
     need = NeedText(original="", folded="…", clauses=several, limits=(Limit(LimitKind.BUDGET, "十万"),))
-    whole, *pieces = texts_to_encode(need)
+    whole, *pieces = texts_to_encode(need, KNOWLEDGE)
     assert "不要推软件" not in whole
     assert "，".join(pieces) == whole
 

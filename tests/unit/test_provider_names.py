@@ -44,8 +44,8 @@ def test_a_short_name_or_two_wrong_characters_is_nobody(text):
 
 def test_a_name_inside_a_sentence():
     index = NameIndex(PAIRS)
-    assert index.in_text("想问下屿栈数据做不做压铸") == {"prv_1"}
-    assert index.in_text("楠舟做不做") == set()
+    assert set(index.in_text("想问下屿栈数据做不做压铸")) == {"prv_1"}
+    assert index.in_text("楠舟做不做") == {}
 
 
 @given(st.text("屿栈数据科技abc", min_size=4, max_size=8), st.integers(0, 8), st.sampled_from("屿栈数据xyz"), st.sampled_from("idr"))
@@ -70,3 +70,12 @@ def test_within_one_is_an_edit_distance(one, other):
         return min(distance(a[1:], b) + 1, distance(a, b[1:]) + 1, distance(a[1:], b[1:]) + (a[0] != b[0]))
 
     assert within_one(one, other) == (distance(one, other) <= 1)
+
+
+def test_a_name_cut_short_where_a_part_begins():
+    index = NameIndex([("东莞市晷筹智造科技有限公司", "prv_1"), ("云海数据", "prv_2"), ("云海网络", "prv_3")])
+    assert index.in_text("晷筹", lambda _: False) == {"prv_1": "晷筹"}
+    assert index.in_text("想找晷筹报个价", lambda _: False) == {"prv_1": "晷筹"}
+    assert index.in_text("日晷筹备组", lambda _: False) == {}, "inside a sentence it is no name"
+    assert index.in_text("晷筹", lambda _: True) == {}, "a word of the dictionary is no name"
+    assert index.in_text("云海", lambda _: False) == {}, "two firms begin so"

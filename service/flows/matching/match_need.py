@@ -1,7 +1,7 @@
 """A need in, a ranked and explained list out: the main job."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,18 +12,22 @@ from service.copies.read_cards import read_cards
 from service.domain.finding import Filters
 from service.domain.matching import Fit, MatchList, Ranked
 from service.domain.providers import Provider
-from service.domain.reading import NeedReading, NeedText
+from service.domain.reading import NeedReading, NeedText, Refusal
 from service.domain.verdicts import Verdict
 from service.edge.match_steps import MatchSteps
 from service.errors import Invalid, TooLarge, Unavailable
 from service.ports import SearchEngine
 from service.runtime import Runtime
+from service.search.evidence import find_passage
+from service.search.exclusions import excluded_codes, exclusions_of
 from service.search.explain import Explainer
 from service.search.facets import facets
 from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.ranking import name_first, rank
+from service.search.reading_refusals import refuses_name
 from service.search.retrieve import Reach, Retrieved, retrieve
+from service.search.segment import fold_text
 from service.search.weights import load_weights
 
 MAX_LIMIT = 50
@@ -65,15 +69,18 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     position = refresh(runtime)
     steps.done("follow")
     knowledge = runtime.knowledge()
-    need = drop(knowledge.reader.read(request.text), request.dropped)
+    folded = fold_text(request.text)
+    called = {} if request.filters.active else named_providers(runtime, folded, position=position)
+    need = drop(_without_refused(knowledge.reader.read(request.text, called=tuple(called.values())), called), request.dropped)
     if not need.folded:
         raise Invalid("没有读到需求内容，请用一句话写下遇到的问题，例如：三十几台啤机，晚班到底开没开我在家看不到。")
     steps.done("read")
     retrieved, note = _retrieve(runtime, knowledge, need, request)
     steps.done("retrieve")
     ranked = rank(retrieved.candidates, retrieved.found, knowledge, load_weights())
-    named = () if request.filters.active else named_providers(runtime, need.folded, position=position)
-    ranked = name_first(ranked, named)
+    unwanted = {provider_id for provider_id, name in called.items() if refuses_name(folded, name)}
+    ranked = [line for line in ranked if line.provider_id not in unwanted]
+    ranked = name_first(ranked, [provider_id for provider_id in called if provider_id not in unwanted])
     steps.done("rank")
     answer = _answer(runtime, request, retrieved.found, _Fits.split(ranked, retrieved.found), position)
     answer = _with_jobs(runtime, request, answer, position)
@@ -95,6 +102,12 @@ def _retrieve(runtime: Runtime, knowledge: Knowledge, need: NeedText, request: M
             raise
     refresh(runtime, runtime.spare)
     return by(runtime.spare.engine), "主检索服务暂时没有应答，本次结果由备用检索给出，内容以数据库为准。"
+
+
+def _without_refused(need: NeedText, called: Mapping[str, str]) -> NeedText:
+    """The reading with the firms it does not want among its refusals."""
+    refused = (Refusal(name) for name in dict.fromkeys(called.values()) if refuses_name(need.folded, name))
+    return replace(need, refusals=(*need.refusals, *refused))
 
 
 def check_need_text(text: str, most: int) -> None:
@@ -124,7 +137,11 @@ def drop(need: NeedText, dropped: Sequence[str]) -> NeedText:
         brands=tuple(mention for mention in need.brands if f"brand:{mention.code}" not in gone),
         owned=tuple(mention for mention in need.owned if f"owned:{mention.code}" not in gone),
         refused=tuple(mention for mention in need.refused if f"refused:{mention.code}" not in gone | wanted_again),
-        refusals=tuple(refusal for refusal in need.refusals if refusal not in gone_refusals),
+        refusals=tuple(
+            refusal
+            for refusal in need.refusals
+            if refusal not in gone_refusals and not {f"refused:{code}" for code in refusal.codes} & gone
+        ),
         conditions=tuple(condition for condition in need.conditions if f"condition:{condition.label}" not in gone),
     )
 
@@ -138,11 +155,32 @@ class _Fits:
 
     @classmethod
     def split(cls, ranked: Sequence[Ranked], found: Interpretation) -> "_Fits":
-        """A foreign need has no fit, unless it calls a provider by name."""
-        foreign = found.reading.out_of_scope is not None and not any(line.named for line in ranked)
-        fitting = () if foreign else tuple(line for line in ranked if line.fit is not Fit.WEAK)
+        """A text that asks for no provider has no fit, unless it calls one by name."""
+        named = tuple(line for line in ranked if line.named)
+        if named and (found.reading.verdict is not None or found.reading.text.silent):
+            return cls(named, ())
+        aside = found.reading.verdict is not None
+        fitting = () if aside else tuple(line for line in ranked if line.fit is not Fit.WEAK)
         weak = tuple(line if line.fit is Fit.WEAK else replace(line, fit=Fit.WEAK) for line in ranked if line not in fitting)
         return cls(fitting, weak)
+
+    def kept_by(self, cards: Mapping[str, Provider], found: Interpretation, knowledge: Knowledge) -> "_Fits":
+        """Those that say they do not do it, or of whom nothing can be quoted, only touch the need. A provider called by name stays."""
+        wanted = found.reading.chosen or tuple(share.code for share in found.reading.scenarios[:1])
+        gone = {
+            line.provider_id
+            for line in self.fitting
+            if not line.named and (card := cards.get(line.provider_id)) is not None and not _stands(line, card, wanted, knowledge)
+        }
+        kept = tuple(line for line in self.fitting if line.provider_id not in gone)
+        least = min((line.score for line in kept if not line.named), default=0.0)
+        fallen = (replace(line, fit=Fit.WEAK, score=min(line.score, least)) for line in self.fitting if line.provider_id in gone)
+        return _Fits(kept, (*fallen, *self.weak))
+
+
+def _stands(line: Ranked, card: Provider, wanted: Sequence[str], knowledge: Knowledge) -> bool:
+    quotable = any(find_passage(card, passage) is not None for passage in line.passages[: line.speaking])
+    return quotable and not set(wanted) & excluded_codes(exclusions_of(card, knowledge.reader.namer))
 
 
 def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits: _Fits, position: int) -> MatchList:
@@ -153,6 +191,7 @@ def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits
     ids = [line.provider_id for line in (*fits.fitting[:_MOST_FACETED], *fits.weak[:wanted_weak])]
     day = runtime.today
     cards = {card.id: card for card in read_cards(runtime, ids, position=position) if _may_be_shown(card, request.filters, day)}
+    fits = fits.kept_by(cards, found, knowledge)
     shown = [line for line in fits.fitting if line.provider_id in cards]
     shown_weak = [line for line in fits.weak[:wanted_weak] if line.provider_id in cards]
     explain = Explainer(knowledge, found)

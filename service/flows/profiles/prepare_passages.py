@@ -50,7 +50,7 @@ def _prepare_batch(runtime: Runtime, ids: Sequence[str]) -> int:
         return 0
     vectors = embed_texts(runtime.database, runtime.encoder, [passage.text for _, passage, _ in due])
     tokens = [knowledge.segmenter.tokens(passage.text) for _, passage, _ in due]
-    passage_shares = shares(bank.scores(bank.centre(vectors), tokens)[:, :-1], PASSAGE_SHARPNESS)
+    passage_shares = shares(bank.scores(bank.centre(vectors), tokens)[:, : len(bank.codes)], PASSAGE_SHARPNESS)
     proposals = []
     for (provider_id, passage, tagged), row in zip(due, passage_shares, strict=True):
         best = row.argsort()[::-1][:_PROPOSED_MOST]

@@ -149,7 +149,8 @@ def test_a_part_of_the_reading_can_be_removed(platform: Runtime, text: str, part
     whole, less = ask(platform, text).reading.text, ask(platform, text, dropped=(part, "nonsense")).reading.text
     assert len(getattr(whole, attribute)) == 1
     assert getattr(less, attribute) == ()
-    assert replace(whole, **{attribute: ()}) == less
+    assert attribute != "refused" or (whole.refusals and not less.refusals)
+    assert replace(whole, **{attribute: (), "refusals": less.refusals}) == less
 
 
 def test_town_staff_age_and_name_change_no_place(make_platform: MakePlatform) -> None:
@@ -174,7 +175,7 @@ def test_town_staff_age_and_name_change_no_place(make_platform: MakePlatform) ->
 
 def test_a_firm_called_by_name_comes_first_and_says_why(platform: Runtime) -> None:
     answer = ask(platform, "楠舟工业互联网怎么样，砺岑视觉也想问问")
-    assert set(names(answer.matches)[:1]) == {"砺岑视觉"}
+    assert names(answer.matches)[:2] == ["楠舟", "砺岑视觉"], "in the order of writing"
     assert answer.matches[0].reasons[0].kind == "name"
     assert ask(platform, "广州楠舟工业互联网有限公司怎么样").matches[0].provider.short_name == "楠舟"
 

@@ -1,0 +1,79 @@
+"""What the text alone decides: search, or one of the answers that need no provider. Pure.
+
+A softmax over a few pieces of evidence: the bank's scores, and the words that `reading_*.py` found. No word decides alone:
+`招工难，想少用人` has the word of recruiting, and the bank knows the scenario. The weights are learned (`python -m indexer tune`)
+and kept in
+`scope_weights.json`; each row is a piece of evidence, each column a verdict.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.reading import NeedText
+from service.domain.verdicts import Verdict
+from service.search.bank import ASIDES
+
+SCOPES = (Verdict.FOUND, Verdict.FOREIGN, Verdict.POLICY, Verdict.POOLS, Verdict.DESK, Verdict.GAP, Verdict.TOO_LITTLE)
+"""What can be decided, in the order of the weights' columns. `FOUND`: search."""
+EVIDENCE = (
+    "always", "scenario", *(f"aside_{name}" for name in ASIDES), "foreign_words", "policy_words", "pools_words", "desk_words",
+    "general_words", "asks_for_firm", "names_scenario", "length",
+)  # fmt: skip
+"""The rows of the weights. `scenario` and `aside_…` are scores of the bank, about −1..1; the others lie in 0..1."""
+_MOST_LENGTH = 90
+_SHORT = 24
+"""Characters up to which a sign stands for the whole text: in a long story 超市 or 比特币 is only a scene."""
+
+
+@dataclass(frozen=True)
+class ScopeWeights:
+    """Shape: `table` (evidence, scopes). `sure`: the chance an answer without providers must have at least."""
+
+    table: NDArray[np.float64]
+    sure: float
+
+
+def scope_evidence(need: NeedText, wanted: str, scenario: float, asides: NDArray[np.float32], named: int) -> NDArray[np.float64]:
+    """Collect the evidence about one need.
+
+    Args:
+        wanted: the text that is searched.
+        scenario: the best scenario's score.
+        named: how many scenarios the text names.
+
+    Shape: `asides` (asides,) → (evidence,).
+    """
+    questions = (need.question is Verdict.POLICY, need.question is Verdict.POOLS, need.question is Verdict.DESK)
+    length = math.log1p(min(len(wanted), _MOST_LENGTH)) / math.log1p(_MOST_LENGTH)
+    weight = min(1.0, _SHORT / max(len(need.folded), 1))
+    signs = (weight * sign for sign in (need.topic is not None, *questions))
+    return np.array([1.0, scenario, *asides.tolist(), *signs, need.silent, need.asks_for_firm, min(named, 2) / 2, length], np.float64)
+
+
+def scope_chances(evidence: NDArray[np.float64], weights: ScopeWeights) -> NDArray[np.float64]:
+    """The chance of each scope. Shape: (…, evidence) → (…, scopes), rows sum to 1."""
+    powers = evidence @ weights.table
+    powers = np.exp(powers - powers.max(axis=-1, keepdims=True))
+    result: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def decide_scope(evidence: NDArray[np.float64], weights: ScopeWeights) -> Verdict:
+    """The verdict of the text alone; in doubt `FOUND`, because a list can be skipped and a refusal cannot."""
+    chances = scope_chances(evidence, weights)
+    best = int(chances.argmax())
+    return SCOPES[best] if chances[best] >= weights.sure or chances[0] < 1 - weights.sure else Verdict.FOUND
+
+
+@cache
+def load_scope_weights() -> ScopeWeights:
+    """The running weights."""
+    content = json.loads(files("service.search").joinpath("scope_weights.json").read_text("utf-8"))
+    rows = content["evidence"]
+    return ScopeWeights(np.array([[rows[name][scope.value] for scope in SCOPES] for name in EVIDENCE]), float(content["sure"]))
