@@ -20,6 +20,10 @@ class RowKind(StrEnum):
     CASE = "案例"
 
 
+LIST_KINDS = frozenset({RowKind.CAPABILITY, RowKind.CASE})
+"""What a firm has several of: each of its rows is one item of a list."""
+
+
 class ValueKind(StrEnum):
     """How a cell is read."""
 

@@ -78,6 +78,10 @@ ROW_KINDS = {
     "section_leaves": _error("所在部分（第 {other} 行）写着“{value}”，像是已不在池的企业，未导入；请加“状态”列写明后重新导入。"),
     "sheet_hidden": _error("这个工作表是隐藏的，没有导入；需要导入请取消隐藏，不需要请删除后重新导入。"),
     "sheet_unknown": _error("这个工作表里没有认出表头，没有导入；需要导入请使用模板的列名，不需要请删除。"),
+    "column_alone": _error("“{column}”列未导入：{other}列。"),
+    "columns_numbered": _error(
+        "“{column}”把几项服务能力或案例并排写在一行，没有导入；请每项单独写一行（企业名称和代码照抄），再重新导入。"
+    ),
     "sheet_unread": _error("这个工作表没有导入：{other}。"),
 }
 """A row, a part of it, or a sheet is refused; the others are taken, exit code 1."""
@@ -101,7 +105,7 @@ WARNING_KINDS = {
     "stored_value_emptied": _warning("库中原有的“{column}”被本文件的空白清除{other}。"),
     "stored_value_cleared": _warning("库中原有的“{column}”与本文件矛盾，已清空，请核对。"),
     "stored_value_kept": _warning("“{column}”的“{value}”与库中原有的有效期至矛盾，未采用，请核对。"),
-    "list_kept": _warning("有行被拒收，所以库中原有的{other}“{value}”没有删去；改正后重新导入即按文件更新。"),
+    "list_kept": _warning("有行或工作表没有导入，所以库中原有的{other}“{value}”没有删去；改正后重新导入即按文件更新。"),
     "firm_renamed": _warning("库中这个代码的企业名称是“{value}”，已按本文件更名，原名记入曾用名；若是代码写错请改正后重新导入。"),
     "name_elsewhere": _warning("同名企业已用另一个代码（{other}）入库，两家都会保留，请核对代码是否写错。"),
     "name_twice": _warning("与{other}的企业同名而代码不同，两家都已接受，请核对代码是否写错。"),
@@ -129,9 +133,9 @@ WARNING_KINDS = {
     "columns_hidden": _warning("“{value}”列是隐藏的，已照收，请核对。"),
     "contact_in_text": _warning("“{column}”里像是写有手机号或邮箱，公开前请删去，联系方式请填在联系人各列。"),
     "column_unknown": _warning("不认识的列或键“{column}”，其内容未导入；如需导入请改用模板的名称。"),
-    "column_alone": _warning("“{column}”列未导入：{other}列。"),
-    "column_repeated": _warning("列“{column}”与前面的一列意思相同，只取前一列。"),
+    "column_repeated": _warning("列“{column}”与另一列意思相同，以另一列为准。"),
     "sheet_of_prose": _warning("这个工作表只有说明文字，没有表格，未导入。"),
+    "file_left_out": _warning("文件夹里的“{value}”没有读取（文件夹只读 .csv），请另存为 .csv，或单独导入。"),
     "cell_outside": _warning("表格之外有零散内容（如 {value}），已忽略，建议删去。"),
 }
 """Taken all the same; exit code 0 when there is nothing worse. The gravest stand first, and are told first."""

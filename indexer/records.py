@@ -116,11 +116,13 @@ class Tally:
     """The rows of one file and what became of them. A row neither refused nor ignored is taken.
 
     A row of a sheet counts once, whatever it tells of; in JSON Lines a firm and each of its capabilities and cases count.
+    `sheets`: the kinds that were read. `unread`: kinds of which a sheet or file was not read, so nothing may go from stored lists.
     """
 
     read: int = 0
     firms_refused: int = 0
     sheets: set[RowKind] = field(default_factory=set)
+    unread: set[RowKind] = field(default_factory=set)
     _refused: set[RowKey] = field(default_factory=set)
     _ignored: set[RowKey] = field(default_factory=set)
 

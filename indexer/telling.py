@@ -50,8 +50,9 @@ class _Group:
         first = self.problems[0]
         if len(self.problems) == 1:
             return first.message
+        quoted = "“{value}”" in KINDS[first.code].sentence
         value, other = (_joined(texts, mark) for texts, mark in (
-            ([found.value or "" for found in self.problems], "”“"), ([found.other for found in self.problems], "、"),
+            ([found.value or "" for found in self.problems], "”“" if quoted else "、"), ([found.other for found in self.problems], "、"),
         ))  # fmt: skip
         return KINDS[first.code].sentence.format(column=first.column or "", value=value, other=other)
 

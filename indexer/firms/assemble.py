@@ -51,6 +51,7 @@ class Assembler:
         codes = {*self._firms, *(uscc for uscc, _, _ in self._loose)}
         stored = find_named(codes, {firm.record.name for firm in self._firms.values()})
         self._compare_names(stored)
+        self._lost |= self._tally.unread
         extra = self._attach_loose(stored)
         firms = {**self._firms, **extra}
         return Assembled(

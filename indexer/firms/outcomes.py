@@ -14,7 +14,7 @@ _LABELS = {
     "capabilities": "服务能力", "cases": "案例",
     **{column.field: column.header for column in (*CASE_COLUMNS, *CAPABILITY_COLUMNS, *MEMBERSHIP_COLUMNS, *PROFILE_COLUMNS)},
 }  # fmt: skip
-_STATES = {"suspended": "暂停", "withdrawn": "退出", "waiting": "待补日期"}
+_STATES = {"suspended": "暂停", "withdrawn": "退出", "waiting": "待核实"}
 _WAITS = "先登记、不公开"
 
 

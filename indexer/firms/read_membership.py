@@ -68,7 +68,7 @@ class MembershipReader:
         until = ending.until if ending else None
         if self._expired_without_end(row, until):
             log.add("state_without_end", sheet=row.sheet, line=row.line, column=row.label("state"), value=row.values["state"])
-            state = MembershipState.SUSPENDED
+            state, given = MembershipState.SUSPENDED, given | {"state"}
         return self._taken(row, Membership(pool, **values, valid_until=until, state=state or MembershipState.ACTIVE), given, ending, log)
 
     def _taken(self, row: SourceRow, content: Membership, given: frozenset[str], ending: Ending | None, log: ProblemLog) -> ReadMembership:

@@ -26,6 +26,8 @@ _BY_SUFFIX = {
 }  # fmt: skip
 _WAYS_OUT = {
     ".txt": "若每行是一家、以逗号或制表符分列，请把扩展名改为 .csv", ".json": "请改为一行一家的 .jsonl",
+    ".numbers": "请在 Numbers 里导出为 Excel（.xlsx）后再导入",
+    **dict.fromkeys((".pdf", ".doc", ".docx", ".wps"), "请把其中的表格粘贴到 Excel 或 WPS 表格，存为 .xlsx 后再导入"),
     **dict.fromkeys((".zip", ".rar", ".7z"), "请解压后导入里面的文件"),
 }  # fmt: skip
 

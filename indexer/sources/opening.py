@@ -20,17 +20,19 @@ from indexer.tables.workbook import tables_of
 
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _SPREADSHEETS = {".xlsx": SheetKind.XLSX, ".xlsm": SheetKind.XLSX, ".ods": SheetKind.ODS}
+_TABLES_BESIDE = frozenset({*_JSON_LINES, *_SPREADSHEETS, ".xls", ".xlsb", ".et", ".numbers"})
 _FILES_IN_FOLDER_MOST = 100
 _CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """The content of a file, or of every CSV file of a folder, by name."""
+    """The content of a file, or of every CSV file of a folder, by name. `left_out`: other tables of that folder."""
 
     path: Path
     contents: tuple[tuple[str, bytes], ...]
     is_folder: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -71,7 +73,11 @@ def _open_folder(path: Path, limits: Limits) -> OpenedFile:
         content = _content(file, left, limits)
         left -= len(content)
         contents.append((file.name, content))
-    return OpenedFile(path, tuple(contents), is_folder=True)
+    return OpenedFile(path, tuple(contents), is_folder=True, left_out=tuple(_tables_beside(path)))
+
+
+def _tables_beside(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if file.suffix.lower() in _TABLES_BESIDE and file.name[0] not in ".~")
 
 
 def _content(path: Path, most: int, limits: Limits) -> bytes:
@@ -107,8 +113,10 @@ def read_items(
         check_text(file.contents[0][1], suffix)
         yield from read_jsonl(file.contents[0][1], limits=limits, log=log, tally=tally)
         return
+    for name in file.left_out[:_FILES_IN_FOLDER_MOST]:
+        log.add("file_left_out", value=name)
     with _sheets(file, limits) as sheets:
-        for table in tables_of(sheets, surroundings, log):
+        for table in tables_of(sheets, surroundings, log, tally):
             yield from TableReader(table, surroundings, limits=limits, log=log, tally=tally).items()
     if tally.read == tally.ignored:
         raise unusable("rows_missing")

@@ -14,7 +14,9 @@ _FOOTER = re.compile(
     r"以[上下](?:空白|内容|企业|排名)?|此页|第\s*\d+\s*页|共\s*\d+|[-—_=*]{3,}"
 )
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.）)]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|批)")
-_FIRM_ENDING = re.compile(r"(?:公司|厂|中心|研究?院|所|集团|企业|学院|大学|协会|社|店|部|行|联盟|工作室|合伙)(?:[（(].{1,12}[）)])?$")
+_FIRM_ENDING = re.compile(
+    r"(?:公司|厂|中心|研究?院|所|集团|(?:合伙|独资|联营)企业|学院|大学|协会|社|店|部|行|联盟|工作室|合伙)(?:[（(].{1,12}[）)])?$"
+)
 _SAMPLE_NUMBER = frozenset({"例", "示例", "样例", "范例", "例如", "示例行", "样表", "example", "sample", "eg", "e.g."})
 _SAMPLE_NAME = re.compile(
     r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|例如|例)[）)】\]：:、]|.{0,8}(?:[XxＸ×*]{2,}|某某|[○〇]{2,}).{0,12}(?:公司|企业|厂|中心|院)$|.*[（(](?:示例|样例|例)[）)]$"
@@ -31,6 +33,11 @@ def is_note(row: SheetRow) -> bool:
     if _FOOTER.match(texts[0]) or _SECTION.match(texts[0]):
         return True
     return len(texts) == 1 and not texts[0].isdecimal() and not _FIRM_ENDING.search(texts[0])
+
+
+def begins_section(row: SheetRow) -> bool:
+    """Tell whether a line between the rows is numbered as a section: 三、…, 第二部分."""
+    return any(_SECTION.match(_text(raw)) for _, raw in row.cells[:1])
 
 
 def names_a_firm(row: SheetRow) -> bool:

@@ -132,11 +132,21 @@ def _apart(kinds: Mapping[RowKind, Mapping[int, Meaning]]) -> dict[RowKind, dict
 def _columns(kind: RowKind, spellings: Mapping[int, tuple[str, ...]]) -> dict[int, Meaning]:
     columns: dict[int, Meaning] = {}
     taken: set[str] = set()
+    exact: set[str] = set()
     for place, texts in spellings.items():
         meaning = next((found for text in texts if (found := meaning_of(kind, text))), None)
-        if meaning and meaning.column.field not in taken:
-            taken.add(meaning.column.field)
-            columns[place] = meaning
+        if meaning is None:
+            continue
+        name, own = meaning.column.field, header_key(texts[0]) == header_key(meaning.column.header)
+        if name not in taken:
+            taken.add(name)
+        elif own and name not in exact:
+            # 有效期至 wins over 有效期, wherever it stands.
+            columns = {other: each for other, each in columns.items() if each.column.field != name}
+        else:
+            continue
+        exact |= {name} if own else set()
+        columns[place] = meaning
     return columns
 
 

@@ -3,13 +3,25 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from indexer.columns import CONTACT_BOTH, MEMBERSHIP_COLUMNS, NUMBER_HEADERS, POOL, PREFILLED, PROFILE_COLUMNS, USCC, RowKind, header_key
+from indexer.columns import (
+    CONTACT_BOTH,
+    MEMBERSHIP_COLUMNS,
+    NUMBER_HEADERS,
+    POOL,
+    PREFILLED,
+    PROFILE_COLUMNS,
+    USCC,
+    RowKind,
+    ValueKind,
+    header_key,
+)
 from indexer.problems import ProblemLog, lines_told, unusable
 from indexer.records import Limits, Raw, Sheet, SheetRow, SourceFirm, SourceItem, SourceRow, Tally
 from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample, names_a_firm
 from indexer.tables.header import Header, best_header, is_header_again, required_columns
+from indexer.tables.headers import meaning_of
 from indexer.tables.pool_columns import PoolColumns
-from indexer.tables.remarks import DITTO, UNSETTLED, says_left
+from indexer.tables.remarks import DITTO, UNSETTLED, note_says_left, says_left
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
 from indexer.values.text import is_blank
 from service.domain import uscc
@@ -46,6 +58,7 @@ class TableReader:
         self._limits, self._log, self._tally = limits, log, tally
         self._use(table.header)
         self._code: Raw = None
+        self._code_above: Raw = None
         self._firm: Mapping[str, Raw] = {}
         self._repeats = False
         self._last = table.header.line
@@ -97,6 +110,12 @@ class TableReader:
         self._given = {kind: frozenset(labels) for kind, labels in self._labels.items()}
         self._number = next((place for place, text in header.texts.items() if header_key(text) in NUMBER_HEADERS), None)
         self._read = {*self._targets, *self._table.of_pools.ticks, *self._table.of_pools.fields}
+        # 有效期 beside 有效期至: it counts in rows where the other is empty, so that no end is overlooked.
+        self._spare_ends = {
+            place: meaning.unit
+            for place, text in header.texts.items()
+            if place not in self._read and (meaning := meaning_of(RowKind.PROVIDER, text)) and meaning.column.kind is ValueKind.ENDING
+        }
         self._firm_places = frozenset(header.columns.get(RowKind.PROVIDER, {}))
 
     def _values(self, row: SheetRow) -> tuple[_Values, list[int]]:
@@ -112,6 +131,11 @@ class TableReader:
                 raw = self._above.get(place, raw) if raw in DITTO else raw  # noqa: PLW2901  the value that is meant
                 for kind, name, unit in targets or ():
                     values[kind][name] = f"{raw}{unit}" if unit and _is_bare_number(raw) else raw
+        firm = values.get(RowKind.PROVIDER)
+        if self._spare_ends and firm is not None and firm.get("valid_until") is None:
+            for place, raw in row.cells:
+                if place in self._spare_ends and not is_blank(raw):
+                    firm["valid_until"] = f"{raw}{self._spare_ends[place]}" if _is_bare_number(raw) else raw
         return values, told
 
     def _is_record(self, row: SheetRow, values: _Values) -> bool:
@@ -170,6 +194,9 @@ class TableReader:
         name = next((raw for place, raw in row.cells if place == self._header.name_place), None)
         titles = [values[kind].get("title") for kind in self._kinds if kind is RowKind.CAPABILITY]
         number = next((raw for place, raw in row.cells if place == self._number), None)
+        if row.line not in self._followed[-1:]:
+            # Rows without a firm follow this one, or nobody when it has no code or is refused; never the firm before it.
+            self._code_above, self._code = self._code, None
         if is_sample(number, [name, *titles]):
             self._refuse(row, "row_is_sample", str(name or number))
             return
@@ -179,7 +206,7 @@ class TableReader:
         if code is not None:
             # A code that follows itself, written out: this sheet repeats the firm in each of its rows.
             written = not row.filled and row.line not in self._followed[-1:]
-            self._repeats = self._repeats or (code == self._code and written and RowKind.PROVIDER not in self._kinds)
+            self._repeats = self._repeats or (code == self._code_above and written and RowKind.PROVIDER not in self._kinds)
             self._code, self._firm = code, firm or self._firm
         lists = [kind for kind in self._kinds if kind is not RowKind.PROVIDER and self._tells_list(kind, values[kind])]
         if firm and not (row.filled and not self._tells_firm(row)):
@@ -197,7 +224,8 @@ class TableReader:
     def _leaving(self, row: SheetRow) -> str | None:
         """What a column that is not read says of a firm that left, such as 备注 or 是否退出; nothing may be granted beside it."""
         for place, raw in row.cells:
-            if place not in self._read and place in self._header.texts and says_left(self._header.texts[place], raw):
+            unread = place not in self._read and place in self._header.texts
+            if (unread and says_left(self._header.texts[place], raw)) or (place == self._header.name_place and note_says_left(raw)):
                 return UNSETTLED
         return None
 
@@ -212,6 +240,8 @@ class TableReader:
             shared["batch"] = around["batch"]
         if (self._context.proposed or leaving) and "state" not in shared:
             shared["state"], told = leaving or proposed_state(), told - {"state"}
+        elif self._context.lapsed and "state" not in given:
+            shared["state"], labels = self._context.lapsed, {**labels, "state": "状态"}
         cells, own = dict(row.cells), self._table.of_pools
         if own.unread_end:
             # A column of validity that is not understood: without it a new membership would have no end.

@@ -13,7 +13,15 @@ UNSETTLED = "备注写着已退出或暂停"
 
 _LEFT = re.compile(r"退出|清退|移出|撤销|取消资格|取消入池|除名|注销|吊销|暂停|停业|倒闭|不合格")
 _NOT_LEFT = re.compile(r"未退出|没有退出|不退出|无退出|未暂停|未注销|未撤销|退出机制")
+_STAYS = re.compile(r"是否.{0,4}(?:在库|在池|在册|入库|入池|有效|合格|通过|达标|正常)")
+_NOTE = re.compile(r"[（(\[【](.*?)[）)\]】]")
+_NO = frozenset({"否", "×", "✗", "✘", "x", "0", "不", "不是", "no", "n"})
 _YES = frozenset({"是", "√", "✓", "✔", "1", "有", "y", "yes", "已"})
+
+
+def note_says_left(name: Raw) -> bool:
+    """Tell whether a note in brackets beside a firm's name says that it left: …有限公司（已注销）."""
+    return isinstance(name, str) and any(says_left("", note) for note in _NOTE.findall(name[:400]))
 
 
 def says_left(header: str, raw: Raw) -> bool:
@@ -21,4 +29,6 @@ def says_left(header: str, raw: Raw) -> bool:
     text = clean_line(raw)[:200].lower() if isinstance(raw, str) else str(raw)
     if _LEFT.search(header):
         return text in _YES
+    if _STAYS.search(header):
+        return text in _NO
     return _LEFT.search(text) is not None and _NOT_LEFT.search(text) is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.columns import MEMBERSHIP_COLUMNS, POOL
 from indexer.records import Raw, SheetRow
+from indexer.tables.asides import begins_section
 from indexer.values.pool_names import PoolNames, TitleWords
 
 _BATCH = next(column.field for column in MEMBERSHIP_COLUMNS if column.field == "batch")
@@ -24,6 +25,11 @@ class Context:
     proposed: str | None = None
     leaving: str | None = None
     line: int | None = None
+
+    @property
+    def lapsed(self) -> str | None:
+        """A state for rows below 到期 or 往期 that a column of ends allows: such a row may only grant what is past."""
+        return "已到期" if self.leaving in _LAPSED else None
 
     def values(self) -> dict[str, Raw]:
         """The values of a membership that follow from it."""
@@ -62,7 +68,15 @@ class Surroundings:
         """What a line between the rows changes: 二、省级资源池（18家）, 三、已退出企业."""
         words = next((self.names.in_title(raw) for _, raw in row.cells if isinstance(raw, str)), TitleWords())
         pool = words.pool if words.pool and self.ordered is None else context.pool
-        return replace(context, pool=pool, batch=words.batch or context.batch, leaving=words.leaving, line=row.line)
+        begins = begins_section(row) or words.pool or words.batch or words.leaving or words.proposed
+        return replace(
+            context,
+            pool=pool,
+            batch=words.batch or context.batch,
+            proposed=words.proposed or context.proposed,
+            leaving=words.leaving if begins else context.leaving,
+            line=row.line if begins else context.line,
+        )
 
 
 def still_leaving(context: Context, columns: frozenset[str]) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
 
-from indexer.columns import POOL, SHEET_WORDS, SILENT_HEADERS, RowKind, header_key
+from indexer.columns import LIST_KINDS, POOL, SHEET_WORDS, SILENT_HEADERS, RowKind, header_key
 from indexer.problems import ProblemLog, SourceUnusable, unusable
-from indexer.records import Sheet, SheetRow
+from indexer.records import Sheet, SheetRow, Tally
 from indexer.tables.header import HEADER_ROWS, Header, best_header, is_form, required_columns
-from indexer.tables.headers import meaning_of
+from indexer.tables.headers import is_numbered_list, meaning_of
 from indexer.tables.merged import filled_down
 from indexer.tables.pool_columns import PoolColumns, has_ticks, pool_columns
 from indexer.tables.reading import Table
@@ -24,8 +24,8 @@ class _Prose(SourceUnusable):
     """A sheet without any table."""
 
 
-def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemLog) -> list[Table]:
-    """The tables of all sheets in their order.
+def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemLog, tally: Tally) -> list[Table]:
+    """The tables of all sheets in their order; `tally` learns of which lists a part was not read.
 
     Raises:
         SourceUnusable: none can be read, or a sheet named 服务商, 服务能力 or 案例 cannot.
@@ -45,10 +45,13 @@ def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemL
                     log.add("sheet_of_prose", sheet=sheet.name)
                 continue
             refusals.append(refused)
-            _tell_unread(refused, sheet, log)
+            tally.unread |= {kind} if kind in LIST_KINDS else LIST_KINDS
+            if len(sheets) > 1:
+                _tell_unread(refused, sheet, log)
             continue
         if table and sheet.hidden:
             log.add("sheet_hidden", sheet=sheet.name)
+            tally.unread |= LIST_KINDS & table.header.columns.keys()
         elif table:
             tables.append(table)
     if not tables and refusals:
@@ -79,7 +82,7 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
     # The pool of a title counts only once the title is known, and that is what stands above the header.
     header = _header(start, kind, sheet, titled=False)
     context = surroundings.of_titles(sheet.name, [row for row in first if header is None or row.line < header.first_line])
-    if header and POOL.header in header.missing and (context.pool or has_ticks(header, surroundings.names)):
+    if header and _lacks_pool(header) and (context.pool or has_ticks(header, surroundings.names)):
         header = _header(start, kind, sheet, titled=True)
     if header is None:
         refusal = unusable("header_missing", sheet=sheet.name)
@@ -92,6 +95,11 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
     header, of_pools = pool_columns(header, surroundings.names)
     _tell_columns(header, of_pools, sheet, log)
     return Table(sheet, header, of_pools, context, rows)
+
+
+def _lacks_pool(header: Header) -> bool:
+    """Tell whether only the pool keeps a table from telling of firms: alone, or beside capabilities or cases."""
+    return POOL.header in header.missing or (RowKind.PROVIDER not in header.columns and header.name_place is not None)
 
 
 def kind_of(name: str | None) -> RowKind | None:
@@ -154,14 +162,20 @@ def _tell_columns(header: Header, of_pools: PoolColumns, sheet: Sheet, log: Prob
     known = {place for columns in header.columns.values() for place in columns} | {*of_pools.ticks, *of_pools.fields}
     known |= set() if header.name_place is None else {header.name_place}
     partial = {place for places in header.partial.values() for place in places}
+    numbered: list[str] = []
     for place, text in header.texts.items():
         if place in known or not text or header_key(text) in SILENT_HEADERS:
+            continue
+        if is_numbered_list(text):
+            numbered.append(text)
             continue
         if place in partial:
             log.add("column_alone", sheet=sheet.name, line=header.line, column=text, other=_needed(header, place))
             continue
         repeated = any(meaning_of(kind, text) for kind in header.columns)
         log.add("column_repeated" if repeated else "column_unknown", sheet=sheet.name, line=header.line, column=text)
+    if numbered:
+        log.add("columns_numbered", sheet=sheet.name, column="、".join(numbered[:_HEADERS_TOLD]))
     hidden = [header.texts[place] for place in sorted(known) if place in sheet.hidden_columns]
     if hidden:
         log.add("columns_hidden", sheet=sheet.name, line=header.line, value="、".join(hidden))

@@ -18,6 +18,7 @@ _BATCH = re.compile(r"\(?(第[一二三四五六七八九十\d]{1,3}批次?|\d{4
 _TITLE_BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,3}批")
 _AROUND = re.compile(r"^(?:入选|已入|所属)?(.*?)(?:供应商|服务商)?(?:资源池|池)?$")
 _SEEN_MOST = 1_000
+_DENIED = ("非", "原", "除", "不含", "不属", "不属于", "不在", "未入", "未入选", "未进入")
 _PROPOSED = re.compile(r"拟[入选认纳推]|公示|候选|申报|推荐名单|初审|征集|意向")
 _LEAVING = re.compile(r"退出|清退|移出|移除|撤销|取消|注销|除名|出池|暂停|整改|到期|过期|失效|不合格|未通过|黑名单|往期|历史|作废")
 
@@ -99,7 +100,10 @@ class PoolNames:
         )
 
     def _pool_in(self, text: str) -> str | None:
-        named = {pool.code for pool in self._pools if pool.name in text or pool.short_name in text}
+        mentions = [(pool, name) for pool in self._pools for name in (pool.name, pool.short_name) if name in text]
+        if any(text.partition(name)[0].endswith(_DENIED) for _, name in mentions):
+            return None
+        named = {pool.code for pool, _ in mentions}
         if named:
             return named.pop() if len(named) == 1 else None
         before, found, _ = text.partition("资源池")

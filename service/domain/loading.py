@@ -129,7 +129,9 @@ def _merged_membership(told: Told[Membership], earlier: Membership, notes: list[
             notes.append(Note(NoteKind.WAITING, "valid_until", pool=pool))
         elif merged.valid_until == earlier.valid_until and (earlier.valid_until or unread):
             notes.append(Note(NoteKind.KEPT_END, "valid_until", value=str(earlier.valid_until or "长期"), pool=pool))
-    if earlier.state is MembershipState.WAITING and "state" not in told.given and "valid_until" in told.given:
+    # A stored end settles nothing: then it waits for its state, as a list of proposed members leaves it.
+    settled = earlier.valid_until is None or merged.valid_until != earlier.valid_until
+    if earlier.state is MembershipState.WAITING and "state" not in told.given and "valid_until" in told.given and settled:
         merged = replace(merged, state=MembershipState.ACTIVE)
     elif "state" not in told.given and told.content.state is MembershipState.ACTIVE and merged.state is not MembershipState.ACTIVE:
         notes.append(Note(NoteKind.KEPT_STATE, "state", value=merged.state.value, pool=pool))

@@ -16,7 +16,7 @@ TOLD_OF_TABLES = {
     "rows_aside", "rows_followed", "rows_hidden", "columns_hidden", "sheet_hidden", "sheet_unread", "sheet_of_prose", "sheet_proposed",
     "membership_proposed", "pool_from_title", "section_leaves", "row_is_sample", "column_alone", "uscc_placeholder", "price_doubtful",
     "phone_restored", "phone_doubtful", "founded_after_admission", "name_twice", "end_unreadable", "end_expired", "state_in_end",
-    "day_inferred",
+    "day_inferred", "columns_numbered", "file_left_out",
 }  # fmt: skip
 """Tried here, in `test_safety.py`, `test_doubts.py` and `test_cases.py`."""
 
@@ -302,6 +302,7 @@ def test_a_missing_column_names_the_nearest_header(load: Callable[..., FileRepor
 def test_a_column_that_needs_another_is_told(desk: Desk, load: Callable[..., FileReport]) -> None:
     report = load([[*HEADER, "服务内容"], *([*row, "做采集。"] for row in ROWS)])
     assert [found.column for found in report.problems if found.code == "column_alone"] == ["服务内容"]
+    assert report.exit == ExitCode.PARTLY
 
 
 def test_a_year_as_a_header_is_an_unknown_column(load: Callable[..., FileReport]) -> None:
