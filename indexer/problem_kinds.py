@@ -126,6 +126,7 @@ WARNING_KINDS = {
     "scenario_unknown": _warning("“{column}”的场景编码“{value}”不存在，未采用，请对照场景表。"),
     "industry_unknown": _warning("“{column}”的“{value}”不在行业俗称表中（首次出现在此），已按原文保留，检索时可能对不上行业。"),
     "row_repeated": _warning("与{other}完全相同，已忽略。"),
+    "state_narrowed": _warning("同一资源池“{other}”有两行，这一行的“{column}”写着“{value}”，按这一行的状态登记，请核对。"),
     "pool_repeated": _warning("同一资源池“{value}”出现两次，只取{other}的一次。"),
     "rows_aside": _warning("第 {value} 行是标题、合计、填报单位之类，或只有预先填好的列，已忽略。"),
     "rows_followed": _warning("第 {value} 行没有写企业，已归到上一行的企业，请核对。"),

@@ -12,6 +12,7 @@ from indexer.firms.row_reader import RowReader
 from indexer.problems import ProblemLog
 from indexer.records import RowKey, SourceFirm, SourceItem, SourceRow, Tally
 from indexer.tables.reading import FIRM_NAME
+from service.domain.pools import Membership, MembershipState
 from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told
 from service.flows.profiles.load_pool import NamedFirms
 
@@ -125,6 +126,7 @@ class Assembler:
             else:
                 differs = differs or earlier.content != read.told.content or taken.membership_places[pool] == place
                 repeats.append((pool, row))
+                self._narrow(taken, read.told, row, log)
         head = firm.row
         if repeats and not (new or refused or differs):
             if not firm.beside_lists:
@@ -132,8 +134,17 @@ class Assembler:
             return False
         for pool, row in repeats:
             label, first = row.label(POOL.field), taken.membership_places[pool].told(row.sheet)
-            log.add("pool_repeated", sheet=row.sheet, line=row.line, column=label, value=row.values.get(POOL.field), other=first)
+            log.add("pool_repeated", sheet=row.sheet, line=row.line, column=label, value=self._reader.pool_name(pool), other=first)
         return new
+
+    def _narrow(self, taken: Firm, told: Told[Membership], row: SourceRow, log: ProblemLog) -> None:
+        """Of two rows about one membership the first counts, but never against a later one that says the firm left."""
+        pool, state = told.content.pool, told.content.state
+        earlier = taken.memberships[pool]
+        if earlier.content.state is MembershipState.ACTIVE and state is not MembershipState.ACTIVE and "state" in told.given:
+            taken.memberships[pool] = Told(replace(earlier.content, state=state), earlier.given | {"state"}, earlier.doubtful)
+            column, name = row.label("state"), self._reader.pool_name(pool)
+            log.add("state_narrowed", sheet=row.sheet, line=row.line, column=column, value=row.values.get("state"), other=name)
 
     @staticmethod
     def _tell_young(firm: Firm, admitted_on: date | None, log: ProblemLog) -> None:

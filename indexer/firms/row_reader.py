@@ -107,6 +107,10 @@ class RowReader:
         """One membership; None when its pool is not known."""
         return self._memberships.read(row, log)
 
+    def pool_name(self, code: str) -> str:
+        """The short name of a pool, for messages."""
+        return self._known.pools.short(code)
+
     def capability(self, row: SourceRow, log: ProblemLog) -> Told[Capability] | None:
         """One capability."""
         values, unusable = self._values(row, CAPABILITY_COLUMNS, log)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from indexer.problems import ProblemLog, unusable
 from indexer.records import Limits, Raw, SourceFirm, SourceRow, Tally
 from indexer.values.text import is_blank
 
+_LIKE_AN_END = re.compile(r"valid|until|expir|end|有效|到期|截止|失效", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -180,11 +182,15 @@ class _LineReader:
         given = set()
         for key, value in found.items():
             column = shape.columns.get(key)
+            if column is None and shape is _MEMBERSHIP and _LIKE_AN_END.search(key) and not is_blank(value):
+                # Without it a new membership would have no end.
+                values.setdefault("valid_until", f"不认识的键 {key}"[:80])
+                given.add("valid_until")
             if column is None:
                 self._tell_unknown(f"{shape.name}[].{key}" if shape.name else key, line)
                 continue
             given.add(column.field)
-            if not (is_blank(value) or value in ([], {})):
+            if not (is_blank(value) or (value in ([], {}) and shape is not _MEMBERSHIP)):
                 values[column.field] = value
         prefix = "" if place is None else f"{shape.name}[{place}]."
         return SourceRow(shape.kind, None, line, values, frozenset(given), shape.labels, prefix)

@@ -77,7 +77,10 @@ def is_header_again(row: SheetRow) -> bool:
 
 
 def _candidates(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, ...]]:
+    """The rows that may be a header: none below a row with a code, which is a record already."""
     for place, row in enumerate(rows):
+        if any(_is_code(raw) for _, raw in row.cells):
+            return
         yield (row,)
         under = rows[place + 1] if place + 1 < len(rows) else None
         if under and under.line == row.line + 1 and not any(_is_code(raw) for _, raw in under.cells):

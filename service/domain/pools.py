@@ -8,7 +8,8 @@ from enum import StrEnum
 class MembershipState(StrEnum):
     """What the pool's keeper decided; whether a membership counts also depends on its dates.
 
-    `WAITING`: a list gave an end of validity that could not be read. It counts from the day on which a list gives one that can.
+    `WAITING`: a list gave an end of validity that could not be read, or only proposed the firm. It counts once a list gives an end that
+    can be read and is not the stored one, or says 有效.
     """
 
     ACTIVE = "active"

@@ -1,5 +1,6 @@
 """Tables as clerks hand them in: nothing wider, nothing under the wrong firm, nothing lost in silence."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -157,3 +158,33 @@ def test_several_firms_in_one_sentence_stand_without_stray_quotes(desk: Desk) ->
     load(desk, HEADER, *FIRMS)
     told = "\n".join(told_on_terminal(load(desk, HEADER, FIRMS[0]), dry_run=False))
     assert "、".join(f"{name} {code}" for name, code in sorted(zip(NAMES, CODES, strict=True))[1:]) in told
+
+
+@pytest.mark.parametrize("word", ["退出", "暂停"])
+def test_a_later_sheet_of_firms_that_left_narrows_an_earlier_one(desk: Desk, word: str) -> None:
+    book = {
+        "市级名单": [[*HEADER[:2], "有效期至"], [*FIRMS[0][:2], "2028-12-31"]],
+        "市级变更": [[*HEADER[:2], "状态"], [*FIRMS[0][:2], word]],
+    }
+    report = desk.load(desk.write("a.xlsx", xlsx_of(book)))
+    state = {"退出": "withdrawn", "暂停": "suspended"}[word]
+    assert memberships(desk) == {NAMES[0]: ("municipal", state, date(2028, 12, 31))}
+    assert {"state_narrowed", "pool_repeated"} <= codes(report)
+    assert not any("municipal" in found.message for found in report.problems)
+
+
+def test_three_tables_below_each_other_in_a_sheet_are_all_read(desk: Desk) -> None:
+    grid = [
+        ["一、市级服务商"], HEADER[:2], FIRMS[0][:2], FIRMS[1][:2], ["二、服务能力"], ABLE, [CODES[0], "采集", "联网。"],
+        ["三、案例"], ["统一社会信用代码", "客户", "项目内容"], [CODES[1], "某厂", "上线。"],
+    ]  # fmt: skip
+    report = load(desk, *grid)
+    assert (titles(desk), set(memberships(desk)), len(desk.rows("success_cases"))) == ({NAMES[0]: ["采集"]}, set(NAMES[:2]), 1)
+    assert (report.rows.taken, report.rows.refused) == (4, 0)
+
+
+@pytest.mark.parametrize("told", [{"validUntil": "2025-01-01"}, {"有效期": "2025-01-01"}, {"valid_until": []}])
+def test_a_key_of_json_that_looks_like_an_end_grants_nothing(desk: Desk, told: dict[str, Any]) -> None:
+    line = {"name": NAMES[0], "uscc": CODES[0], "pools": [{"pool": "municipal", **told}]}
+    report = desk.load(desk.write("a.jsonl", json.dumps(line)))
+    assert (memberships(desk)[NAMES[0]][1], "end_unreadable" in codes(report)) == ("waiting", True)
