@@ -14,6 +14,7 @@ UNSETTLED = "备注写着已退出或暂停"
 _LEFT = re.compile(r"退出|清退|移出|撤销|取消资格|取消入池|除名|注销|吊销|暂停|停业|倒闭|不合格")
 _NOT_LEFT = re.compile(r"未退出|没有退出|不退出|无退出|未暂停|未注销|未撤销|退出机制")
 _STAYS = re.compile(r"是否.{0,4}(?:在库|在池|在册|入库|入池|有效|合格|通过|达标|正常)")
+_DAY = re.compile(r"^(?:19|20)\d{2}(?!\d{6})|^\d{5}(?:\.\d+)?$")
 _NOTE = re.compile(r"[（(\[【](.*?)[）)\]】]")
 _NO = frozenset({"否", "×", "✗", "✘", "x", "0", "不", "不是", "no", "n"})
 _YES = frozenset({"是", "√", "✓", "✔", "1", "有", "y", "yes", "已"})
@@ -25,10 +26,11 @@ def note_says_left(name: Raw) -> bool:
 
 
 def says_left(header: str, raw: Raw) -> bool:
-    """Tell whether a cell of an unread column says that its firm left: 2024年退出 below 备注, 是 below 是否退出."""
+    """Tell whether a cell of an unread column says that its firm left: 2024年退出 below 备注, 是 below 是否退出, a day below 退出时间."""
     text = clean_line(raw)[:200].lower() if isinstance(raw, str) else str(raw)
     if _LEFT.search(header):
-        return text in _YES
+        # A day below 退出时间 says as much as a yes.
+        return text in _YES or _DAY.search(text) is not None
     if _STAYS.search(header):
         return text in _NO
     return _LEFT.search(text) is not None and _NOT_LEFT.search(text) is None

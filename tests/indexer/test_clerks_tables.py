@@ -92,7 +92,9 @@ def test_firms_below_a_line_that_proposes_them_wait(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("header", "cell", "state"), [
     ("是否在库", "否", "waiting"), ("是否仍在池", "×", "waiting"), ("年审是否合格", "否", "waiting"), ("是否在库", "是", "active"),
-    ("是否专精特新", "否", "active"),
+    ("是否专精特新", "否", "active"), ("退出时间", "2024-05-01", "waiting"), ("注销日期", "2024年5月", "waiting"),
+    ("退出时间", "", "active"),
+    ("退出时间", "/", "active"),
 ])  # fmt: skip
 def test_a_no_below_a_question_whether_it_stays_grants_nothing(desk: Desk, header: str, cell: str, state: str) -> None:
     load(desk, [*HEADER, header], [*FIRMS[0], cell])
