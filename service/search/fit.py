@@ -15,7 +15,8 @@ class FitFeatures:
 
     `agreement`: best agreement with the need's scenarios, 0..1. `words`: share of the best word score, 0..1. `cosine`: of the nearest
     passage. `strength`: how surely the need has a scenario. `foreign`: how much nearer it is to what is not offered.
-    `total`: the provider's own score. `behind`: how far that is behind the best provider's.
+    `total`: the provider's own score. `behind`: how far that is behind the best provider's. `industry`: 1 for the need's trade, ½ for a
+    related one, −½ for another, 0 where either names none.
     """
 
     agreement: NDArray[np.float32]
@@ -25,6 +26,7 @@ class FitFeatures:
     foreign: NDArray[np.float32]
     total: NDArray[np.float32]
     behind: NDArray[np.float32]
+    industry: NDArray[np.float32]
 
     def matrix(self) -> NDArray[np.float32]:
         """All features side by side, in the order of `FIT_FEATURES`. Shape: (providers, features)."""

@@ -75,6 +75,7 @@ def score(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge,
         foreign=max(found.foreign, _LEAST_FOREIGN) * everybody,
         total=own_best,
         behind=own_best.max() - own_best,
+        industry=owning.best(signals["industry"]),
     )
     return Scored(
         owners=tuple(owners),

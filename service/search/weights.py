@@ -24,6 +24,7 @@ class Weights:
     fit_foreign: float
     fit_total: float
     fit_behind: float
+    fit_industry: float
     fit_strong: float
     fit_possible: float
     fit_confident: float

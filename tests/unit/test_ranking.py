@@ -198,7 +198,14 @@ def test_nobody_fits_when_the_best_chance_is_too_small() -> None:
 
 
 REAL_FEATURES = st.tuples(
-    st.floats(0, 1), st.floats(0, 1), st.floats(-1, 1), st.floats(-2, 2), st.floats(-1.5, 3), st.floats(-30, 60), st.floats(0, 90)
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(-1, 1),
+    st.floats(-2, 2),
+    st.floats(-1.5, 3),
+    st.floats(-30, 60),
+    st.floats(0, 90),
+    st.floats(-0.5, 1),
 )
 
 
