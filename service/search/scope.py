@@ -1,8 +1,9 @@
 """What the text alone decides: search, or one of the answers that need no provider. Pure.
 
 A softmax over a few pieces of evidence: the bank's scores, and the words that `reading_*.py` found. No word decides alone:
-`招工难，想少用人` has the word of recruiting, and the bank knows the scenario. The weights are those
-of a multinomial logistic regression over the looking half of `fixtures/verdicts/` and the development needs (docs/ranking.md).
+`招工难，想少用人` has the word of recruiting, and the bank knows the scenario. The weights stand in `scope_weights.json`; each row is a
+piece of evidence, each column a verdict. They are those of a multinomial logistic regression over the looking half of
+`fixtures/verdicts/` and the development needs (docs/ranking.md).
 """
 
 import json

@@ -80,5 +80,10 @@ def test_nothing_that_is_made_by_running_is_shipped() -> None:
     assert [name for name in shipped() if made.search(name)] == []
 
 
+LARGE = {"fixtures/vectors.npz": 8_000_000}
+"""Vectors that come with the product, as many as its bank has sentences: the first start need not compute them."""
+
+
 def test_nothing_shipped_is_large() -> None:
-    assert {name: (ROOT / name).stat().st_size for name in shipped() if (ROOT / name).stat().st_size > 1_500_000} == {}
+    sizes = {name: (ROOT / name).stat().st_size for name in shipped()}
+    assert {name: size for name, size in sizes.items() if size > LARGE.get(name, 1_500_000)} == {}
