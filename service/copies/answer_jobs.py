@@ -51,9 +51,9 @@ def answer_jobs(
     ranked, found = [], []
     for job in reading.jobs:
         retrieved = find(_text_of(job, reading.text, knowledge), [share.code for share in job.scenarios[:1]])
-        lines = rank(retrieved.candidates, retrieved.found, knowledge, weights)
+        lines = rank(retrieved.candidates, retrieved.interpretation, knowledge, weights)
         ranked.append([line for line in lines if line.fit is not Fit.WEAK][:_MOST])
-        found.append(retrieved.found)
+        found.append(retrieved.interpretation)
     ids = dict.fromkeys(line.provider_id for lines in ranked for line in lines)
     cards = {card.id: card for card in read_cards(runtime, list(ids), position=position) if keep(card)}
     fitting = [[line for line in lines if line.provider_id in cards] for lines in ranked]

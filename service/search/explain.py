@@ -16,12 +16,14 @@ _LIKELY = 3
 class Explainer:
     """Explains one line after the other with the words of one need."""
 
-    def __init__(self, knowledge: Knowledge, found: Interpretation) -> None:
+    def __init__(self, knowledge: Knowledge, interpretation: Interpretation) -> None:
         self._taxonomy = knowledge.taxonomy
         self._namer = knowledge.reader.namer
-        self._reading = found.reading
-        words = [word for query in found.queries for word in query.words]
-        scenario = knowledge.taxonomy.scenario_by_code.get(found.reading.scenarios[0].code) if found.reading.scenarios else None
+        self._reading = interpretation.reading
+        words = [word for query in interpretation.queries for word in query.words]
+        scenario = (
+            knowledge.taxonomy.scenario_by_code.get(interpretation.reading.scenarios[0].code) if interpretation.reading.scenarios else None
+        )
         self._wanted = wanted_words(words, scenario.synonyms if scenario else (), knowledge.segmenter)
 
     def __call__(self, place: int, line: Ranked, provider: Provider) -> Match:

@@ -23,14 +23,14 @@ _SURELY_COVERED = 0.5
 """Agreement with a further wish from which a provider moves up for it."""
 
 
-def rank(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge, weights: Weights) -> list[Ranked]:
+def rank(candidates: CandidateSet, interpretation: Interpretation, knowledge: Knowledge, weights: Weights) -> list[Ranked]:
     """Order all providers among the candidates, best first."""
     if not candidates.passages:
         return []
-    scored = score(candidates, found, knowledge, weights)
+    scored = score(candidates, interpretation, knowledge, weights)
     chances: NDArray[np.float32] = fit_chances(scored.features, weights)
     sure = bool(chances.max() >= weights.fit_confident)
-    tie = [hashlib.sha256(f"{owner}\n{found.reading.text.folded}".encode()).digest() for owner in scored.owners]
+    tie = [hashlib.sha256(f"{owner}\n{interpretation.reading.text.folded}".encode()).digest() for owner in scored.owners]
     order = sorted(range(len(scored.owners)), key=lambda row: (-round(float(scored.totals[row]), 5), tie[row]))
     order = diversify(order, scored.coverage)
     chances[order] = falling(chances[order])

@@ -14,7 +14,7 @@ from service.search.knowledge import Knowledge
 class Retrieved:
     """What ranking needs."""
 
-    found: Interpretation
+    interpretation: Interpretation
     candidates: CandidateSet
 
 

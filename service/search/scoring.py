@@ -47,17 +47,17 @@ class Scored:
     speaking: tuple[int, ...]
 
 
-def score(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge, weights: Weights) -> Scored:
+def score(candidates: CandidateSet, interpretation: Interpretation, knowledge: Knowledge, weights: Weights) -> Scored:
     """Score every provider by the whole need; see the module's docstring for the formula."""
     owners = sorted({passage.provider_id for passage in candidates.passages})
     owning = _Owning(candidates, owners)
-    agreement = scenario_agreement(candidates, found.shares, knowledge.bank.codes)
+    agreement = scenario_agreement(candidates, interpretation.shares, knowledge.bank.codes)
     signals = {
         "words": _z(np.nan_to_num(candidates.words[0])),
         "bigrams": _z(np.nan_to_num(candidates.bigrams[0])),
         "cosine": _z(_imputed(candidates.cosine[0])),
         "scenario": _z(agreement[0]),
-        "industry": industry_agreement(candidates, found, knowledge.taxonomy),
+        "industry": industry_agreement(candidates, interpretation, knowledge.taxonomy),
     }
     weighted = {name: getattr(weights, name) * signals[name] for name in SIGNALS}
     passage_totals = np.sum(list(weighted.values()), axis=0)
@@ -71,8 +71,8 @@ def score(candidates: CandidateSet, found: Interpretation, knowledge: Knowledge,
         agreement=owning.best(agreement[0]),
         words=owning.best(words / max(float(words.max(initial=0.0)), 1e-6)),
         cosine=owning.best(_imputed(candidates.cosine[0])),
-        strength=found.strength * everybody,
-        foreign=max(found.foreign, _LEAST_FOREIGN) * everybody,
+        strength=interpretation.strength * everybody,
+        foreign=max(interpretation.foreign, _LEAST_FOREIGN) * everybody,
         total=own_best,
         behind=own_best.max() - own_best,
         industry=owning.best(signals["industry"]),
@@ -100,9 +100,9 @@ def scenario_agreement(candidates: CandidateSet, wanted: NDArray[np.float32], co
     return result
 
 
-def industry_agreement(candidates: CandidateSet, found: Interpretation, taxonomy: Taxonomy) -> NDArray[np.float32]:
+def industry_agreement(candidates: CandidateSet, interpretation: Interpretation, taxonomy: Taxonomy) -> NDArray[np.float32]:
     """1 for the need's trade, ½ for a related one, −½ for another, 0 where either names none. Shape: (passages,)."""
-    wanted = {mention.code for mention in found.reading.text.industries}
+    wanted = {mention.code for mention in interpretation.reading.text.industries}
     result = np.zeros(len(candidates.passages), np.float32)
     if not wanted:
         return result

@@ -77,12 +77,12 @@ def match_need(runtime: Runtime, request: MatchRequest) -> MatchList:
     steps.done("read")
     retrieved, note = _retrieve(runtime, knowledge, need, request)
     steps.done("retrieve")
-    ranked = rank(retrieved.candidates, retrieved.found, knowledge, load_weights())
+    ranked = rank(retrieved.candidates, retrieved.interpretation, knowledge, load_weights())
     unwanted = {provider_id for provider_id, name in called.items() if refuses_name(folded, name)}
     ranked = [line for line in ranked if line.provider_id not in unwanted]
     ranked = name_first(ranked, [provider_id for provider_id in called if provider_id not in unwanted])
     steps.done("rank")
-    answer = _answer(runtime, request, retrieved.found, _Fits.split(ranked, retrieved.found), position)
+    answer = _answer(runtime, request, retrieved.interpretation, _Fits.split(ranked, retrieved.interpretation), position)
     answer = _with_jobs(runtime, request, answer, position)
     steps.done("explain")
     return replace(answer, engine_note=note, took_ms=steps.tell())

@@ -49,13 +49,11 @@ class MeasuredNeed:
 
     def ranked(self, weights: Weights | None = None) -> list[Ranked]:
         """The order and fits under `weights`, the running ones by default."""
-        found = self.retrieved
-        return rank(found.candidates, found.found, self.knowledge, weights or load_weights())
+        return rank(self.retrieved.candidates, self.retrieved.interpretation, self.knowledge, weights or load_weights())
 
     def scored(self, weights: Weights | None = None) -> Scored:
         """Totals and calibration features of every provider."""
-        found = self.retrieved
-        return score(found.candidates, found.found, self.knowledge, weights or load_weights())
+        return score(self.retrieved.candidates, self.retrieved.interpretation, self.knowledge, weights or load_weights())
 
     def chances(self, weights: Weights) -> dict[str, float]:
         """Provider id → calibrated chance that it really serves the need."""
@@ -65,7 +63,7 @@ class MeasuredNeed:
     @property
     def out_of_scope(self) -> bool:
         """Whether the reading says that the pools do not offer this."""
-        return self.retrieved.found.reading.out_of_scope is not None
+        return self.retrieved.interpretation.reading.out_of_scope is not None
 
     def baseline(self, name: str) -> list[str]:
         """Provider ids by a plain system: word BM25, cosine, or both by reciprocal rank fusion; best passage of each provider."""
