@@ -11,7 +11,7 @@ ENV := set -a; [ ! -f .env ] || . ./.env; set +a;
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
 # One worker for each core; a file stays with one worker, each worker has databases, servers and ports of its own.
-SIDE_BY_SIDE := -n auto --dist loadgroup
+SIDE_BY_SIDE := -n auto
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
 .PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.services", "tests.platforms"]
 
@@ -9,14 +10,23 @@ pytest_plugins = ["tests.services", "tests.platforms"]
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 
+ON_ELASTICSEARCH = ("tests/province/", "tests/contract/test_elastic_engine.py", "tests/contract/test_search_engine.py")
+"""Files that share one Elasticsearch: it takes half a minute to start, so one worker has them all, and begins with them."""
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+
+class _ByFile(LoadScopeScheduling):
+    """A file stays with one worker, and so do all files that need Elasticsearch."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "elasticsearch" if nodeid.startswith(ON_ELASTICSEARCH) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile:
+    """How `pytest -n` deals tests out."""
+    return _ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group tests for `pytest -n`: a file stays with one worker, and all that need Elasticsearch share one server.
-
-    That group mostly waits for its server and takes longest, so it begins first, beside everything else.
-    """
-    for item in items:
-        needs_server = item.get_closest_marker("elasticsearch") is not None
-        item.add_marker(pytest.mark.xdist_group("elasticsearch" if needs_server else item.path.as_posix()))
-    items.sort(key=lambda item: item.get_closest_marker("elasticsearch") is None)
+    """What mostly waits for its server and takes longest begins first, beside everything else."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ON_ELASTICSEARCH))

@@ -71,12 +71,12 @@ _MODULES = {
     "python-calamine": "python_calamine",
     "python-multipart": "fastapi.Form",
     "psycopg": "postgresql+psycopg",
-    "pytest-xdist": "--dist",
+    "pytest-xdist": "-n auto",
     "httptools": "AutoHTTPProtocol",
     "uvloop": 'loop: str = "auto"',
     "httpx2": "TestClient",
 }
-_RUN_BY_MAKE = {"--dist", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff"}
+_RUN_BY_MAKE = {"-n auto", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff"}
 
 
 def _imported(*folders: str) -> str:
