@@ -1,5 +1,6 @@
 """The tables of a workbook: every sheet is read, told by its name and its header; one that cannot be read is named."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -16,6 +17,7 @@ from indexer.tables.titles import Surroundings, still_leaving
 
 _EXACT = {kind.value: kind for kind in RowKind}
 _OF_ONE_SHEET = frozenset({"header_missing", "column_missing", "sheet_leaves", "form_of_one"})
+_EXPLAINS = re.compile(r"说明|须知|指南")
 _PROSE_ROWS_MOST = 1_000
 _HEADERS_TOLD = 12
 
@@ -86,7 +88,7 @@ def open_table(sheet: Sheet, kind: RowKind | None, surroundings: Surroundings, l
         header = _header(start, kind, sheet, titled=True)
     if header is None:
         refusal = unusable("header_missing", sheet=sheet.name)
-        raise _Prose(refusal.problem) if _is_prose(first, going) else refusal
+        raise _Prose(refusal.problem) if _is_prose(sheet.name or "", first, going) else refusal
     titles = [row for row in first if row.line < header.first_line]
     _check(header, sheet, titles, surroundings)
     if RowKind.PROVIDER in header.columns:
@@ -186,9 +188,10 @@ def _needed(header: Header, place: int) -> str:
     return f"{kind.value}还需要“{'”“'.join(column.header for column in required_columns(kind) if column.field != 'uscc')}”"
 
 
-def _is_prose(first: list[SheetRow], going: Iterator[SheetRow]) -> bool:
-    """Tell whether no row holds two cells: such a sheet explains something and has no table."""
-    return all(len(row.cells) < 2 for row in (*first, *islice(going, _PROSE_ROWS_MOST)))
+def _is_prose(name: str, first: list[SheetRow], going: Iterator[SheetRow]) -> bool:
+    """Tell whether the sheet explains something and has no table: no row holds two cells, or three in a sheet called 说明."""
+    most = 2 if _EXPLAINS.search(name) else 1
+    return all(len(row.cells) <= most for row in (*first, *islice(going, _PROSE_ROWS_MOST)))
 
 
 def _tell_unread(refused: SourceUnusable, sheet: Sheet, log: ProblemLog) -> None:

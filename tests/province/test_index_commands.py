@@ -38,10 +38,10 @@ def run(folder: Path, *words: str, **settings: str) -> Result:
     return CliRunner().invoke(app, words, env={"POOL_DATA_DIR": str(folder), **settings})
 
 
-def test_a_server_that_does_not_answer_is_exit_2_without_its_address(without_firms: Path) -> None:
+def test_a_server_that_does_not_answer_is_exit_3_without_its_address(without_firms: Path) -> None:
     for command in ("verify", "rebuild", "follow --once"):
         ended = run(without_firms, *command.split(), POOL_ENGINE="elasticsearch", POOL_ELASTICSEARCH_URL="http://127.0.0.1:9")
-        assert ended.exit_code == 2
+        assert ended.exit_code == 3
         assert "检索服务暂时没有应答" in ended.output
         assert "127.0.0.1" not in ended.stdout
 
