@@ -6,6 +6,7 @@ import pytest
 
 from service.edge.admission import Admission, Gone
 from service.errors import Overloaded
+from tests.loops import on_own_loop
 
 
 async def _stays() -> None:
@@ -54,7 +55,7 @@ def test_one_works_one_waits_and_the_third_is_told_to_come_again():
         again.end.set()
         await again.task
 
-    asyncio.run(play())
+    on_own_loop(play())
 
 
 def test_who_waits_too_long_is_told_to_come_again_and_leaves_the_queue():
@@ -68,7 +69,7 @@ def test_who_waits_too_long_is_told_to_come_again_and_leaves_the_queue():
         first.end.set()
         await first.task
 
-    asyncio.run(play())
+    on_own_loop(play())
 
 
 def test_work_nobody_waits_for_is_never_begun():
@@ -90,7 +91,7 @@ def test_work_nobody_waits_for_is_never_begun():
         third.end.set()
         await third.task
 
-    asyncio.run(play())
+    on_own_loop(play())
 
 
 def test_a_place_is_given_back_when_the_work_fails_or_a_waiting_request_is_cancelled():
@@ -112,7 +113,7 @@ def test_a_place_is_given_back_when_the_work_fails_or_a_waiting_request_is_cance
         third.end.set()
         await third.task
 
-    asyncio.run(play())
+    on_own_loop(play())
 
 
 def test_zero_lets_all_in():
@@ -125,4 +126,4 @@ def test_zero_lets_all_in():
             work.end.set()
             await work.task
 
-    asyncio.run(play())
+    on_own_loop(play())

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from service.api.errors import problem
 from service.edge.body_limit import BodyLimit
+from tests.loops import on_own_loop
 
 _Message = dict
 _MAX = 100
@@ -43,7 +44,7 @@ def _ask(
         "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
     }  # fmt: skip
     limited = BodyLimit(_length, tell=problem, max_bytes=_MAX, timeout_seconds=timeout_seconds)
-    asyncio.run(limited(scope, receive or give, keep))
+    on_own_loop(limited(scope, receive or give, keep))
     if not sent:
         return None, {}, taken
     return sent[0]["status"], json.loads(b"".join(message.get("body", b"") for message in sent)), taken

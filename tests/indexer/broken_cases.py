@@ -219,7 +219,7 @@ SHEETS: tuple[BrokenSheet, ...] = (
             _loose(105, ("number_unusable", "年份"), **{"项目内容*": "装了一套。", "年份": "去年"}),
         ),
     ),
-    BrokenSheet("填写说明", ("请按列填写", "有问题问科室"), (), told=(("sheet_unknown", None, None),)),
+    BrokenSheet("填写说明", ("请按列填写", "有问题问科室"), (), told=(("sheet_of_prose", None, None),)),
 )
 
 

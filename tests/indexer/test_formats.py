@@ -156,7 +156,7 @@ def test_a_folder_is_one_transaction(desk: Desk) -> None:
     desk.write("pool/服务能力.csv", _csv([["统一社会信用代码", "能力名称", "能力描述"], [USCC, "采集", "注塑机。"]]))
     desk.write("pool/说明.csv", "看一看,说明\n")
     report = desk.load(desk.folder / "pool")
-    assert [(found.code, found.sheet) for found in report.problems] == [("sheet_unknown", "说明")]
+    assert [(found.code, found.sheet) for found in report.problems] == [("sheet_of_prose", "说明")]
     assert [row["version"] for row in desk.rows("providers")] == [1]
 
 
