@@ -14,9 +14,10 @@ from tests.indexer.grids import csv_of, ods_of, xlsx_of
 
 TOLD_OF_TABLES = {
     "rows_aside", "rows_followed", "rows_hidden", "columns_hidden", "sheet_hidden", "sheet_unread", "sheet_of_prose",
-    "sheet_unknown", "sheet_proposed", "membership_proposed", "pool_from_title", "section_leaves", "row_is_sample", "column_alone",
-    "uscc_placeholder", "price_doubtful", "phone_restored", "phone_doubtful", "founded_after_admission", "name_twice", "end_unreadable", "end_expired", "state_in_end",
-    "day_inferred", "columns_numbered", "file_left_out", "state_narrowed",
+    "sheet_unknown", "sheet_proposed", "membership_proposed", "pool_from_title", "section_leaves", "row_is_sample",
+    "column_alone", "uscc_placeholder", "price_doubtful", "phone_restored", "phone_doubtful", "founded_after_admission",
+    "name_twice", "end_unreadable", "end_expired", "state_in_end", "day_inferred", "columns_numbered", "file_left_out",
+    "state_narrowed",
 }  # fmt: skip
 """Tried here, in `test_safety.py`, `test_doubts.py` and `test_cases.py`."""
 
