@@ -26,6 +26,7 @@ from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
+from service.store.letter_folder import LetterFolder
 from service.store.writer_queue import WriterWait
 
 _EXPORTED = "onnx:"
@@ -95,13 +96,15 @@ def build_runtime(
     copies = Copies(codes=KeptCodes(held=loaded.codes)) if loaded else Copies()
     cache_folder, known = settings.data_dir / "cache", loaded.knowledge if loaded else None
     knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=cache_folder, known=known)
+    used_clock = clock or SystemClock()
     return Runtime(
         settings=settings,
         database=database,
         encoder=used_encoder,
         engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
-        clock=clock or SystemClock(),
+        clock=used_clock,
         knowledge=knowledge,
+        post=LetterFolder(settings.data_dir / "letters", used_clock.now),
         copies=copies,
         spare=_build_spare(settings, used_encoder),
     )

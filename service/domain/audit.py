@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the audit log. `detail` names fields and counts, never personal data."""
+    """One line of the audit log. `detail` names fields and counts, never personal data.
+
+    `actor`: a person's id, or the name of a command. `reason`: as that person gave it. `address`: where the request came from.
+    """
 
     at: datetime
     actor: str
@@ -14,3 +17,5 @@ class AuditEntry:
     subject_kind: str
     subject_id: str
     detail: dict[str, object] = field(default_factory=dict)
+    reason: str = ""
+    address: str = ""

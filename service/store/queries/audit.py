@@ -14,9 +14,13 @@ def record_audit(session: Session, entries: Iterable[AuditEntry]) -> None:
     rows = [
         {
             "at": entry.at, "actor": entry.actor, "action": entry.action, "subject_kind": entry.subject_kind,
-            "subject_id": entry.subject_id, "detail": entry.detail,
+            "subject_id": entry.subject_id, "detail": entry.detail | _told_of(entry),
         }
         for entry in entries
     ]  # fmt: skip
     if rows:
         session.execute(insert(AuditRow), rows)
+
+
+def _told_of(entry: AuditEntry) -> dict[str, object]:
+    return {name: value for name, value in (("reason", entry.reason), ("address", entry.address)) if value}
