@@ -53,6 +53,7 @@ def build_environment(assets: Assets) -> Environment:
         percent=text.percent,
         joined=text.joined,
         clipped=text.clipped,
+        phrased=text.phrased,
     )
     environment.globals["price_band"] = text.price_band
     environment.globals["marked"] = text.marked

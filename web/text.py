@@ -3,6 +3,7 @@
 Source of the forms: 2026年1月5日, 25–70 万元 (pages brief, Craft).
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -10,6 +11,8 @@ from markupsafe import Markup, escape
 
 from service.domain.calendar import time_in_shanghai
 from service.domain.money import write_wan
+
+_PHRASE_ENDS = re.compile(r"(?<=[，、：；])(?=.)|(?<=.)(?=“)|(?<=”)(?=[^，。；：”])")
 
 
 def chinese_date(value: date | None, absent: str = "未填写") -> str:
@@ -65,6 +68,11 @@ def clipped(text: str, characters: int) -> str:
     cut = text[: characters - 1]
     stop = max(cut.rfind(mark) for mark in "。；，！？")
     return (cut[:stop] if stop >= characters // 2 else cut).rstrip("，、；。 ") + "…"
+
+
+def phrased(text: str) -> Markup:
+    """A heading in pieces that stay whole while there is room: a line breaks behind a comma or before a quotation, not inside a word."""
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(piece) for piece in _PHRASE_ENDS.split(text))
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:

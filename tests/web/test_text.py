@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.html import read_page
-from web.text import chinese_date, chinese_instant, clipped, marked, percent, price_band, thousands, weeks_text
+from web.text import chinese_date, chinese_instant, clipped, marked, percent, phrased, price_band, thousands, weeks_text
 
 
 def test_dates_are_written_in_shanghai():
@@ -55,3 +55,9 @@ def test_marking_never_changes_the_words(text, marks):
     html = str(marked(text, marks))
     assert html.replace("<mark>", "").replace("</mark>", "") == str(marked(text, ()))
     assert {element.tag for element in read_page(html).elements} <= {"mark"}
+
+
+def test_a_heading_breaks_at_its_stops_and_never_inside_a_word():
+    assert phrased("您说了不要什么，还没说要什么") == '<span class="phrase">您说了不要什么，</span><span class="phrase">还没说要什么</span>'
+    assert phrased("“很合适”“沾边”怎么分").count("phrase") == 3
+    assert phrased("<b>一句") == '<span class="phrase">&lt;b&gt;一句</span>'

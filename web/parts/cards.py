@@ -9,11 +9,13 @@ from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
 from service.domain.gains import Gain, read_gains
 from service.domain.listing import case_tags, shown_tags
+from service.domain.matching import Exclusion
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
-from web.parts.match_card import PoolBadge, place_of, pool_badges, price_of, weeks_of
+from web.parts.match_card import PoolBadge, excluded_words, place_of, pool_badges, price_of, weeks_of
 
 ORIGIN_WORDS = {TagOrigin.CONFIRMED: "已核", TagOrigin.DECLARED: "自报", TagOrigin.PROPOSED: "系统推测"}
 _MARKS_IN_CARD = 4
+_EXCLUDES_IN_CARD = 3
 _CLAUSES = re.compile(r"[；;。\n，,]")
 
 
@@ -30,7 +32,7 @@ class ScenarioMark:
 class ProviderCard:
     """`offers`: titles of the capabilities in the scenario that the list is about; price and weeks are theirs, else of all.
 
-    `by_case_only`: it stands in that list for a case, no capability says so.
+    `by_case_only`: it stands in that list for a case, no capability says so. `excludes`: scenarios it says it does not do.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ProviderCard:
     weeks: str
     cases: int
     cases_href: str
+    excludes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class CaseCard:
     provider_href: str
 
 
-def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario: str = "") -> ProviderCard:
+def provider_card(
+    provider: Provider, codes: CodeTables, day: date, *, scenario: str = "", excludes: Iterable[Exclusion] = ()
+) -> ProviderCard:
     """The card of a listed provider. `scenario`: the one that the list is about."""
     own = shown_tags(tag for capability in provider.capabilities for tag in capability.tags)
     marks = scenario_marks(own, codes)
@@ -91,6 +96,7 @@ def provider_card(provider: Provider, codes: CodeTables, day: date, *, scenario:
         weeks=weeks_of(offers),
         cases=len(provider.cases),
         cases_href=f"{href}#cases",
+        excludes=excluded_words(excludes)[:_EXCLUDES_IN_CARD],
     )
 
 

@@ -1,12 +1,13 @@
 """One provider in a list of matches: what it is, its proof, what it costs, what it does not do, what is missing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from urllib.parse import urlencode
 
-from service.domain.matching import Fit, Match
+from service.domain.matching import Exclusion, Fit, Match
 from service.domain.providers import Provider, StoredCapability
 from web.addresses.search_address import COMPARED_MOST, Asked
 from web.parts.proof import GainLine, Quote, gain_of, no_peer_of, strongest_quote
@@ -16,7 +17,9 @@ from web.text import chinese_date, clipped, price_band
 FIT_WORDS = {Fit.STRONG: "很合适", Fit.POSSIBLE: "可能合适", Fit.WEAK: "沾边"}
 FIT_BADGES = {Fit.STRONG: "accent", Fit.POSSIBLE: "plain", Fit.WEAK: "quiet"}
 _EXCLUDES_MOST = 4
-_WHAT_MOST = 20
+_WHAT_MOST = 24
+_SAYS_NOT_DONE = re.compile(r"^[也还]?(?:我们)?不做(?=.{2})|(?<=.{2})(?:本身)?(?:我们)?(?:也|都)?不做$")
+_BEING = re.compile(r"^(?:是一家|是)")
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;：\n]")
 
 
@@ -32,7 +35,7 @@ class PoolBadge:
 class MatchCard:
     """All a card shows. `what`: its own first words; `excludes`: what it says it does not do.
 
-    `no_peer`: said in the place of the figure when no case is of the asker's trade.
+    `no_peer`: said in the place of the figure when no case is of the asker's trade. `short_of`: in a line, why it only touches the need.
     """
 
     anchor: str
@@ -55,6 +58,7 @@ class MatchCard:
     place: str
     excludes: tuple[str, ...]
     missing: tuple[str, ...]
+    short_of: str
     compare_href: str
     compare_words: str
     compared: bool
@@ -87,13 +91,29 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
         price=price_of(offers),
         weeks=weeks_of(offers),
         place=place_of(provider),
-        excludes=tuple(exclusion.text for exclusion in match.excludes[:_EXCLUDES_MOST]),
+        excludes=excluded_words(match.excludes[:_EXCLUDES_MOST]),
         missing=match.missing,
+        short_of=short_of(match),
         compare_href="" if full else f"{asked.comparing(provider.id).href}#{provider.id}",
         compare_words=f"最多对比 {COMPARED_MOST} 家" if full else ("移出对比" if compared else "加入对比"),
         compared=compared,
         desk_href="/desk?" + urlencode([("p", provider.id), ("q", asked.text)]),
     )
+
+
+def short_of(match: Match) -> str:
+    """Why a firm only touches the need. What it excludes counts only when it excludes the need's own matter."""
+    meant = {share.code for share in match.scenarios}
+    refused = excluded_words(each for each in match.excludes if meant & set(each.codes))
+    if refused:
+        return f"写明不做：{'；'.join(refused)}"
+    nearest = f"最近的是能力「{match.offer.content.title}」" if match.offer else what_of(match.provider)
+    return "；".join(part for part in (nearest, *match.missing) if part)
+
+
+def excluded_words(exclusions: Iterable[Exclusion]) -> tuple[str, ...]:
+    """What a provider does not do, for a line that begins with 不做: those two words are not said twice."""
+    return tuple(_SAYS_NOT_DONE.sub("", exclusion.text).removeprefix("也") for exclusion in exclusions)
 
 
 def category_of(provider: Provider, today: date) -> str:
@@ -103,11 +123,17 @@ def category_of(provider: Provider, today: date) -> str:
 
 
 def what_of(provider: Provider) -> str:
-    """The first sentence of its summary, cut at a comma when it is long; empty without a summary."""
+    """The first sentence of its summary without its own name, cut at a comma when it is long; empty without a summary.
+
+    Never cut inside a list: 做冲压 of 做冲压、端子、五金件的计数 would tell of another firm.
+    """
     first = _SENTENCE_ENDS.split((provider.summary or "").strip(), maxsplit=1)[0]
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, provider.short_name or "", strict=False))
+    called = sum(1 for _ in shared)
+    first = _BEING.sub("", first[called:]) if called > 1 else first
     if len(first) <= _WHAT_MOST:
         return first
-    at = max(first.rfind(stop, 6, _WHAT_MOST + 1) for stop in "，、")
+    at = first.rfind("，", 6, _WHAT_MOST + 1)
     return first[:at] if at > 0 else clipped(first, _WHAT_MOST)
 
 

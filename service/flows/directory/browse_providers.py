@@ -13,10 +13,12 @@ from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.contacts import open_contact
 from service.domain.directory import ListedProvider, count_choices, cut_page, narrow
+from service.domain.matching import Exclusion
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.domain.providers import Provider
 from service.errors import NotFound
 from service.runtime import Runtime
+from service.search.exclusions import exclusions_of
 from service.store import unit_of_work
 from service.store.queries.providers import read_contact
 
@@ -52,6 +54,7 @@ class ProviderList:
 
     `nearly`: nobody is called as asked, the page holds those whose name or code differs by one character.
     `called`: id of the one firm that the text names, when nothing but the text was asked; else empty.
+    `excludes`: provider id → the scenarios it says it does not do, in its own words, for those on the page that say so.
     """
 
     page: Page[Provider]
@@ -59,6 +62,7 @@ class ProviderList:
     listed: int
     nearly: bool
     called: str
+    excludes: Mapping[str, tuple[Exclusion, ...]]
     codes: CodeTables
     at: datetime
 
@@ -77,9 +81,10 @@ class NameList:
 
 @dataclass(frozen=True, slots=True)
 class ProviderDetail:
-    """One public provider, with the code tables its page needs."""
+    """One public provider, with the code tables its page needs. `excludes`: all that it says it does not do, in its own words."""
 
     provider: Provider
+    excludes: tuple[Exclusion, ...]
     codes: CodeTables
     at: datetime
 
@@ -103,6 +108,7 @@ def browse_providers(runtime: Runtime, query: ProviderQuery) -> ProviderList:
         listed=len(everybody),
         nearly=not left and bool(nearly),
         called=called,
+        excludes={row.id: told for row in rows if (told := tuple(each for each in _excludes(runtime, row) if each.codes))},
         codes=kept.codes,
         at=now,
     )
@@ -140,21 +146,28 @@ def get_provider(runtime: Runtime, provider_id: str) -> Provider:
     Raises:
         NotFound: no such provider, or it is not listed today.
     """
-    return show_provider(runtime, provider_id).provider
+    return _open_provider(runtime, provider_id, runtime.clock.now())
 
 
 def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
-    """As `get_provider`, with the code tables.
+    """As `get_provider`, with what it excludes and the code tables.
 
     Raises:
         NotFound: no such provider, or it is not listed today.
     """
     now = runtime.clock.now()
-    day = day_in_shanghai(now)
+    provider = _open_provider(runtime, provider_id, now)
+    return ProviderDetail(provider, _excludes(runtime, provider), read_kept(runtime, now).codes, now)
+
+
+def _open_provider(runtime: Runtime, provider_id: str, now: datetime) -> Provider:
     with unit_of_work.reading(runtime.database) as session:
         found = read_open_providers(session, [provider_id])
-        if not found or not found[0].is_listed(day):
+        if not found or not found[0].is_listed(day_in_shanghai(now)):
             raise NotFound("没有这家服务商，或者它现在不在公开名录里。")
         contact = open_contact(read_contact(session, provider_id))
-    codes = read_kept(runtime, now).codes
-    return ProviderDetail(replace(found[0], contact=contact), codes, now)
+    return replace(found[0], contact=contact)
+
+
+def _excludes(runtime: Runtime, provider: Provider) -> tuple[Exclusion, ...]:
+    return exclusions_of(provider, runtime.knowledge().reader.namer)

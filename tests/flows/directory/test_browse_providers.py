@@ -119,3 +119,13 @@ def test_a_provider_of_many_trades_answers_to_each(make_platform):
     runtime = make_platform((firm(1, capabilities=(capability(industries=("毛织", "食品", "不知道的行业")),), cases=()),), prepare=False)
     assert list_providers(runtime, ProviderQuery(industry="knitwear")).total == 1
     assert list_providers(runtime, ProviderQuery(industry="food")).total == 1
+
+
+def test_what_a_firm_does_not_do_goes_with_it_into_the_list_only_by_scenario(make_platform):
+    text = "冲床计数，采停机。不做ERP，不接两千公里以外的活。"
+    runtime = make_platform((firm(1, capabilities=(capability(description=text),)), firm(2)), prepare=False)
+    found = browse_providers(runtime, ProviderQuery())
+    told = {row.uscc: [each.text for each in found.excludes.get(row.id, ())] for row in found.page.items}
+    assert sorted(told.values()) == [[], ["不做ERP"]]
+    (provider_id,) = found.excludes
+    assert [each.text for each in show_provider(runtime, provider_id).excludes] == ["不做ERP", "不接两千公里以外的活"]

@@ -106,3 +106,9 @@ def test_the_way_back_never_leads_elsewhere(own):
     _, person = own
     links = read_page(person.get("/desk", params={"back": "https://evil.example"}).text).links()
     assert not [link for link in links if "evil" in link]
+
+
+def test_the_way_back_from_the_desk_is_the_list_one_came_from(site):
+    assert "/search?q=%E5%81%9C%E6%9C%BA" in read_page(site.get("/desk", params={"q": "停机"}).text).links()
+    assert "/search?q=1" in read_page(site.get("/desk", params={"q": "停机", "back": "/search?q=1"}).text).links()
+    assert "/" in read_page(site.get("/desk").text).links()

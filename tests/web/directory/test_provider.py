@@ -121,3 +121,20 @@ def test_the_longest_name_stands_whole_on_its_page(make_runtime):
 )
 def test_a_qualification_that_names_its_end(text, passed):
     assert has_passed(text, date(2026, 1, 5)) is passed
+
+
+def test_a_page_says_what_the_firm_does_not_do_and_a_firm_that_says_nothing_has_no_such_line(make_runtime):
+    own = capability(description="冲床计数，采停机。不做ERP，不接两千公里以外的活。")
+    runtime = make_runtime((firm(81, name="东莞市不揽智能有限公司", short_name="不揽", capabilities=(own,)), firm(82)))
+    client = TestClient(build_site(runtime))
+    pages = {row.short_name: client.get(f"/providers/{row.id}").text for row in list_providers(runtime, ProviderQuery()).items}
+    page = read_page(pages.pop("不揽"))
+    assert "不做：ERP；不接两千公里以外的活" in page.words
+    assert page.words.index("不做：") < page.words.index("服务能力 1 项")
+    assert "不做：" not in read_page(*pages.values()).words
+    assert read_page(client.get("/providers").text).words.count("不做：ERP 6–18 万元") == 1
+
+
+def test_a_long_name_breaks_behind_the_short_one(site, provider_id):
+    text = site.get(f"/providers/{provider_id}").text
+    assert '<span class="phrase">东莞市屿栈数据</span><span class="phrase">科技有限公司</span>' in text

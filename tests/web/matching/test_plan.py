@@ -83,3 +83,11 @@ def test_each_job_can_be_looked_at_alone(draw):
     view, page = draw(planned((job_match(1, offer(1, 1, 1, 1)),), ()))
     assert [job.list_href for job in view.plan.jobs] == [href for href in page.links() if href.startswith("/search?q=")][-2:]
     assert "s=DEV02" in view.plan.jobs[0].list_href
+
+
+@pytest.mark.parametrize(("words", "told"), [("第一", ""), ("首先，", ""), ("先做", "先做"), ("以后再说", "以后再说")])
+def test_a_turn_is_told_only_when_it_says_more_than_the_number(draw, words, told):
+    given = planned((job_match(1, offer(1, 1, 1, 1)),), (job_match(2, offer(2, 1, 1, 1)),))
+    first, second = given.jobs
+    view, _ = draw(replace(given, jobs=(replace(first, job=replace(first.job, words=words)), second)))
+    assert view.plan.jobs[0].why_now == told

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.gains import Gain
 from service.domain.matching import Exclusion, Fit, Match, MatchList
-from service.domain.reading import Wish
+from service.domain.reading import Mention, Wish
 from service.domain.verdicts import Verdict
 from tests.web.html import assert_clean, read_page
 from tests.web.made_answers import ASKED, FRAME, LONGEST_NAME, PEER, READING, SHARES, TEXT, answer, match
@@ -79,7 +79,7 @@ def test_a_figure_of_another_trade_is_never_shown(draw):
 
 def test_what_it_does_not_do_is_told_before_what_is_missing(draw):
     _, page = draw(one(excludes=(Exclusion("不做整厂MES"), Exclusion("不换电控"))))
-    assert "不做：不做整厂MES；不换电控" in page.words
+    assert "不做：整厂MES；不换电控" in page.words
     assert page.words.index("不做：") < page.words.index("未写明断网补传")
 
 
@@ -236,3 +236,17 @@ def test_a_match_without_any_proof_is_drawn(draw):
     assert isinstance(bare, Match)
     _, page = draw(replace(answer(1), matches=(bare,)))
     assert not page.all("figure")
+
+
+def test_what_was_refused_is_neither_told_as_wanted_nor_offered(draw):
+    refused = replace(READING, text=replace(READING.text, refused=(Mention("DEV02", "注塑联网"),)))
+    view, page = draw(replace(answer(0, reading=refused), verdict=Verdict.REFUSAL))
+    assert [chip.kind for chip in view.understood.chips] == ["行业", "不要"]
+    assert "找找看" in page.words
+    assert not [option for option in view.nearest if "注塑" in option.label]
+
+
+def test_where_to_turn_stands_before_other_things_to_look_for(draw):
+    view, page = draw(replace(answer(0, 9, reading=replace(READING, out_of_scope="premises")), verdict=Verdict.FOREIGN))
+    assert page.words.index("可以找谁") < page.words.index("话里有能找的事？")
+    assert len(view.nearest) == 2

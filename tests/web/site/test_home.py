@@ -1,6 +1,10 @@
 """首页."""
 
+from starlette.testclient import TestClient
+
+from tests.factories import case, firm
 from tests.web.html import read_page
+from web.app import build_site
 
 
 def test_counts_on_the_first_page_are_those_of_the_pools(site):
@@ -13,3 +17,26 @@ def test_counts_on_the_first_page_are_those_of_the_pools(site):
 def test_the_placeholder_turns_without_a_script(site):
     area = read_page(site.get("/").text).all("textarea", name="q")[0]
     assert area.attributes["placeholder"].startswith("例如：")
+
+
+def test_a_few_cases_show_what_came_of_them_with_the_way_to_each(site):
+    page = read_page(site.get("/").text)
+    assert "夜班停机发现时间2小时 →变为 5分钟长安某塑胶厂" in page.words
+    hrefs = {link for link in page.links() if "#cas_" in link}
+    assert hrefs
+    for href in hrefs:
+        path, _, anchor = href.partition("#")
+        assert read_page(site.get(path).text).all("article", id=anchor)
+
+
+def test_no_firm_and_no_trade_fills_the_row_of_cases(make_runtime):
+    outcome = "返修每天20件→4件"
+    many = [
+        firm(1, cases=tuple(case(f"第{number}件。", outcome=outcome, industry=trade) for number, trade in enumerate(("注塑", "食品")))),
+        firm(2, cases=(case("第3件。", outcome=outcome, industry="注塑"),)),
+        firm(3, cases=(case("第4件。", outcome=outcome, industry="家具"),)),
+        firm(4, cases=(case("第5件。", outcome="好用", industry="毛织"),)),
+    ]
+    page = read_page(TestClient(build_site(make_runtime(tuple(many)))).get("/").text)
+    firms = [link.partition("#")[0] for link in page.links() if "#cas_" in link]
+    assert len(firms) == len(set(firms)) == 2

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class DeskPage:
 
 
 def desk_page(desk_name: str, *, noted: bool, text: str, provider: tuple[str, str] | None, back: str) -> DeskPage:
-    """The desk's page; `provider` is (name, id)."""
+    """The desk's page; `provider` is (name, id). Without `back` the way back is the need's own list."""
     name, provider_id = provider or ("", "")
     return DeskPage(
         title=desk_name,
@@ -26,5 +27,5 @@ def desk_page(desk_name: str, *, noted: bool, text: str, provider: tuple[str, st
         text=text,
         provider=name,
         provider_href=f"/providers/{provider_id}" if provider_id else "",
-        back=back,
+        back=back or ("/search?" + urlencode({"q": text}) if text else ""),
     )

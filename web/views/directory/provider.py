@@ -16,7 +16,7 @@ from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability
 from service.flows.directory.browse_providers import ProviderDetail
 from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
-from web.parts.match_card import place_of
+from web.parts.match_card import excluded_words, place_of
 from web.parts.narrowing import STANDING_WORDS
 from web.text import chinese_date, price_band, weeks_text
 
@@ -74,20 +74,22 @@ class ProofLine:
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """`line`: what it is, in a few words; `proofs`: figures of its newest cases.
+    """`name_pieces`: the name as a line may break. `line`: what it is, in a few words; `proofs`: figures of its newest cases.
 
-    `phone_href`: tel: address when there is one landline to call.
+    `excludes`: what it says it does not do. `phone_href`: tel: address when there is one landline to call.
     `asked`: the name or code that led here and differs by a character; else empty.
     """
 
     template: ClassVar[str] = "pages/directory/provider.html"
     title: str
+    name_pieces: tuple[str, ...]
     provider_id: str
     short_name: str
     former_names: tuple[str, ...]
     uscc: str
     line: tuple[str, ...]
     summary: str
+    excludes: tuple[str, ...]
     proofs: tuple[ProofLine, ...]
     is_demo: bool
     memberships: tuple[MembershipLine, ...]
@@ -112,12 +114,14 @@ def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:
     cases = tuple(case_card(CaseOf(provider, case), codes) for case in provider.cases)
     return ProviderPage(
         title=provider.name,
+        name_pieces=_pieces(provider),
         provider_id=provider.id,
         short_name=provider.short_name or "",
         former_names=provider.former_names,
         uscc=provider.uscc,
         line=_line(provider, day),
         summary=provider.summary or "",
+        excludes=excluded_words(detail.excludes),
         proofs=_proofs(provider, cases),
         is_demo=provider.is_demo,
         memberships=tuple(_membership(membership, codes, day) for membership in provider.memberships),
@@ -143,6 +147,12 @@ def has_passed(qualification: str, day: date) -> bool:
     year, month = int(found[1]), min(12, max(1, int(found[2])))
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(last, max(1, int(found[3] or last)))) < day
+
+
+def _pieces(provider: Provider) -> tuple[str, ...]:
+    """A long name breaks behind its short name: 东莞市淙塑云, then 工业软件有限公司."""
+    before, short, rest = provider.name.partition(provider.short_name or provider.name)
+    return tuple(piece for piece in (before + short, rest) if piece)
 
 
 def _line(provider: Provider, day: date) -> tuple[str, ...]:

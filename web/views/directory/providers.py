@@ -54,7 +54,10 @@ def providers_page(found: ProviderList, narrowed: Narrowed) -> ProvidersPage:
     return ProvidersPage(
         title="服务商名录",
         narrowing=narrowing_of(narrowed, found.choices, found.codes, FILTERS, text_label=_TEXT_LABEL),
-        cards=tuple(provider_card(provider, found.codes, day, scenario=scenario) for provider in found.page.items),
+        cards=tuple(
+            provider_card(provider, found.codes, day, scenario=scenario, excludes=found.excludes.get(provider.id, ()))
+            for provider in found.page.items
+        ),
         places=(),
         paging=paging_of(found.page, narrowed.path, narrowed.pairs),
         other_view_href=address(narrowed.path, [*narrowed.pairs, ("view", "names")]),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from service.domain.matching import MatchList
 from service.domain.providers import Provider
 from web.addresses.search_address import COMPARED_MOST, Asked
-from web.parts.match_card import FIT_BADGES, FIT_WORDS, category_of, place_of, pool_badges, price_of, weeks_of
+from web.parts.match_card import FIT_BADGES, FIT_WORDS, category_of, excluded_words, place_of, pool_badges, price_of, weeks_of
 from web.parts.proof import GainLine, Quote, gain_of, no_peer_of, strongest_quote
 from web.parts.surroundings import Surroundings
 from web.views.matching.differences import Compared, differences_of
@@ -169,7 +169,7 @@ def _missing(each: Compared) -> Cell:
 
 
 def _excludes(each: Compared) -> Cell:
-    found = [exclusion.text for exclusion in each.match.excludes] if each.match else []
+    found = excluded_words(each.match.excludes) if each.match else ()
     return Cell("；".join(found)) if found else _nothing("没有写")
 
 

@@ -1,5 +1,6 @@
 """几件事怎么办: a need of several jobs as a plan, numbered in the order to do them, each with its own providers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from web.views.matching.understood import ORDINALS
 
 _FIRMS_MOST = 2
 _TOLD_COVERING_MOST = 3
+_ONLY_COUNTS = re.compile(r"(?:第?[一二三四1-4]|[一二三四]是|首先|其次)[、，,：:]?")
+"""第一, 其次: the number before the job says it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _plan_job(place: int, answer: JobAnswer, asked: Asked, around: Surroundings)
         ordinal=ORDINALS[place],
         title=job_title(code, job.text, around.taxonomy),
         said=job.text,
-        why_now=job.words,
+        why_now="" if _ONLY_COUNTS.fullmatch(job.words) else job.words,
         cards=tuple(card_of(match, asked, around) for match in answer.matches[:_FIRMS_MOST]),
         others=max(0, len(answer.providers) - _FIRMS_MOST),
         list_href=Asked(job.text, chosen=(code,) if code else ()).href,

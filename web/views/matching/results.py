@@ -11,6 +11,7 @@ from service.domain.reading import NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.domain.verdicts import Verdict
 from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_FIRST, SHOWN_MOST, Asked
+from web.parts.examples import EXAMPLES, Example
 from web.parts.match_card import MatchCard, card_of
 from web.parts.surroundings import Surroundings
 from web.views.matching.compare import compare_href
@@ -20,6 +21,10 @@ from web.views.matching.understood import Option, Understood, scenario_options, 
 
 _LEADING = 3
 """Cards before the question 更像哪一种 and the folds: what a person reads before giving up."""
+_ASKS_ON = frozenset({Verdict.GAP, Verdict.REFUSAL, Verdict.TOO_LITTLE})
+"""Here the scenarios are the way on."""
+_BESIDE_QUESTION = 2
+"""Scenarios offered below an answer that is about something else: policy, the pools, a need of another kind."""
 _NEAREST_SHOWN = 3
 """Of those that only touch the need, when nobody fits: enough to see why, too few to look like an answer."""
 
@@ -67,6 +72,7 @@ class SearchPage:
     text: str
     longest: int
     desk_href: str
+    examples: tuple[Example, ...] = ()
     problem: str = ""
     personal_removed: bool = False
     keep: tuple[tuple[str, str], ...] = ()
@@ -94,7 +100,7 @@ class SearchPage:
 
 def blank_page(asked: Asked) -> SearchPage:
     """The page when there is nothing to search for."""
-    return SearchPage("找服务商", "blank", "", NEED_MOST_CHARACTERS, _desk_href(asked))
+    return SearchPage("找服务商", "blank", "", NEED_MOST_CHARACTERS, _desk_href(asked), EXAMPLES)
 
 
 def unreadable_page(asked: Asked, problem: str) -> SearchPage:
@@ -119,7 +125,8 @@ def search_page(
     matches = [match for match in answer.matches if match.named] if state == Verdict.NAMED else answer.matches
     cards = tuple(card_of(match, asked, around) for match in matches)
     shows_firms = state in {Verdict.FOUND, "plan", Verdict.NAMED}
-    nearest = tuple(share.code for share in answer.nearest)
+    refused = {mention.code for mention in reading.text.refused} | {code for refusal in reading.text.refusals for code in refusal.codes}
+    nearest = tuple(share.code for share in answer.nearest if share.code not in refused)[: None if state in _ASKS_ON else _BESIDE_QUESTION]
     return SearchPage(
         title=_title(state, answer, cards, plan),
         state=state,

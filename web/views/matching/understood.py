@@ -153,7 +153,9 @@ def _phrase(table: dict[str, str], kind: str, value: str) -> str:
 def _scenario_chips(reading: NeedReading, asked: Asked, taxonomy: Taxonomy) -> list[Chip]:
     if (reading.unsure or reading.out_of_scope) and not asked.chosen:
         return []
-    codes = asked.chosen or tuple(wish.scenarios[0].code for wish in reading.wishes if wish.scenarios)
+    refused = {mention.code for mention in reading.text.refused}
+    first = (wish.scenarios[0].code for wish in reading.wishes if wish.scenarios)
+    codes = asked.chosen or tuple(code for code in first if code not in refused)
     others = [share.code for share in reading.scenarios]
     chips = []
     for code in dict.fromkeys(codes):
