@@ -14,7 +14,7 @@ from service.api.app import create_api
 from service.api.errors import problem
 from service.bootstrap import Preloaded, build_runtime
 from service.edge.body_limit import BodyLimit
-from service.edge.costly_route import Turnstile
+from service.edge.costly_route import Limits, Turnstile
 from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
@@ -31,11 +31,11 @@ from web.registry import ROUTERS, page_paths
 from web.render import Renderer
 
 
-def create_app(loaded: Preloaded | None = None) -> FastAPI:
+def create_app(loaded: Preloaded | None = None, limits: Limits | None = None) -> FastAPI:
     """Build the site from the environment, for a server process of its own.
 
     Args:
-        loaded: what processes that were forked from one share.
+        loaded, limits: what processes that were forked from one share.
 
     Raises:
         Invalid: a setting cannot be used.
@@ -44,14 +44,14 @@ def create_app(loaded: Preloaded | None = None) -> FastAPI:
     runtime = build_runtime(read_settings(), loaded=loaded)
     # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
     threading.Thread(target=warm_up, args=(runtime,), name="warm-up", daemon=True).start()
-    return build_site(runtime)
+    return build_site(runtime, limits)
 
 
-def build_site(runtime: Runtime) -> FastAPI:
+def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     """Build the site on a built runtime."""
     assets = Assets()
     renderer = Renderer(runtime, assets)
-    api = create_api(runtime)
+    api = create_api(runtime, limits)
     app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.runtime = runtime
     app.state.assets = assets

@@ -14,7 +14,7 @@ from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
 from service.api.routes import health, matches, metrics, pools, providers, scenarios
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
-from service.edge.costly_route import MATCHES, SUGGESTIONS, Turnstile
+from service.edge.costly_route import MATCHES, SUGGESTIONS, Limits, Turnstile
 from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.rate_limit import VisitorLimit
 from service.edge.request_record import RequestRecord
@@ -42,8 +42,11 @@ _TAGS = [
 ]
 
 
-def create_api(runtime: Runtime) -> FastAPI:
+def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     """Build the app.
+
+    Args:
+        limits: those of several processes, made before they were forked; without it this process counts for itself.
 
     Raises:
         Invalid: the setting of trusted proxies cannot be used.
@@ -60,7 +63,7 @@ def create_api(runtime: Runtime) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.runtime = runtime
-    api.state.turnstile = turnstile = build_turnstile(runtime.settings)
+    api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
     routers = [matches.router, providers.router, scenarios.router, pools.router, health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
@@ -76,18 +79,19 @@ def create_api(runtime: Runtime) -> FastAPI:
     return api
 
 
-def build_turnstile(settings: Settings) -> Turnstile:
-    """What stands before costly answers, as the settings say it.
-
-    Raises:
-        Invalid: the setting of trusted proxies cannot be used.
-    """
+def build_limits(settings: Settings) -> Limits:
+    """How much visitors and addresses may ask, as the settings say it; processes forked afterwards count together."""
     kinds = {MATCHES: settings.matches_per_minute, SUGGESTIONS: settings.suggestions_per_minute}
+    return {kind: VisitorLimit(per_minute, settings.visitors_per_address) for kind, per_minute in kinds.items()}
+
+
+def _build_turnstile(settings: Settings, limits: Limits | None) -> Turnstile:
+    """What stands before costly answers."""
     return Turnstile(
         proxies=read_trusted_proxies(settings.trusted_proxies),
         signer=VisitorSigner(settings.secret_key),
         admission=Admission(at_once=settings.matches_at_once, queue_most=settings.matches_queued, wait_seconds=settings.match_wait_seconds),
-        limits={kind: VisitorLimit(per_minute, settings.visitors_per_address) for kind, per_minute in kinds.items()},
+        limits=build_limits(settings) if limits is None else limits,
     )
 
 

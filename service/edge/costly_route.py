@@ -16,21 +16,20 @@ from service.errors import TooManyRequests
 
 MATCHES = "matches"
 SUGGESTIONS = "suggestions"
+Limits = dict[str, VisitorLimit]
+"""Kind of request → its limit; a kind without one is not limited."""
 _NOBODY_LISTENS = 499
 """Stands in the log only: nobody receives this answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turnstile:
-    """What stands before costly answers; site and API share one (`app.state.turnstile`).
-
-    `limits`: kind of request → its limit; a kind without one is not limited.
-    """
+    """What stands before costly answers; site and API share one (`app.state.turnstile`)."""
 
     proxies: TrustedProxies
     signer: VisitorSigner
     admission: Admission
-    limits: dict[str, VisitorLimit] = field(default_factory=dict)
+    limits: Limits = field(default_factory=dict)
 
     def count(self, request: Request, kind: str) -> None:
         """Count one request.

@@ -1,57 +1,40 @@
-"""How many requests one visitor, and one address, may send in a minute.
+"""How many requests one visitor, and one address, may send in a minute."""
 
-A window of our own and no library: the ones at hand keep every address they ever saw, and an open interface meets any number of them.
-"""
-
-import math
-import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from time import monotonic
 
+from service.edge.sender_counts import SenderCounts
 from service.errors import TooManyRequests
 
-WINDOW_SECONDS = 60.0
 MAX_SENDERS = 10_000
 
 
 class RateLimiter:
-    """A sliding window for each sender, in this process's memory; several processes each have their own.
+    """A sliding minute for each sender, in whole seconds. Processes forked from the one that made it count together.
 
-    At most `max_senders` are remembered; when one more comes, the one that was silent longest is forgotten.
+    At most `max_senders` are remembered; when room is needed, one that was silent long is forgotten.
 
     Args:
         per_minute: requests a sender may send in any 60 seconds; 0: no limit.
-        clock: seconds that never go back.
+        clock: seconds that never go back, the same for all processes.
     """
 
     def __init__(self, per_minute: int, *, max_senders: int = MAX_SENDERS, clock: Callable[[], float] = monotonic) -> None:
         self._per_minute = per_minute
-        self._max_senders = max_senders
         self._clock = clock
-        self._lock = threading.Lock()
-        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
+        self._sent = SenderCounts(max_senders) if per_minute > 0 else None
 
     def __len__(self) -> int:
         """How many senders are remembered."""
-        return len(self._sent)
+        return 0 if self._sent is None else len(self._sent)
 
     def check(self, sender: str) -> int | None:
         """Count one request of `sender`; None when it may pass, else the seconds to wait. A refused request is not counted."""
-        if self._per_minute <= 0:
+        if self._sent is None:
             return None
-        now = self._clock()
-        with self._lock:
-            sent = self._sent.setdefault(sender, deque())
-            self._sent.move_to_end(sender)
-            while sent and sent[0] <= now - WINDOW_SECONDS:
-                sent.popleft()
-            if len(sent) >= self._per_minute:
-                return max(1, math.ceil(sent[0] + WINDOW_SECONDS - now))
-            sent.append(now)
-            if len(self._sent) > self._max_senders:
-                self._sent.popitem(last=False)
-            return None
+        second = int(self._clock())
+        free_at = self._sent.add(sender, second, self._per_minute)
+        return None if free_at is None else free_at - second
 
 
 class VisitorLimit:

@@ -53,12 +53,16 @@ def test_zero_means_no_limit_and_remembers_nobody():
 
 
 def test_number_of_remembered_addresses_is_bounded_and_the_most_silent_is_forgotten():
-    limiter = RateLimiter(1, max_senders=3, clock=_Seconds())
+    seconds = _Seconds()
+    limiter = RateLimiter(1, max_senders=3, clock=seconds)
     for address in ("a", "b", "c"):
         assert limiter.check(address) is None
+        seconds.now += 1
     assert limiter.check("a") is not None  # "a" spoke last, "b" is the most silent now
+    seconds.now += 1
     assert limiter.check("d") is None
     assert len(limiter) == 3
+    seconds.now += 1
     assert limiter.check("a") is not None
     assert limiter.check("b") is None
 

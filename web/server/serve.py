@@ -16,6 +16,7 @@ from prometheus_client import multiprocess
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from service.api.app import build_limits
 from service.bootstrap import preload
 from service.edge.log_lines import write_json_logs
 from service.edge.measures_listener import open_measures_listener
@@ -94,4 +95,4 @@ def _forget(pid: int) -> None:
 
 
 def _load_for_all(settings: Settings) -> Callable[[], ASGIApp]:
-    return partial(create_app, preload(settings))
+    return partial(create_app, preload(settings), build_limits(settings))
