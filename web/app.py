@@ -4,6 +4,7 @@ Served by `python -m web`.
 """
 
 import threading
+import time
 from typing import cast
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +20,7 @@ from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
 from service.edge.visitor_cookie import GiveVisitorCookie
+from service.flows.upkeep.tell_positions import tell_positions
 from service.flows.upkeep.warm_up import warm_up
 from service.runtime import Runtime
 from service.settings import read_settings
@@ -29,6 +31,8 @@ from web.guard import Guard
 from web.kept_pages import KeptPages
 from web.registry import ROUTERS, page_paths
 from web.render import Renderer
+
+_FOLLOW_SECONDS = 15.0
 
 
 def create_app(loaded: Preloaded | None = None, limits: Limits | None = None) -> FastAPI:
@@ -43,8 +47,16 @@ def create_app(loaded: Preloaded | None = None, limits: Limits | None = None) ->
     write_json_logs()
     runtime = build_runtime(read_settings(), loaded=loaded)
     # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
-    threading.Thread(target=warm_up, args=(runtime,), name="warm-up", daemon=True).start()
+    threading.Thread(target=_keep_warm, args=(runtime,), name="keep-warm", daemon=True).start()
     return build_site(runtime, limits)
+
+
+def _keep_warm(runtime: Runtime) -> None:
+    """Load what answers need, then follow the changes of other processes and tell how far, whether somebody asks or not."""
+    warm_up(runtime)
+    while True:
+        tell_positions(runtime)
+        time.sleep(_FOLLOW_SECONDS)
 
 
 def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
@@ -77,7 +89,7 @@ def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(
         Guard,
-        draw_failure=lambda request: failure_page(renderer, request),
+        draw_failure=lambda request, error: failure_page(renderer, request, error),
         draw_foreign=lambda request: foreign_page(renderer, request),
     )
     app.add_middleware(RequestRecord, proxies=turnstile.proxies)

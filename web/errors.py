@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from service.api.errors import count_failure, status_of
+from service.api.errors import count_failure, refused_by_system, status_of
 from service.edge.http_manners import AllowedMethods
 from service.errors import Overloaded, PlatformError
 from web.addresses.local_path import local_path
@@ -91,9 +91,13 @@ def refused_page(renderer: Renderer, request: Request, status: int, sentence: st
     return renderer.page(request, error_page(status, sentence), status=status)
 
 
-def failure_page(renderer: Renderer, request: Request) -> HTMLResponse:
-    """The page for a failure of the program itself."""
-    return renderer.page(request, error_page(500), status=500)
+def failure_page(renderer: Renderer, request: Request, error: Exception) -> HTMLResponse:
+    """The page for an error that nobody foresaw: what the system refused, or a fault of the program."""
+    refused = refused_by_system(error)
+    if refused is None:
+        return renderer.page(request, error_page(500), status=500)
+    status = status_of(refused)
+    return renderer.page(request, error_page(status, refused.message), status=status)
 
 
 def foreign_page(renderer: Renderer, request: Request) -> HTMLResponse:

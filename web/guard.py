@@ -34,6 +34,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _log = structlog.get_logger("web")
 
 Draw = Callable[[Request], Response]
+DrawFailure = Callable[[Request, Exception], Response]
 
 
 class Guard:
@@ -41,11 +42,11 @@ class Guard:
 
     Args:
         app: the site.
-        draw_failure: the page for a program error (500).
+        draw_failure: the page for an error that nobody foresaw: a program error (500), or what the system refused (503).
         draw_foreign: the page for a form sent from another site (403).
     """
 
-    def __init__(self, app: ASGIApp, *, draw_failure: Draw, draw_foreign: Draw) -> None:
+    def __init__(self, app: ASGIApp, *, draw_failure: DrawFailure, draw_foreign: Draw) -> None:
         self._app = app
         self._draw_failure = draw_failure
         self._draw_foreign = draw_foreign
@@ -73,7 +74,7 @@ class Guard:
             if started:
                 raise
             _log.error("page_failed", exc_info=error)
-            await self._draw_failure(Request(scope))(scope, receive, send_with_headers)
+            await self._draw_failure(Request(scope), error)(scope, receive, send_with_headers)
 
 
 def _complete(headers: MutableHeaders) -> None:

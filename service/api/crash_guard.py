@@ -1,4 +1,4 @@
-"""A failure of the program itself: recorded without what people wrote, answered as a problem."""
+"""An error that nobody foresaw: recorded without what people wrote, answered as a problem."""
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,4 +29,4 @@ class CrashGuard:
             if scope["type"] != "http" or started:
                 raise
             _log.error("request_failed", exc_info=error)
-            await crash_problem(scope)(scope, receive, send)
+            await crash_problem(scope, error)(scope, receive, send)

@@ -12,7 +12,7 @@ from starlette.types import Scope
 from service.api.invalid_requests import broken_body, describe_problems
 from service.edge.http_manners import AllowedMethods
 from service.edge.measures import FAILURES
-from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable
+from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable, from_os_error
 
 STATUS_BY_FAMILY: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
     (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
@@ -85,9 +85,19 @@ def platform_problem(scope: Scope, error: PlatformError) -> JSONResponse:
     return problem(scope, status_of(error), error.code, error.message, fields=error.fields, headers=headers)
 
 
-def crash_problem(scope: Scope) -> JSONResponse:
-    """Build the answer of a failure of the program itself; it tells nothing of the inside."""
-    return problem(scope, 500, *_INTERNAL)
+def crash_problem(scope: Scope, error: Exception) -> JSONResponse:
+    """Build the answer of an error that nobody foresaw: what the system refused, or a fault of the program, which tells nothing of it."""
+    refused = refused_by_system(error)
+    return platform_problem(scope, refused) if refused else problem(scope, 500, *_INTERNAL)
+
+
+def refused_by_system(error: Exception) -> PlatformError | None:
+    """The operating system's refusal (disk full, too many open files) with cause and remedy; None for a fault of the program."""
+    if not isinstance(error, OSError) or error.errno is None:
+        return None
+    refused = from_os_error(error)
+    count_failure(refused)
+    return refused
 
 
 def answer_errors(app: FastAPI, allowed: AllowedMethods) -> None:

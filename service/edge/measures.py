@@ -22,9 +22,9 @@ ABANDONED = Counter("pool_abandoned", "Costly requests dropped because whoever a
 KEPT = Counter("pool_kept", "Answers taken from a kept copy, and those that had to be made", ("copy", "outcome"))
 FAILURES = Counter("pool_failures", "Answers that failed because a part did not answer, by the code of docs/errors.md", ("code",))
 CIRCUIT_OPEN = Gauge("pool_elasticsearch_circuit_open", "1 while searches do not wait for Elasticsearch", multiprocess_mode="livemax")
-FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="max")
+FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="livemax")
 ENGINE_POSITION = Gauge(
-    "pool_engine_position", "Last sequence the search engine has taken in; -1: must be rebuilt", multiprocess_mode="min"
+    "pool_engine_position", "Last sequence the search engine has taken in; -1: must be rebuilt", multiprocess_mode="livemin"
 )
 
 

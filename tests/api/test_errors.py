@@ -1,8 +1,13 @@
 """Families of errors and their status."""
 
+from pathlib import Path
+
 import pytest
+from prometheus_client import REGISTRY
+from starlette.testclient import TestClient
 
 from service import errors
+from service.api.app import create_api
 from service.api.errors import STATUS_BY_FAMILY, status_of
 from service.api.invalid_requests import describe_problems, printable
 
@@ -55,3 +60,28 @@ def test_number_of_told_fields_is_bounded():
     found = describe_problems([{"type": "missing", "loc": ("body", f"field{number}")} for number in range(1000)])
     assert len(found.fields) == 20
     assert len(found.message) < 200
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_the_system_refuses_is_told_with_its_cause_and_counted(runtime):
+    api = create_api(runtime)
+
+    def keep() -> None:
+        Path("/dev/full").write_text("13812345678", "utf-8")
+
+    def forget() -> None:
+        raise TimeoutError  # by the program, without a word of the system
+
+    api.add_api_route("/api/v1/keep", keep)
+    api.add_api_route("/api/v1/forget", forget)
+    program = TestClient(api, raise_server_exceptions=False)
+    before = _failures("storage_full")
+    answer = program.get("/api/v1/keep")
+    assert (answer.status_code, answer.json()["code"]) == (503, "storage_full")
+    assert "磁盘写不下了" in answer.json()["message"]
+    assert _failures("storage_full") == before + 1
+    assert program.get("/api/v1/forget").status_code == 500
+
+
+def _failures(code: str) -> float:
+    return REGISTRY.get_sample_value("pool_failures_total", {"code": code}) or 0.0

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -102,6 +103,25 @@ def test_a_failure_of_the_program_is_a_calm_page(runtime):
     assert answer.headers["x-request-id"] in answer.text
     assert "secret" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_what_the_system_refuses_is_told_with_its_cause(runtime):
+    app = build_site(runtime)
+
+    def keep() -> None:
+        Path("/dev/full").write_text("13812345678", "utf-8")
+
+    app.add_api_route("/keep", keep)
+    app.add_api_route("/read", Path("/proc/self/nothing").read_text)
+    visitor = TestClient(app, raise_server_exceptions=False)
+    for path, cause in (("/keep", "磁盘写不下了"), ("/read", "文件或文件夹不存在")):
+        answer = visitor.get(path)
+        assert answer.status_code == 503
+        assert cause in answer.text
+        assert answer.headers["x-request-id"] in answer.text
+        assert "/proc" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_the_failure_page_does_not_ask_a_dead_database(make_runtime):

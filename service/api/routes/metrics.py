@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from service.api.deps import RuntimeDep
 from service.edge.measures import render_measures
-from service.flows.upkeep.check_readiness import check_readiness
+from service.flows.upkeep.tell_positions import tell_positions
 
 router = APIRouter()
 
@@ -14,5 +14,5 @@ router = APIRouter()
 @router.get("/metrics", include_in_schema=False)
 def show_measures(runtime: RuntimeDep) -> Response:
     """All figures of this process in Prometheus' text format."""
-    check_readiness(runtime)  # sets how far feed and engine are
+    tell_positions(runtime)
     return Response(render_measures(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -7,7 +7,6 @@ from typing import TypeVar
 import structlog
 
 from service.copies.follow_changes import refresh
-from service.edge.measures import ENGINE_POSITION, FEED_POSITION
 from service.errors import PlatformError
 from service.runtime import Runtime
 from service.store import unit_of_work
@@ -57,10 +56,6 @@ def check_readiness(runtime: Runtime) -> Readiness:
         return Readiness(parts, None, None)
     encoder, _ = _told("encoder", lambda: (_encoder_part(runtime), None), None)
     engine, position = _told("engine", lambda: _engine_part(runtime, state.feed_position), None)
-    if state.feed_position is not None:
-        FEED_POSITION.set(state.feed_position)
-    if position is not None:
-        ENGINE_POSITION.set(position)
     return Readiness((database, engine, encoder), state.feed_position, position)
 
 
