@@ -26,6 +26,8 @@ from web.app import build_site
 
 NEED = "三十几台啤机，晚班到底开没开我在家看不到"
 FOREIGN_NEED = "想在寮步租三千方厂房"
+SEVERAL = "注塑机停机没人知道，想手机上看；电费越来越高，想分项管；模具找不到"
+UNSERVED = "实验室LIMS系统，送样、检测、出报告流程"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 """Debian's; `CHROMIUM` in the environment names another."""
 _ARGUMENTS = (
@@ -59,6 +61,9 @@ def page_paths(runtime: Runtime) -> dict[str, str]:
     return {
         "home": "/",
         "results": search,
+        "plan": f"/search?q={quote(SEVERAL)}",
+        "named": f"/search?q={quote('淙塑云')}",
+        "gap": f"/search?q={quote(UNSERVED)}",
         "nobody": f"/search?q={quote(FOREIGN_NEED)}",
         "compare": f"/compare?q={quote(NEED)}&" + "&".join(f"p={provider}" for provider in chosen),
         "provider": f"/providers/{chosen[0]}",

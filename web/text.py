@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from service.domain.calendar import time_in_shanghai
 from service.domain.money import write_wan
 
-_PHRASE_ENDS = re.compile(r"(?<=[，、：；])(?=.)|(?<=.)(?=“)|(?<=”)(?=[^，。；：”])")
+_PHRASE_ENDS = re.compile(r"(?<=[，、：；])(?=.)|(?<=.)(?=“)|(?<=”)(?=[^，。；：”])|(?<=互联网)(?=产业)")
 
 
 def chinese_date(value: date | None, absent: str = "未填写") -> str:

@@ -107,7 +107,7 @@ def short_of(match: Match) -> str:
     refused = excluded_words(each for each in match.excludes if meant & set(each.codes))
     if refused:
         return f"写明不做：{'；'.join(refused)}"
-    nearest = f"最近的是能力「{match.offer.content.title}」" if match.offer else what_of(match.provider)
+    nearest = f"能力「{match.offer.content.title}」" if match.offer else what_of(match.provider)
     return "；".join(part for part in (nearest, *match.missing) if part)
 
 

@@ -44,5 +44,5 @@ def test_a_firm_falls_short_by_what_it_excludes_of_this_need_else_by_what_it_doe
     weak = match(1, Fit.WEAK)
     about, other = Exclusion("不做注塑机联网", ("DEV02",)), Exclusion("不做ERP", ("BIZ01",))
     assert short_of(replace(weak, excludes=(other, about))) == "写明不做：注塑机联网"
-    assert short_of(replace(weak, excludes=(other,))) == "最近的是能力「停机采集」；未写明断网补传"
+    assert short_of(replace(weak, excludes=(other,))) == "能力「停机采集」；未写明断网补传"
     assert short_of(replace(weak, offer=None, missing=())) == "只做注塑车间联网，十年"

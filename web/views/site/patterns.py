@@ -128,7 +128,7 @@ def _long_card(rank: int) -> MatchCard:
         place="东莞高埗镇",
         excludes=(),
         missing=("未见注塑行业案例", "没有写明价格"),
-        short_of="最近的是能力「板式家具拆单」；未见注塑行业案例",
+        short_of="能力「板式家具拆单」；未见注塑行业案例",
         compare_href="",
         compare_words="最多对比 4 家",
         compared=False,
