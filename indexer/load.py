@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from indexer.columns import RowKind
-from indexer.firms.assemble import Assembler
+from indexer.firms.assemble import Assembler, Stored
 from indexer.firms.collected import Assembled
 from indexer.firms.outcomes import tell_outcomes
+from indexer.firms.reading_terms import reading_terms
 from indexer.firms.row_reader import Known, RowReader
 from indexer.problems import Problem, ProblemLog, SourceUnusable, problem, unusable
 from indexer.records import Limits, Tally
@@ -18,8 +21,18 @@ from indexer.tables.titles import Surroundings
 from indexer.values.pool_names import PoolNames
 from service.command_errors import ExitCode, exit_code_of
 from service.domain.calendar import day_in_shanghai
+from service.domain.providers import ProviderRecord
 from service.errors import PlatformError
-from service.flows.profiles.load_pool import LoadSummary, LoadTerms, NamedFirms, PoolKnowledge, find_named, load_pool, read_knowledge
+from service.flows.profiles.load_pool import (
+    LoadSummary,
+    LoadTerms,
+    NamedFirms,
+    PoolKnowledge,
+    find_named,
+    load_pool,
+    read_knowledge,
+    stored_readings,
+)
 from service.ports import Clock
 from service.settings import Settings
 from service.store.access import Database
@@ -89,12 +102,11 @@ class _Loader:
             knowledge = read_knowledge(self._database)
             if knowledge is None:
                 return self._unusable(path, file, log, problem("database_not_ready"))
-            summary, assembled = self._load(file, knowledge, log, tally)
+            summary = self._load(file, knowledge, log, tally)
         except SourceUnusable as refused:
             return self._unusable(path, file, log, refused.problem)
         except PlatformError as error:
             return self._unusable(path, file, log, problem("database_refused", other=error.message), exit_code_of(error))
-        tell_outcomes(summary, assembled, knowledge.pools, log)
         return FileReport(
             file=str(path),
             sha256=file.sha256,
@@ -104,31 +116,38 @@ class _Loader:
             problems=log.told(),
         )
 
-    def _load(self, file: OpenedFile, knowledge: PoolKnowledge, log: ProblemLog, tally: Tally) -> tuple[LoadSummary, Assembled]:
+    def _load(self, file: OpenedFile, knowledge: PoolKnowledge, log: ProblemLog, tally: Tally) -> LoadSummary:
         now = self._clock.now()
         names = PoolNames(knowledge.pools)
         known = Known(names, knowledge.taxonomy, day_in_shanghai(now), self._limits.cell_characters)
-        assembler = Assembler(RowReader(known), log, tally)
         around = Surroundings(names, self._ordered_pool(names))
-        with closing(read_items(file, surroundings=around, limits=self._limits, log=log, tally=tally)) as items:
-            for item in items:
-                assembler.add(item)
-                if tally.read % 500 == 0:
-                    self._progress("读取", tally.read, None)
-        assembled = assembler.finish(self._stored_or_promised)
+        with closing(Assembler(RowReader(known), log, tally)) as assembler:
+            with closing(read_items(file, surroundings=around, limits=self._limits, log=log, tally=tally)) as items:
+                for item in items:
+                    assembler.add(item)
+                    if tally.read % 500 == 0:
+                        self._progress("读取", tally.read, None)
+            terms = reading_terms(knowledge, known.today, self._limits.cell_characters, self._settings.demo_uscc_marker, self._options.demo)
+            assembled = assembler.finish(Stored(self._stored_or_promised, partial(stored_readings, self._database), terms))
+            summary = self._store(assembled, knowledge, now)
+            tell_outcomes(summary, assembled, knowledge.pools, log)
+        return summary
+
+    def _store(self, assembled: Assembled, knowledge: PoolKnowledge, now: datetime) -> LoadSummary:
         terms = LoadTerms(
             taxonomy=knowledge.taxonomy,
             now=now,
             demo_marker=self._settings.demo_uscc_marker,
             all_demo=self._options.demo,
             dry_run=self._options.dry_run,
-            named=assembled.named,
+            named=assembled.refused,
             promised=frozenset(self._promised),
+            read_rows=assembled.read_rows,
         )
         summary = load_pool(self._database, assembled.records, terms, progress=lambda done, total: self._progress("写入", done, total))
         if self._options.dry_run:
-            self._promised |= {record.uscc: (record.name,) for record in assembled.records if record.name}
-        return summary, assembled
+            self._promised |= {each.uscc: (each.name,) for each in assembled.records if isinstance(each, ProviderRecord) and each.name}
+        return summary
 
     def _ordered_pool(self, names: PoolNames) -> str | None:
         name = self._options.pool

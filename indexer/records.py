@@ -131,13 +131,19 @@ class Tally:
         self._refused.update(rows)
 
     def add(self, other: "Tally") -> None:
-        """Take over what became of the rows inside another row."""
+        """Take over what became of the rows of one firm."""
+        self.firms_refused += other.firms_refused
         self._refused |= other._refused  # noqa: SLF001
         self._ignored |= other._ignored  # noqa: SLF001
 
     def ignore(self, *rows: RowKey) -> None:
         """These rows say nothing that is not known: repeats, footers, prefilled forms."""
         self._ignored.update(rows)
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether any row was refused or ignored."""
+        return bool(self._refused or self._ignored)
 
     @property
     def refused(self) -> int:

@@ -1,272 +1,265 @@
-"""From rows to firms: which rows speak of the same firm, which repeat, which contradict, which name a firm nobody knows."""
+"""From rows to firms: the rows of each firm together, firm by firm; which name a firm nobody knows, which firm is as it was."""
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
-from datetime import date
-from typing import Any
+import hashlib
+import pickle
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
-from indexer.columns import POOL, PROFILE_COLUMNS, RowKind
-from indexer.firms.collected import Assembled, Firm, Listed, Place, says_nothing_new, with_lists
+from indexer.columns import RowKind
+from indexer.firms.collected import Assembled, Place
+from indexer.firms.kept_items import KeptParts, Parts
+from indexer.firms.one_firm import OneFirm, SourceIds
+from indexer.firms.packed_items import Packer
 from indexer.firms.read_membership import Doubt
 from indexer.firms.row_reader import RowReader
+from indexer.firms.said_again import remarks_of, say_again
 from indexer.problems import ProblemLog
-from indexer.records import RowKey, SourceFirm, SourceItem, SourceRow, Tally
-from indexer.tables.reading import FIRM_NAME
-from service.domain.pools import Membership, MembershipState
-from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told
-from service.flows.profiles.load_pool import NamedFirms
+from indexer.records import Raw, SourceFirm, SourceItem, SourceRow, Tally
+from service.domain.known_rows import KnownFirm, RowsRead, StoredReading
+from service.domain.providers import ProviderRecord
+from service.flows.profiles.load_pool import LoadedFirm, NamedFirms
 
-FindNamed = Callable[[Collection[str], Collection[str]], NamedFirms]
-"""(USCCs, names) → the names of stored firms with those USCCs, and the USCCs of stored firms with those names."""
+_FIRMS_AT_ONCE = 500
+_NOT_FIRM = "\x00"
 
-_SOURCE_ID = next(column for column in PROFILE_COLUMNS if column.field == "source_id")
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the database is asked.
+
+    `named`: (USCCs, names) → the names of stored firms with those USCCs, and the USCCs of stored firms with those names.
+    `readings`: fingerprints of rows → what is known of them. `terms`: everything beside the rows that their reading depends on.
+    """
+
+    named: Callable[[Collection[str], Collection[str]], NamedFirms]
+    readings: Callable[[Sequence[str]], Mapping[str, StoredReading]]
+    terms: bytes
 
 
 class Assembler:
     """Takes the source rows of one file one by one; `finish` gives its firms."""
 
     def __init__(self, reader: RowReader, log: ProblemLog, tally: Tally) -> None:
-        self._reader, self._log, self._tally = reader, log, tally
-        self._firms: dict[str, Firm] = {}
-        self._refused: dict[str, Place] = {}
-        self._ids: dict[str, tuple[str, Place]] = {}
-        self._loose: list[tuple[str, SourceRow, Told[Capability] | Told[SuccessCase]]] = []
+        self.reader, self._log, self._tally = reader, log, tally
+        self.packer, self.rows = Packer(), KeptParts()
+        self._firms: _Firms | None = None
+        self._last_code: tuple[Raw, str | None] = (None, None)
         self._lost: set[RowKind] = set()
-        self._doubts: dict[tuple[str, str], tuple[Place, Doubt]] = {}
 
     def add(self, item: SourceItem) -> None:
         """Take in one row."""
-        if isinstance(item, SourceFirm):
-            self._add_firm(item)
+        uscc = self._uscc(item)
+        if uscc is None:
+            self._refuse_nameless(item)
         else:
-            self._add_loose(item)
+            self.rows.add(uscc, self.packer.packed(item))
 
-    def finish(self, find_named: FindNamed) -> Assembled:
-        """Settle what only the whole file and the database can tell: names and codes, firms without a pool, loose rows."""
-        named = {*self._firms, *self._refused}
-        for uscc, firm in list(self._firms.items()):
-            if not firm.memberships:
-                column, other = _pool_column(firm.row), "没有一个已登记的资源池"
-                self._log.add("required_unusable", sheet=firm.row.sheet, line=firm.row.line, column=column, other=other)
-                self._take_out(uscc, firm)
-        codes = {*self._firms, *(uscc for uscc, _, _ in self._loose)}
-        stored = find_named(codes, {firm.record.name for firm in self._firms.values()})
-        self._compare_names(stored)
+    def finish(self, stored: Stored) -> Assembled:
+        """Read the rows firm by firm. What only the whole file and the database can tell is settled here."""
         self._lost |= self._tally.unread
-        extra = self._attach_loose(stored)
-        firms = {**self._firms, **extra}
-        return Assembled(
-            records=tuple(self._record(firm) for firm in firms.values()),
-            places={uscc: firm.place for uscc, firm in firms.items()},
-            named=frozenset(named | set(extra)),
-            doubts=self._doubts,
-        )
-
-    def _add_firm(self, firm: SourceFirm) -> None:
-        row = firm.row
-        found = ProblemLog()
-        record = self._reader.profile(row, found)
-        uscc = record.uscc if record else self._reader.uscc(row, ProblemLog())
-        if not firm.memberships:
-            found.add("required_missing", sheet=row.sheet, line=row.line, column=_pool_column(row))
-        if record is None or not firm.memberships:
-            self._log.take(found)
-            self._refuse(firm, uscc)
-            return
-        nested = Tally()
-        record = self._with_nested(record, firm, found, nested)
-        earlier = self._firms.get(record.uscc)
-        if earlier is None:
-            self._add_first(record, firm, found, nested)
-        elif not (record == earlier.record or (firm.is_sheet_row and says_nothing_new(earlier.record, record))):
-            place = earlier.place.told(row.sheet)
-            self._log.add("firm_repeated", sheet=row.sheet, line=row.line, column=row.label("uscc"), value=record.uscc, other=place)
-            self._refuse(firm, uscc)
-        else:
-            # Its profile is the earlier row's, and so are its problems: only the memberships are news.
-            self._tally.ignore(*_nested_rows(firm))
-            if self._add_memberships(earlier, firm, self._log):
-                earlier.rows.append(row.key)
-            elif not firm.beside_lists:
-                self._tally.ignore(row.key)
-
-    def _add_first(self, record: ProviderRecord, firm: SourceFirm, found: ProblemLog, nested: Tally) -> None:
-        row = firm.row
-        if record.source_id is not None:
-            owner = self._ids.setdefault(record.source_id, (record.uscc, Place(row.sheet, row.line)))
-            if owner[0] != record.uscc:
-                label, place = row.label(_SOURCE_ID.field), owner[1].told(row.sheet)
-                self._log.add("id_repeated", sheet=row.sheet, line=row.line, column=label, value=record.source_id, other=place)
-                self._refuse(firm, record.uscc)
-                return
-        self._refused.pop(record.uscc, None)
-        self._log.take(found)
-        self._tally.add(nested)
-        taken = self._firms[record.uscc] = Firm(record, row, [row.key, *_nested_rows(firm)])
-        self._add_memberships(taken, firm, self._log)
-
-    def _add_memberships(self, taken: Firm, firm: SourceFirm, log: ProblemLog) -> bool:
-        """Add the memberships of one row; tell whether any was new."""
-        new = refused = differs = False
-        repeats: list[tuple[str, SourceRow]] = []
-        for row in firm.memberships:
-            read = self._reader.membership(row, log)
-            if read is None:
-                refused = True
-                continue
-            pool, place = read.told.content.pool, Place(row.sheet, row.line)
-            earlier = taken.memberships.get(pool)
-            if earlier is None:
-                new = True
-                taken.memberships[pool] = read.told
-                taken.membership_places[pool] = place
-                self._tell_young(taken, read.told.content.admitted_on, log)
-                if read.doubt:
-                    self._doubts[taken.record.uscc, pool] = (place, read.doubt)
-            else:
-                differs = differs or earlier.content != read.told.content or taken.membership_places[pool] == place
-                repeats.append((pool, row))
-                self._narrow(taken, read.told, row, log)
-        head = firm.row
-        if repeats and not (new or refused or differs):
-            if not firm.beside_lists:
-                log.add("row_repeated", sheet=head.sheet, line=head.line, other=taken.place.told(head.sheet))
-            return False
-        for pool, row in repeats:
-            label, first = row.label(POOL.field), taken.membership_places[pool].told(row.sheet)
-            log.add("pool_repeated", sheet=row.sheet, line=row.line, column=label, value=self._reader.pool_name(pool), other=first)
-        return new
-
-    def _narrow(self, taken: Firm, told: Told[Membership], row: SourceRow, log: ProblemLog) -> None:
-        """Of two rows about one membership the first counts, but never against a later one that says the firm left."""
-        pool, state = told.content.pool, told.content.state
-        earlier = taken.memberships[pool]
-        if earlier.content.state is MembershipState.ACTIVE and state is not MembershipState.ACTIVE and "state" in told.given:
-            taken.memberships[pool] = Told(replace(earlier.content, state=state), earlier.given | {"state"}, earlier.doubtful)
-            column, name = row.label("state"), self._reader.pool_name(pool)
-            log.add("state_narrowed", sheet=row.sheet, line=row.line, column=column, value=row.values.get("state"), other=name)
-
-    @staticmethod
-    def _tell_young(firm: Firm, admitted_on: date | None, log: ProblemLog) -> None:
-        founded, row = firm.record.founded, firm.row
-        if founded and admitted_on and founded > admitted_on.year:
-            log.add("founded_after_admission", sheet=row.sheet, line=row.line, column=row.label("founded"), value=founded)
-
-    def _with_nested(self, record: ProviderRecord, firm: SourceFirm, found: ProblemLog, nested: Tally) -> ProviderRecord:
-        """The record with the capabilities and cases that stand inside its JSON line."""
-        if firm.capabilities is None and firm.cases is None:
-            return record
-        inside = Firm(record, firm.row, [])
-        inside.capabilities.refused, inside.cases.refused = "capabilities" in firm.refused_lists, "cases" in firm.refused_lists
-        for row in firm.capabilities or ():
-            self._list(inside.capabilities, row, self._reader.capability(row, found), found, nested)
-        for row in firm.cases or ():
-            self._list(inside.cases, row, self._reader.case(row, found), found, nested)
-        return with_lists(record, inside, capabilities=firm.capabilities is not None, cases=firm.cases is not None)
-
-    @staticmethod
-    def _list(listed: "Listed[Any]", row: SourceRow, told: "Told[Any] | None", log: ProblemLog, tally: Tally) -> None:
-        if told is None:
-            listed.refused = True
-            tally.refuse(row.key)
-        elif told.content in listed.told:
-            tally.ignore(row.key)
-            first = listed.places[told.content].told(row.sheet)
-            log.add("row_repeated", sheet=row.sheet, line=row.line, column=row.prefix.rstrip(".") or None, other=first)
-        else:
-            listed.places[told.content] = Place(row.sheet, row.line)
-            listed.told[told.content] = told
-
-    def _add_loose(self, row: SourceRow) -> None:
-        uscc = self._reader.uscc(row, self._log)
-        told = self._reader.capability(row, self._log) if row.kind is RowKind.CAPABILITY else self._reader.case(row, self._log)
-        if uscc is None or told is None:
-            self._lose(row, uscc)
-        else:
-            self._loose.append((uscc, row, told))
-
-    def _lose(self, row: SourceRow, uscc: str | None) -> None:
-        """Refuse a loose row. Whose list it belongs to may be unknown: then nothing may go from any firm's."""
-        self._tally.refuse(row.key)
-        firm = self._firms.get(uscc or "")
-        if firm is None:
-            self._lost.add(row.kind)
-        else:
-            self._list_of(firm, row).refused = True
-
-    @staticmethod
-    def _list_of(firm: Firm, row: SourceRow) -> "Listed[Capability] | Listed[SuccessCase]":
-        return firm.capabilities if row.kind is RowKind.CAPABILITY else firm.cases
-
-    def _compare_names(self, stored: NamedFirms) -> None:
-        """A code with the name of another stored firm is a mistake; a new name is a firm renamed; a name with two codes is a doubt."""
-        first: dict[str, Firm] = {}
-        for uscc, firm in list(self._firms.items()):
-            name, row = firm.record.name, firm.row
-            others = [code for code in stored.codes.get(name, ()) if code != uscc]
-            known = stored.names.get(uscc)
-            if known and name not in known and others:
-                self._log.add("uscc_of_another", sheet=row.sheet, line=row.line, column=row.label("uscc"), value=uscc, other=known[0])
-                self._take_out(uscc, firm)
-                continue
-            if others and not known:
-                self._log.add("name_elsewhere", sheet=row.sheet, line=row.line, column=row.label("name"), other=others[0])
-            if first.setdefault(name, firm) is not firm:
-                place = first[name].place.told(row.sheet)
-                self._log.add("name_twice", sheet=row.sheet, line=row.line, column=row.label("name"), other=place)
-
-    def _attach_loose(self, stored: NamedFirms) -> dict[str, Firm]:
-        extra: dict[str, Firm] = {}
-        for uscc, row, told in self._loose:
-            firm = self._firms.get(uscc) or extra.get(uscc)
-            if firm is None and uscc in stored.names and uscc not in self._refused:
-                firm = extra[uscc] = Firm(ProviderRecord(uscc), row, [])
-            names = self._names_of(firm, stored) if firm else ()
-            beside = self._reader.firm_name(row.values.get(FIRM_NAME)) if names else None
-            if firm is None:
-                place = self._refused.get(uscc)
-                code = "firm_refused" if place else "firm_unknown"
-                other = place.told(row.sheet) if place else ""
-                if place != Place(row.sheet, row.line):
-                    self._log.add(code, sheet=row.sheet, line=row.line, column=row.label("uscc"), value=uscc, other=other)
-                self._lose(row, uscc)
-            elif beside and beside not in names:
-                self._log.add("uscc_of_another", sheet=row.sheet, line=row.line, column=row.label("uscc"), value=uscc, other=names[0])
-                self._tally.refuse(row.key)
-                self._lost.add(row.kind)
-            else:
-                self._list(self._list_of(firm, row), row, told, self._log, self._tally)
-        return extra
-
-    @staticmethod
-    def _names_of(firm: Firm, stored: NamedFirms) -> tuple[str, ...]:
-        record = firm.record
-        own = (record.name, record.short_name, *record.former_names, *stored.names.get(record.uscc, ()))
-        return tuple(dict.fromkeys(name for name in own if name))
-
-    def _record(self, firm: Firm) -> ProviderRecord:
-        firm.capabilities.refused |= RowKind.CAPABILITY in self._lost
-        firm.cases.refused |= RowKind.CASE in self._lost
-        record = replace(firm.record, memberships=tuple(firm.memberships.values()))
+        firms = self._firms = _Firms(self, stored, self._log, self._tally)
+        for batch in _batches(self.rows):
+            firms.take(batch)
+        self._lost |= firms.lost
         sheets = self._tally.sheets
-        return with_lists(record, firm, capabilities=RowKind.CAPABILITY in sheets, cases=RowKind.CASE in sheets)
+        lost = frozenset(
+            name for name, kind in (("capabilities", RowKind.CAPABILITY), ("cases", RowKind.CASE)) if kind in sheets and kind in self._lost
+        )
+        return Assembled(_Records(firms, lost), firms.place, frozenset(firms.refused), firms.doubts, firms.read_rows)
 
-    def _refuse(self, firm: SourceFirm, uscc: str | None) -> None:
-        self._tally.firms_refused += 1
-        self._tally.refuse(firm.row.key, *_nested_rows(firm))
-        if uscc and uscc not in self._firms:
-            self._refused.setdefault(uscc, Place(firm.row.sheet, firm.row.line))
+    def close(self) -> None:
+        """Give back what was kept on disk; what `finish` gave cannot be used any more."""
+        self.rows.close()
+        if self._firms is not None:
+            self._firms.close()
 
-    def _take_out(self, uscc: str, firm: Firm) -> None:
-        del self._firms[uscc]
-        self._refused[uscc] = firm.place
-        self._tally.firms_refused += 1
-        self._tally.refuse(*firm.rows)
+    def _uscc(self, item: SourceItem) -> str | None:
+        row = item.row if isinstance(item, SourceFirm) else item
+        raw = row.values.get("uscc")
+        # Rows of one firm mostly stand together.
+        if not isinstance(raw, str) or raw != self._last_code[0]:
+            self._last_code = (raw, self.reader.uscc(row, ProblemLog()))
+        return self._last_code[1]
+
+    def _refuse_nameless(self, item: SourceItem) -> None:
+        """Refuse a row whose code cannot be read. Whose list it belongs to is unknown: then nothing may go from any firm's."""
+        nameless = OneFirm(_NOT_FIRM, self.reader, {})
+        if not isinstance(item, SourceFirm):
+            self.reader.uscc(item, nameless.log)
+            self._lost.add(item.kind)
+            self._tally.refuse(item.key)
+        nameless.add(item)
+        self._log.take(nameless.log)
+        self._tally.add(nameless.tally)
 
 
-def _pool_column(row: SourceRow) -> str:
-    return row.labels.get(POOL.field, "pools")
+class _Firms:
+    """The firms of one file, batch by batch: read, or known to be as they were."""
+
+    def __init__(self, given: "Assembler", stored: Stored, log: ProblemLog, tally: Tally) -> None:
+        self._rows, self._packer, self._reader = given.rows, given.packer, given.reader
+        self._log, self._tally, self._stored = log, tally, stored
+        self._sheets = frozenset(tally.sheets)
+        self._terms = stored.terms + repr(sorted(kind.value for kind in self._sheets)).encode()
+        self._ids: SourceIds = {}
+        self._names: dict[str, Place] = {}
+        self._records = KeptParts()
+        self._known: dict[str, tuple[str, int, str]] = {}
+        self.lost: set[RowKind] = set()
+        self.refused: set[str] = set()
+        self.doubts: dict[tuple[str, str], tuple[Place, Doubt]] = {}
+        self.read_rows: dict[str, RowsRead] = {}
+
+    def take(self, usccs: Sequence[str]) -> None:
+        """Read the rows of these firms, or find that they are known."""
+        parts = {uscc: self._rows.of(uscc) for uscc in usccs}
+        prints = {uscc: self._fingerprint(uscc, parts[uscc]) for uscc in usccs}
+        readings = {each.uscc: each for each in self._stored.readings(list(prints.values())).values()}
+        read: dict[str, OneFirm] = {}
+        for uscc in usccs:
+            if uscc in readings:
+                self._register(readings[uscc], parts[uscc])
+            else:
+                read[uscc] = self._read(uscc, parts[uscc], self._ids)
+        named = self._stored.named(read.keys(), {firm.name for firm in read.values() if firm.name})
+        for uscc in usccs:
+            known, firm = readings.get(uscc), read.get(uscc)
+            if known:
+                self._say_again(known, parts[uscc])
+            elif firm:
+                self._settle(firm, named, prints[uscc], parts[uscc])
+
+    def place(self, uscc: str) -> Place:
+        """Where a firm stands: the row that was taken, or the first one of a known firm."""
+        if uscc in self._records:
+            place: Place = pickle.loads(self._records.of(uscc)[0][0])  # noqa: S301  written by this object
+            return place
+        return self._place(self._first(self._rows.of(uscc)))
+
+    def records(self, lost: frozenset[str]) -> Iterator[LoadedFirm]:
+        """All firms that are taken, in the file's order. `lost`: lists from which nothing may go."""
+        for uscc in self._rows:
+            known = self._known.get(uscc)
+            if known:
+                yield KnownFirm(uscc, *known, read=partial(self._read_again, uscc, lost))
+            elif uscc in self._records:
+                record: ProviderRecord = pickle.loads(self._records.of(uscc)[0][1])  # noqa: S301  written by this object
+                yield replace(record, keeps_lists=record.keeps_lists | lost) if lost else record
+
+    def close(self) -> None:
+        """Give back what was kept on disk."""
+        self._records.close()
+
+    def __len__(self) -> int:
+        return len(self._known) + len(self._records)
+
+    def _fingerprint(self, uscc: str, parts: Sequence[Parts]) -> str:
+        digest = hashlib.blake2b(self._terms, digest_size=16)
+        digest.update(uscc.encode())
+        for standing, saying in parts:
+            digest.update(self._packer.identity(standing))
+            digest.update(saying)
+        return digest.hexdigest()
+
+    def _read(self, uscc: str, parts: Sequence[Parts], ids: SourceIds) -> OneFirm:
+        firm = OneFirm(uscc, self._reader, ids)
+        for standing, saying in parts:
+            firm.add(self._packer.unpacked(standing, saying))
+        firm.check_pools()
+        return firm
+
+    def _read_again(self, uscc: str, lost: frozenset[str]) -> ProviderRecord:
+        firm = self._read(uscc, self._rows.of(uscc), {})
+        firm.attach_lists(self._stored.named({uscc}, ()).names.get(uscc))
+        record = firm.record(self._sheets) or ProviderRecord(uscc)
+        return replace(record, keeps_lists=record.keeps_lists | lost)
+
+    def _settle(self, firm: OneFirm, named: NamedFirms, fingerprint: str, parts: Sequence[Parts]) -> None:
+        """Compare a firm with the stored ones, and keep what its rows came to."""
+        across = ProblemLog()
+        if firm.firm:
+            self._compare_names(firm, named, across)
+        firm.attach_lists(named.names.get(firm.uscc))
+        self._log.take(firm.log)
+        self._log.take(across)
+        self._tally.add(firm.tally)
+        self.lost |= firm.lost
+        if firm.refused:
+            self.refused.add(firm.uscc)
+        self.doubts |= {(firm.uscc, pool): doubt for pool, doubt in firm.doubts.items()}
+        record = firm.record(self._sheets)
+        if record is None or firm.firm is None:
+            return
+        self._records.add(firm.uscc, (pickle.dumps(firm.firm.place), pickle.dumps(record)))
+        remarks = None if firm.doubts or firm.tally.touched else remarks_of(firm.log, self._places(parts))
+        if remarks is not None:
+            self.read_rows[firm.uscc] = RowsRead(fingerprint, remarks)
+
+    def _compare_names(self, firm: OneFirm, stored: NamedFirms, log: ProblemLog) -> None:
+        """A code with the name of another stored firm is a mistake; a new name is a firm renamed; a name with two codes is a doubt."""
+        if firm.firm is None:
+            return
+        row, uscc, name = firm.firm.row, firm.uscc, firm.name
+        others = [code for code in stored.codes.get(name, ()) if code != uscc]
+        known = stored.names.get(uscc)
+        if known and name not in known and others:
+            log.add("uscc_of_another", sheet=row.sheet, line=row.line, column=row.label("uscc"), value=uscc, other=known[0])
+            firm.take_out()
+            return
+        if others and not known:
+            log.add("name_elsewhere", sheet=row.sheet, line=row.line, column=row.label("name"), other=others[0])
+        self._compare_twins(name, row, log)
+
+    def _compare_twins(self, name: str, row: SourceRow, log: ProblemLog) -> None:
+        place = Place(row.sheet, row.line)
+        first = self._names.setdefault(name, place)
+        if first is not place:
+            log.add("name_twice", sheet=row.sheet, line=row.line, column=row.label("name"), other=first.told(row.sheet))
+
+    def _register(self, known: StoredReading, parts: Sequence[Parts]) -> None:
+        """Do for a known firm what reading its rows would do for the others."""
+        self._known[known.uscc] = (known.provider_id, known.version, known.standing)
+        first = self._first(parts)
+        if known.source_id is not None and self._packer.gives(first, "source_id"):
+            self._ids.setdefault(known.source_id, (known.uscc, self._place(first)))
+
+    def _say_again(self, known: StoredReading, parts: Sequence[Parts]) -> None:
+        if known.rows.remarks:
+            say_again(known.rows.remarks, self._places(parts), self._log)
+        first = self._first(parts)
+        if self._packer.is_firm(first):
+            self._compare_twins(known.name, self._packer.head(first), self._log)
+
+    def _first(self, parts: Sequence[Parts]) -> bytes:
+        return next((standing for standing, _ in parts if self._packer.is_firm(standing)), parts[0][0])
+
+    def _place(self, standing: bytes) -> Place:
+        row = self._packer.head(standing)
+        return Place(row.sheet, row.line)
+
+    def _places(self, parts: Sequence[Parts]) -> list[Place]:
+        return [self._place(standing) for standing, _ in parts]
 
 
-def _nested_rows(firm: SourceFirm) -> list[RowKey]:
-    return [row.key for row in (*(firm.capabilities or ()), *(firm.cases or ()))]
+class _Records(Collection[LoadedFirm]):
+    """The firms on their way to the database: made one by one, their number known before."""
+
+    def __init__(self, firms: _Firms, lost: frozenset[str]) -> None:
+        self._firms, self._lost = firms, lost
+
+    def __len__(self) -> int:
+        return len(self._firms)
+
+    def __iter__(self) -> Iterator[LoadedFirm]:
+        return self._firms.records(self._lost)
+
+    def __contains__(self, firm: object) -> bool:
+        return any(firm == each for each in self)
+
+
+def _batches(usccs: Iterable[str]) -> Iterator[list[str]]:
+    going = iter(usccs)
+    while batch := list(islice(going, _FIRMS_AT_ONCE)):
+        yield batch

@@ -1,13 +1,15 @@
-"""The firms of a file while their rows come in, and as they go to the database."""
+"""The firms of a file while their rows are read, and as they go to the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from indexer.firms.read_membership import Doubt
 from indexer.records import RowKey, SourceRow
+from service.domain.known_rows import RowsRead
 from service.domain.pools import Membership
 from service.domain.providers import Capability, ProviderRecord, SuccessCase, Told, UnitContact
+from service.flows.profiles.load_pool import LoadedFirm
 
 _T = TypeVar("_T", Capability, SuccessCase)
 _CONTACT = {"contact_name": "name", "contact_phone": "phone", "contact_email": "email"}
@@ -27,15 +29,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The firms of a file, in its order, and where each stands.
+    """The firms of a file, in its order.
 
-    `named`: every USCC the file names, taken or not. `doubts`: (USCC, pool) → where and why an end of validity was not taken.
+    `records` can be gone through once. `place` tells where a firm stands. `refused`: USCCs of firms that were not taken.
+    `doubts`: (USCC, pool) → where and why an end of validity was not taken. `read_rows`: USCC → rows that were read without a doubt.
     """
 
-    records: tuple[ProviderRecord, ...]
-    places: Mapping[str, Place]
-    named: frozenset[str]
+    records: Collection[LoadedFirm]
+    place: Callable[[str], Place]
+    refused: frozenset[str]
     doubts: Mapping[tuple[str, str], tuple[Place, Doubt]]
+    read_rows: Mapping[str, RowsRead]
 
 
 @dataclass(slots=True)

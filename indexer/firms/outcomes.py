@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from indexer.columns import CAPABILITY_COLUMNS, CASE_COLUMNS, MEMBERSHIP_COLUMNS, PROFILE_COLUMNS
-from indexer.firms.collected import Assembled, Place
+from indexer.firms.collected import Assembled
 from indexer.firms.read_membership import Doubt
 from indexer.problems import ProblemLog
 from service.domain.loading_notes import Note, NoteKind
@@ -33,7 +33,7 @@ class _Teller:
 
     def __init__(self, outcome: FirmOutcome, assembled: Assembled, pools: Mapping[str, str], log: ProblemLog) -> None:
         self._outcome, self._pools, self._log = outcome, pools, log
-        self._place = assembled.places[outcome.uscc]
+        self._assembled = assembled
         self._doubts = {pool: doubt for (uscc, pool), doubt in assembled.doubts.items() if uscc == outcome.uscc} if assembled.doubts else {}
 
     def tell(self) -> None:
@@ -75,7 +75,7 @@ class _Teller:
             self._add("firm_renamed", value=note.value)
 
     def _tell_doubt(self, pool: str, consequence: str) -> None:
-        place, doubt = self._doubts.get(pool, (self._place, Doubt("membership_proposed", "", None)))
+        place, doubt = self._doubts.get(pool) or (self._assembled.place(self._outcome.uscc), Doubt("membership_proposed", "", None))
         if doubt.code == "membership_proposed":
             name = self._pools.get(pool, pool)
             self._log.add(doubt.code, sheet=place.sheet, line=place.line, column=consequence, value=doubt.value or "待核实", other=name)
@@ -83,5 +83,5 @@ class _Teller:
             self._log.add(doubt.code, sheet=place.sheet, line=place.line, column=doubt.column, value=doubt.value, other=consequence)
 
     def _add(self, code: str, *, column: str | None = None, value: object = None, other: object = "") -> None:
-        place: Place = self._place
+        place = self._assembled.place(self._outcome.uscc)
         self._log.add(code, sheet=place.sheet, line=place.line, column=column, value=value, other=other)

@@ -107,7 +107,11 @@ class TableReader:
         self._labels = {
             kind: {each.column.field: header.texts[place] for place, each in columns.items()} for kind, columns in header.columns.items()
         }
-        self._given = {kind: frozenset(labels) for kind, labels in self._labels.items()}
+        if RowKind.PROVIDER in self._labels:
+            self._labels[RowKind.PROVIDER] = {POOL.field: POOL.header, "state": "状态", **self._labels[RowKind.PROVIDER]}
+        unread = self._table.of_pools.unread_end
+        self._unread_labels = {**self._labels.get(RowKind.PROVIDER, {}), "valid_until": unread or ""}
+        self._given = {kind: frozenset(each.column.field for each in columns.values()) for kind, columns in header.columns.items()}
         self._number = next((place for place, text in header.texts.items() if header_key(text) in NUMBER_HEADERS), None)
         self._read = {*self._targets, *self._table.of_pools.ticks, *self._table.of_pools.fields}
         # 有效期 beside 有效期至: it counts in rows where the other is empty, so that no end is overlooked.
@@ -230,7 +234,7 @@ class TableReader:
         return None
 
     def _firm_of(self, row: SheetRow, values: Mapping[str, Raw], *, beside_lists: bool, leaving: str | None) -> SourceFirm:
-        given, labels = self._given[RowKind.PROVIDER], {POOL.field: POOL.header, **self._labels[RowKind.PROVIDER]}
+        given, labels = self._given[RowKind.PROVIDER], self._labels[RowKind.PROVIDER]
         profile = {name: value for name, value in values.items() if name in _PROFILE_FIELDS}
         shared = {name: value for name, value in values.items() if name in _MEMBERSHIP_FIELDS}
         told = given & _MEMBERSHIP_FIELDS
@@ -241,11 +245,11 @@ class TableReader:
         if (self._context.proposed or leaving) and "state" not in shared:
             shared["state"], told = leaving or proposed_state(), told - {"state"}
         elif self._context.lapsed and "state" not in given:
-            shared["state"], labels = self._context.lapsed, {**labels, "state": "状态"}
+            shared["state"] = self._context.lapsed
         cells, own = dict(row.cells), self._table.of_pools
         if own.unread_end:
             # A column of validity that is not understood: without it a new membership would have no end.
-            shared["valid_until"], told, labels = own.unread_end, told | {"valid_until"}, {**labels, "valid_until": own.unread_end}
+            shared["valid_until"], told, labels = own.unread_end, told | {"valid_until"}, self._unread_labels
         cell = values.get(POOL.field) if POOL.field in given else around.get(POOL.field)
         pools: list[Raw] = (
             list(self._surroundings.names.parts(cell))

@@ -37,8 +37,8 @@ class EditionMember:
     name: str
 
 
-def edition_members(session: Session, editions: Collection[tuple[str, str | None]]) -> list[EditionMember]:
-    """All members of the (pool, batch) editions, ordered by pool, batch and USCC."""
+def edition_members(session: Session, editions: Collection[tuple[str, str | None]], *, without: Collection[str]) -> list[EditionMember]:
+    """The members of the (pool, batch) editions but those with a USCC in `without`, ordered by pool, batch and USCC."""
     pools = sorted({pool for pool, _ in editions})
     rows = session.execute(
         select(MembershipRow.pool_code, PoolEditionRow.batch, ProviderRow.uscc, ProviderRow.name)
@@ -46,8 +46,9 @@ def edition_members(session: Session, editions: Collection[tuple[str, str | None
         .join(PoolEditionRow, MembershipRow.edition_id == PoolEditionRow.id, isouter=True)
         .where(MembershipRow.pool_code.in_(pools), MembershipRow.state != MembershipState.WITHDRAWN.value)
         .order_by(MembershipRow.pool_code, PoolEditionRow.batch, ProviderRow.uscc)
+        .execution_options(yield_per=ROWS_AT_ONCE)
     )
-    return [EditionMember(*row) for row in rows if (row.pool_code, row.batch) in editions]
+    return [EditionMember(*row) for row in rows if (row.pool_code, row.batch) in editions and row.uscc not in without]
 
 
 def stored_memberships(session: Session, provider_ids: Sequence[str]) -> dict[str, tuple[Membership, ...]]:

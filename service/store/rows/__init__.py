@@ -13,6 +13,7 @@ from service.store.rows.providers import (
     SuccessCaseRow,
     UnitContactRow,
 )
+from service.store.rows.row_fingerprints import RowFingerprintRow
 from service.store.rows.supply_gaps import SupplyGapRow
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PoolRow",
     "ProviderRow",
     "QualificationRow",
+    "RowFingerprintRow",
     "ScenarioGroupRow",
     "ScenarioRow",
     "SuccessCaseRow",
