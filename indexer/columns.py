@@ -49,7 +49,10 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `longest` in characters, 0: only the cell limit holds; `most` bounds a count."""
+    """One column. `longest` in characters, 0: only the cell limit holds; `most` bounds a count.
+
+    `weak_headers` name it only where no other header does: 案例名称 gives way to 案例内容.
+    """
 
     field: str
     header: str
@@ -59,18 +62,20 @@ class Column:
     most: int = 0
     required: bool = False
     other_headers: tuple[str, ...] = ()
+    weak_headers: tuple[str, ...] = ()
 
 
 def _each(stems: str, endings: str, *, more: str = "") -> tuple[str, ...]:
     """Every stem with every ending, `_` standing for none, and more words."""
-    return (*(stem + ending.replace("_", "") for stem, ending in product(stems.split(), endings.split())), *more.split())
+    return (*((stem + ending).replace("_", "") for stem, ending in product(stems.split(), endings.split())), *more.split())
 
 
 _LINE, _TEXT, _LIST = ValueKind.LINE, ValueKind.TEXT, ValueKind.LIST
 
 USCC = Column("uscc", "统一社会信用代码", "uscc", ValueKind.USCC, required=True, other_headers=_each(
     "社会信用 统一信用 信用 统一 社会统一信用 企业信用 单位信用 企业统一社会信用 单位统一社会信用", "代码 代码证号",
-    more="统一社会信用代码号 统一社会信用代码证 统一社会信用代码证号 统一社会信用编码 uscc 纳税人识别号 税号 营业执照号 营业执照号码",
+    more="统一社会信用代码号 统一社会信用代码证 统一社会信用代码证号 统一社会信用编码 uscc 纳税人识别号 税号 营业执照号 营业执照号码 "
+         "营业执照编号 企业代码 单位代码",
 ))  # fmt: skip
 
 PROFILE_COLUMNS = (
@@ -78,7 +83,8 @@ PROFILE_COLUMNS = (
         "企业 单位 公司 服务商 机构 供应商 厂商 服务机构 入池企业 入选企业 入库企业 入池单位 入选单位 入库单位 "
         "入池服务商 入选服务商 申报单位 申报企业",
         "名称 全称 中文名称 全名 _",
-        more="全称 名称 name 服务商企业名称 企业单位名称 企业(机构)名称 企业(单位)名称 公司(企业)名称 服务商(企业)名称",
+        more="全称 名称 name 服务商企业名称 企业单位名称 企业(机构)名称 企业(单位)名称 公司(企业)名称 服务商(企业)名称 "
+             "主体名称 营业执照名称",
     )),
     Column("source_id", "来源编号", "id", _LINE, 80, other_headers=("id", "source_id", "服务商编号", "企业编号")),
     Column("short_name", "简称", "short_name", _LINE, 80, other_headers=_each("企业 公司 单位 服务商", "简称",
@@ -95,11 +101,13 @@ PROFILE_COLUMNS = (
         "员工 职工 从业 从业人员 企业 公司 在职", "人数 总数 数 数量", more="人数 从业人员 员工规模 人员规模 人员数量 staff",
     )),
     Column("summary", "简介", "summary", _TEXT,
-           other_headers=_each("企业 公司 单位 机构 服务商", "简介 介绍 概况", more="简要介绍 主营业务 主要业务 主营业务介绍 summary")),
+           other_headers=_each("企业 公司 单位 机构 服务商", "简介 介绍 概况", more="简要介绍 summary"),
+           weak_headers=("主营业务", "主要业务", "主营业务介绍", "主营产品", "主营产品及服务")),
     Column("qualifications", "资质", "qualifications", _LIST, 500,
-           other_headers=_each("企业 主要 获得", "资质", more="资质证书 资质荣誉 荣誉资质 资质及荣誉 资质情况 证书 荣誉 qualifications")),
+           other_headers=_each("企业 主要 获得", "资质", more="资质名称 资质证书 "
+                              "资质荣誉 荣誉资质 资质及荣誉 资质情况 证书 荣誉 qualifications")),
     Column("contact_name", "联系人", "contact.name", ValueKind.LINE, 80,
-           other_headers=_each("联系人 联系 联系方式 联系信息", "姓名", more="对接人 业务联系人 联络人 项目联系人 对接联系人")),
+           other_headers=_each("联系人 联系 联系方式 联系信息", "姓名", more="对接人 业务联系人 联络人 联络员 项目联系人 对接联系人")),
     Column("contact_phone", "联系电话", "contact.phone", ValueKind.PHONE, 80, other_headers=_each(
         "联系人 联络", "电话 手机 手机号 联系电话 联系方式",
         more="电话 联系方式 手机 手机号 手机号码 电话号码 固定电话 办公电话 座机 移动电话 联系手机",
@@ -115,7 +123,8 @@ CONTACT_BOTH = Column("contact_both", "联系人及电话", "", ValueKind.LINE, 
 """A person and a telephone in one cell of a sheet: told apart while it is read."""
 
 POOL = Column("pool", "资源池", "pool", ValueKind.POOLS, 120, required=True, other_headers=_each(
-    "所属 入选 所在 入", "资源池", more="资源池级别 资源池类别 资源池名称 资源池层级 资源池类型 级别 入池级别 入选级别 入库级别 pool pools",
+    "所属 入选 所在 入", "资源池", more="资源池级别 资源池类别 资源池名称 资源池层级 资源池类型 级别 层级 "
+          "入池级别 入选级别 入库级别 pool pools",
 ))  # fmt: skip
 
 MEMBERSHIP_COLUMNS = (
@@ -124,15 +133,16 @@ MEMBERSHIP_COLUMNS = (
     )),
     Column("batch", "批次", "batch", _LINE, 80, other_headers=_each("入池 所属 入选 入库 公布 认定", "批次", more="批次号 batch")),
     Column("document_no", "文号", "document_no", _LINE, 120,
-           other_headers=_each("入池 公布 入选 入库 认定 发文 文件", "文号", more="文件号 发文字号 发文号 公布文件 document_no")),
+           other_headers=_each("入池 公布 入选 入库 认定 发文 文件 批复", "文号", more="文件号 发文字号 发文号 公布文件 document_no")),
     Column("admitted_on", "入池日期", "admitted_on", ValueKind.DATE, other_headers=_each(
-        "入池 入选 公布 入库 认定 发文 加入 纳入", "日期 时间 年月",
+        "入池 入选 公布 入库 认定 发文 加入 纳入 获批 批准", "日期 时间 年月",
         more="有效期起 有效期自 有效期开始 有效期开始日期 有效期起始日期 起始日期 生效日期 admitted_on",
     )),
     Column("valid_until", "有效期至", "valid_until", ValueKind.ENDING, other_headers=_each(
         "有效期 到期 截止 有效期截止 有效截止 失效 有效期到期 有效期结束", "日期 时间 日",
-        more="有效期 有效期止 有效期到 有效期限 有效期截止 有效期起止 有效期起止时间 起止时间 起止日期 "
-        "入池有效期 资格有效期 有效期终止日期 valid_until",
+        more=" ".join(_each("入池 入库 入选 资格", "有效期 有效期限 有效期至 有效期止 有效期截止日期 到期日 到期日期 到期时间 截止日期"))
+        + " 有效期 有效期止 有效期到 有效期限 有效期截止 有效期起止 有效期起止时间 起止时间 起止日期 "
+        "有效期终止日期 valid_until",
     )),
     Column("state", "状态", "state", ValueKind.STATE, other_headers=_each("资格 入池 在池 在库 当前 入库", "状态", more="资格情况 state")),
 )  # fmt: skip
@@ -146,7 +156,7 @@ CAPABILITY_COLUMNS = (
     )),
     Column("description", "能力描述", "description", _TEXT, required=True, other_headers=_each(
         "服务能力 能力 产品 服务 方案 解决方案 产品服务 产品(服务) 产品功能 功能", "描述 说明 介绍 简介",
-        more="服务内容 产品功能 主要功能 详细描述 具体内容 服务内容描述 description",
+        more="服务内容 主要服务内容 产品功能 主要功能 详细描述 具体内容 服务内容描述 description",
     )),
     Column("industries", "适用行业", "industries", ValueKind.INDUSTRIES, 80, other_headers=_each(
         "擅长 服务 应用 面向 主要服务 重点服务 目标", "行业", more="行业 适用领域 行业领域 适用行业领域 industries",
@@ -176,7 +186,7 @@ CASE_COLUMNS = (
     Column("summary", "项目内容", "summary", _TEXT, required=True, other_headers=_each(
         "案例 项目 典型案例 成功案例 服务案例 应用案例", "内容 描述 介绍 概述 简介 情况 说明",
         more="案例 典型案例 成功案例 服务案例 应用案例 标杆案例 主要案例 实施内容 建设内容 summary",
-    )),
+    ), weak_headers=_each("案例 典型案例 成功案例 服务案例 应用案例 项目", "名称")),
     Column("outcome", "成效", "outcome", _TEXT, other_headers=_each("实施 项目 应用 案例 取得", "成效 效果", more="效果 效益 outcome")),
     Column("capability", "对应能力", "capability", _LINE, 200, other_headers=("对应服务能力", "所用能力", "对应产品", "capability")),
 )  # fmt: skip
@@ -213,7 +223,7 @@ CONTACT_FIELDS = frozenset({"contact_name", "contact_phone", "contact_email", "c
 def columns_named(kind: RowKind) -> Iterable[tuple[str, Column]]:
     """(name, column) for every name of every column of a sheet; a column's own header last, so that it wins."""
     for column in (*SHEET_COLUMNS[kind], *([CONTACT_BOTH] if kind is RowKind.PROVIDER else [])):
-        yield from ((name, column) for name in column.other_headers)
+        yield from ((name, column) for name in (*column.weak_headers, *column.other_headers))
     yield from ((column.header, column) for column in SHEET_COLUMNS[kind])
 
 

@@ -82,6 +82,7 @@ ROW_KINDS = {
     "columns_numbered": _error(
         "“{column}”把几项服务能力或案例并排写在一行，没有导入；请每项单独写一行（企业名称和代码照抄），再重新导入。"
     ),
+    "table_beside": _error("这个工作表里并排放着两张表，只读了左边一张；请把右边的表（从“{column}”列起）移到另一个工作表，再重新导入。"),
     "sheet_unread": _error("这个工作表没有导入：{other}。"),
 }
 """A row, a part of it, or a sheet is refused; the others are taken, exit code 1."""
@@ -134,6 +135,7 @@ WARNING_KINDS = {
     "columns_hidden": _warning("“{value}”列是隐藏的，已照收，请核对。"),
     "contact_in_text": _warning("“{column}”里像是写有手机号或邮箱，公开前请删去，联系方式请填在联系人各列。"),
     "column_unknown": _warning("不认识的列或键“{column}”，其内容未导入；如需导入请改用模板的名称。"),
+    "paper_end": _warning("“{column}”是资质证书的期限，不当作入池有效期，没有导入；入池的期限请写在“有效期至”列。"),
     "column_repeated": _warning("列“{column}”与另一列意思相同，以另一列为准。"),
     "sheet_of_prose": _warning("这个工作表只有说明文字，没有表格，未导入。"),
     "file_left_out": _warning("文件夹里的“{value}”没有读取（文件夹只读 .csv），请另存为 .csv，或单独导入。"),

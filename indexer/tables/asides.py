@@ -30,9 +30,13 @@ def is_note(row: SheetRow) -> bool:
     texts = [text for _, raw in row.cells if (text := _text(raw))]
     if not texts:
         return False
-    if _FOOTER.match(texts[0]) or _SECTION.match(texts[0]):
-        return True
-    return len(texts) == 1 and not texts[0].isdecimal() and not _FIRM_ENDING.search(texts[0])
+    return is_footer(row) or (len(texts) == 1 and not texts[0].isdecimal() and not _FIRM_ENDING.search(texts[0]))
+
+
+def is_footer(row: SheetRow) -> bool:
+    """Tell whether a row begins as footers, sums and sections do."""
+    first = next((text for _, raw in row.cells if (text := _text(raw))), "")
+    return bool(_FOOTER.match(first) or _SECTION.match(first))
 
 
 def begins_section(row: SheetRow) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from indexer.columns import NUMBER_HEADERS, SHEET_COLUMNS, Column, RowKind, header_key
 from indexer.records import Merge, Raw, SheetRow
 from indexer.tables.headers import Meaning, is_code_header, meaning_of
+from indexer.tables.numbered import Block, numbered_blocks, of_blocks
 from service.domain import uscc
 
 HEADER_ROWS = 10
@@ -23,6 +24,7 @@ class Header:
     `columns`: for each kind of row that the sheet tells of, column number → meaning; the code stands in each. `texts`: what the person
     reads there. `missing`: headers of required columns that are not there, for the kind the sheet seems to be about.
     `name_place`: the column of the firm's name in any kind of sheet. `partial`: columns of another kind that lack its required ones.
+    `blocks`: numbered columns, each number a capability or case of its own.
     """
 
     line: int
@@ -32,11 +34,17 @@ class Header:
     missing: tuple[str, ...] = ()
     name_place: int | None = None
     partial: Mapping[RowKind, tuple[int, ...]] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
 
     @property
     def known(self) -> int:
         """How many columns were recognised."""
-        return len({place for columns in self.columns.values() for place in columns})
+        return len({place for columns in self.columns.values() for place in columns} | of_blocks(self.blocks))
+
+    @property
+    def kinds(self) -> frozenset[RowKind]:
+        """What the rows tell of."""
+        return frozenset({*self.columns, *(block.kind for block in self.blocks)})
 
     @property
     def numbers(self) -> int:
@@ -90,11 +98,20 @@ def _candidates(rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, ...]]:
 def _header(lines: tuple[SheetRow, ...], kind: RowKind | None, merges: Sequence[Merge], *, titled: bool) -> Header | None:
     spellings = _spellings(lines, merges)
     found = {each: _columns(each, spellings) for each in RowKind}
+    texts = {place: own[0] for place, own in spellings.items()}
+    blocks = numbered_blocks(texts, {place for columns in found.values() for place in columns})
+    found = {
+        each: {place: meaning for place, meaning in columns.items() if place not in of_blocks(blocks)} for each, columns in found.items()
+    }
     complete = {each: columns for each, columns in found.items() if not _missing(each, columns)}
     if RowKind.PROVIDER not in complete and titled and _missing(RowKind.PROVIDER, found[RowKind.PROVIDER]) == ("资源池",):
         fields = {each.column.field for each in found[RowKind.PROVIDER].values()}
         if kind is not RowKind.CAPABILITY and kind is not RowKind.CASE and (not complete or fields - _FIRM_FIELDS):
             complete[RowKind.PROVIDER] = found[RowKind.PROVIDER]
+    for block in blocks:
+        code = {place: each for place, each in found[block.kind].items() if each.column.field == "uscc"}
+        if code and (not complete or block.kind is kind):
+            complete.setdefault(block.kind, code)
     missing: tuple[str, ...] = ()
     if not complete or (kind and kind not in complete and RowKind.PROVIDER not in complete):
         likely = kind or max(found, key=lambda each: (-len(_missing(each, found[each])), len(found[each])))
@@ -106,7 +123,8 @@ def _header(lines: tuple[SheetRow, ...], kind: RowKind | None, merges: Sequence[
         line=lines[-1].line,
         first_line=lines[0].line,
         columns=columns,
-        texts={place: texts[0] for place, texts in spellings.items()},
+        texts=texts,
+        blocks=blocks,
         missing=missing,
         name_place=next(iter(names), None),
         partial={
@@ -133,24 +151,17 @@ def _apart(kinds: Mapping[RowKind, Mapping[int, Meaning]]) -> dict[RowKind, dict
 
 
 def _columns(kind: RowKind, spellings: Mapping[int, tuple[str, ...]]) -> dict[int, Meaning]:
-    columns: dict[int, Meaning] = {}
-    taken: set[str] = set()
-    exact: set[str] = set()
+    """Column → meaning; of several for one field the surest: 有效期至 wins over 有效期, wherever it stands."""
+    best: dict[str, tuple[int, int, Meaning]] = {}
     for place, texts in spellings.items():
         meaning = next((found for text in texts if (found := meaning_of(kind, text))), None)
         if meaning is None:
             continue
-        name, own = meaning.column.field, header_key(texts[0]) == header_key(meaning.column.header)
-        if name not in taken:
-            taken.add(name)
-        elif own and name not in exact:
-            # 有效期至 wins over 有效期, wherever it stands.
-            columns = {other: each for other, each in columns.items() if each.column.field != name}
-        else:
-            continue
-        exact |= {name} if own else set()
-        columns[place] = meaning
-    return columns
+        name, key = meaning.column.field, header_key(texts[0])
+        sure = 2 if key == header_key(meaning.column.header) else 0 if key in meaning.column.weak_headers else 1
+        if name not in best or sure > best[name][0]:
+            best[name] = (sure, place, meaning)
+    return {place: meaning for _, place, meaning in sorted(best.values(), key=lambda each: each[1])}
 
 
 def _missing(kind: RowKind, columns: Mapping[int, Meaning]) -> tuple[str, ...]:

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.columns import LIST_KINDS, SHEET_COLUMNS, Column, RowKind, ValueKind, columns_named, header_key
+from indexer.columns import SHEET_COLUMNS, Column, RowKind, ValueKind, columns_named, header_key
 
 _NOTE = re.compile(r"[(\[【](?P<note>[^()\[\]【】]*)[)\]】]")
 _NUMBER = re.compile(r"^(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.]|[①-⑳])")
-_COUNTED = re.compile(r"[\d一二三四五六七八九十①-⑳]{1,2}")
 _LATIN = re.compile(r"[a-z][a-z0-9 ,.'&_-]*", re.IGNORECASE)
 _EDGES = "/\\-—_、,，.;；|+"
 _UNITS = {
@@ -38,13 +37,6 @@ def meaning_of(kind: RowKind, text: str) -> Meaning | None:
         if column:
             return Meaning(column, _unit(column, text))
     return None
-
-
-def is_numbered_list(text: str) -> bool:
-    """Tell whether a header numbers capabilities or cases side by side: 能力1名称, 案例二."""
-    key = header_key(text)
-    bare = _COUNTED.sub("", key)
-    return bare != key and any(meaning.column.required for kind in LIST_KINDS if (meaning := meaning_of(kind, bare)))
 
 
 def is_code_header(text: str) -> bool:

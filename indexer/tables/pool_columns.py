@@ -16,6 +16,8 @@ _YES = frozenset({"√", "✓", "✔", "☑", "●", "■", "★", "是", "有",
 _NO = frozenset({"", "否", "无", "0", "n", "no", "×", "x", "✗", "✘", "☐", "□", "○", "-", "--", "—", "——", "/", "未入选", "未入池"})
 _FIELDS = frozenset(column.field for column in MEMBERSHIP_COLUMNS)
 _LOOKS_LIKE_AN_END = re.compile(r"有效期|到期|截止日|失效")
+_OF_A_PAPER = re.compile(r"资质|证书|证照|执照|许可|专利|认证")
+_OF_THE_POOL = re.compile(r"入池|入库|入选|资源池|资格|服务商")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,14 @@ def pool_columns(header: Header, names: PoolNames) -> tuple[Header, PoolColumns]
     left = {place: each for place, each in own.items() if place not in fields}
     columns = {**header.columns, RowKind.PROVIDER: left}
     given = {each.column.field for each in left.values()} | {name for _, name in fields.values()}
-    unread = next((text for place, text in header.texts.items() if place not in own and _LOOKS_LIKE_AN_END.search(text)), None)
+    ends = [text for place, text in header.texts.items() if place not in own and _LOOKS_LIKE_AN_END.search(text)]
+    unread = next((text for text in ends if not is_end_of_a_paper(text)), None)
     return replace(header, columns=columns), PoolColumns(ticks, fields, None if "valid_until" in given else unread)
+
+
+def is_end_of_a_paper(text: str) -> bool:
+    """Tell whether a column says how long a certificate of the firm is valid, which says nothing of its membership."""
+    return bool(_LOOKS_LIKE_AN_END.search(text) and _OF_A_PAPER.search(text) and not _OF_THE_POOL.search(text))
 
 
 def has_ticks(header: Header, names: PoolNames) -> bool:

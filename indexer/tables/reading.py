@@ -17,9 +17,10 @@ from indexer.columns import (
 )
 from indexer.problems import ProblemLog, lines_told, unusable
 from indexer.records import Limits, Raw, Sheet, SheetRow, SourceFirm, SourceItem, SourceRow, Tally
-from indexer.tables.asides import is_note, is_our_example, is_prefilled, is_sample, names_a_firm
+from indexer.tables.asides import is_footer, is_note, is_our_example, is_prefilled, is_sample, names_a_firm
 from indexer.tables.header import Header, best_header, is_header_again, required_columns
 from indexer.tables.headers import meaning_of
+from indexer.tables.numbered import of_blocks
 from indexer.tables.pool_columns import PoolColumns
 from indexer.tables.remarks import DITTO, UNSETTLED, note_says_left, says_left
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
@@ -94,7 +95,7 @@ class TableReader:
                 self._tally.ignore((self._name, row.line, ""))
         if self._example is None or self._tally.read - before > len(self._asides):
             # A sheet of our template that nobody filled in speaks of no firm's capabilities.
-            self._tally.sheets.update(self._table.header.columns)
+            self._tally.sheets.update(self._table.header.kinds)
         self._tell()
 
     def _use(self, header: Header) -> None:
@@ -113,7 +114,9 @@ class TableReader:
         self._unread_labels = {**self._labels.get(RowKind.PROVIDER, {}), "valid_until": unread or ""}
         self._given = {kind: frozenset(each.column.field for each in columns.values()) for kind, columns in header.columns.items()}
         self._number = next((place for place, text in header.texts.items() if header_key(text) in NUMBER_HEADERS), None)
-        self._read = {*self._targets, *self._table.of_pools.ticks, *self._table.of_pools.fields}
+        self._blocks = header.blocks
+        self._only_blocks = {block.kind for block in header.blocks if not _NEEDED[block.kind] <= self._given.get(block.kind, frozenset())}
+        self._read = {*self._targets, *self._table.of_pools.ticks, *self._table.of_pools.fields, *of_blocks(header.blocks)}
         # 有效期 beside 有效期至: it counts in rows where the other is empty, so that no end is overlooked.
         self._spare_ends = {
             place: meaning.unit
@@ -152,6 +155,8 @@ class TableReader:
             return False
         if self._takes_header(row):
             return False
+        if code is not None and is_note(row) and _is_count(code):
+            return False
         if code is not None:
             wordy = isinstance(code, str) and any("一" <= each <= "龥" for each in code)
             return not (wordy and (is_note(row) or (row.line == self._header.line + 1 and not names_a_firm(row))))
@@ -164,11 +169,13 @@ class TableReader:
         again = best_header([row], None, self._table.sheet.merges, titled=self._context.pool is not None)
         if again and not again.missing and again.texts != self._header.texts:
             self._use(again)
-            self._tally.sheets.update(again.columns)
+            self._tally.sheets.update(again.kinds)
         return True
 
     def _is_record_without_code(self, row: SheetRow, values: _Values) -> bool:
         whole = any(_NEEDED[kind] <= values[kind].keys() for kind in self._kinds if kind is not RowKind.PROVIDER)
+        if any(block.values(dict(row.cells)) for block in self._blocks) and not is_footer(row):
+            return True
         if not any(values.values()) or (is_note(row) and not whole):
             self._context = self._surroundings.of_section(self._context, row)
             return False
@@ -218,11 +225,24 @@ class TableReader:
         for kind in lists:
             own = values[kind] if name is None else {**values[kind], FIRM_NAME: name}
             yield SourceRow(kind, self._name, row.line, own, self._given[kind], self._labels[kind])
+        yield from self._of_blocks(row, code, name)
+
+    def _of_blocks(self, row: SheetRow, code: Raw, name: Raw) -> Iterator[SourceRow]:
+        """The capabilities and cases of numbered columns; what stands twice in a row counts once."""
+        beside = {each: raw for each, raw in ((USCC.field, code), (FIRM_NAME, name)) if raw is not None}
+        told: list[tuple[RowKind, dict[str, Raw]]] = []
+        for block in self._blocks:
+            values = block.values(dict(row.cells))
+            if values and (block.kind, values) not in told:
+                told.append((block.kind, values))
+                yield SourceRow(block.kind, self._name, row.line, {**values, **beside}, frozenset({*values, USCC.field}), block.labels)
 
     def _tells_firm(self, row: SheetRow) -> bool:
         return any(place in self._firm_places and place not in row.filled for place, _ in row.cells)
 
     def _tells_list(self, kind: RowKind, values: Mapping[str, Raw]) -> bool:
+        if kind in self._only_blocks:
+            return False
         return len(self._kinds) == 1 or not (PREFILLED[kind] | {USCC.field}).issuperset(values)
 
     def _leaving(self, row: SheetRow) -> str | None:
@@ -315,6 +335,11 @@ def cell_name(line: int, place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{line}"
+
+
+def _is_count(raw: Raw) -> bool:
+    """Tell whether a cell below the code holds a sum, such as 12 beside 合计."""
+    return _is_bare_number(raw) and len(str(raw)) <= 6
 
 
 def _is_bare_number(raw: Raw) -> bool:

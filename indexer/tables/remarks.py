@@ -11,8 +11,11 @@ DITTO = frozenset({"同上", "同上。", "同前", "同上行", "〃", "″", '
 UNSETTLED = "备注写着已退出或暂停"
 """A state that a remark throws doubt on."""
 
-_LEFT = re.compile(r"退出|清退|移出|撤销|取消资格|取消入池|除名|注销|吊销|暂停|停业|倒闭|不合格")
-_NOT_LEFT = re.compile(r"未退出|没有退出|不退出|无退出|未暂停|未注销|未撤销|退出机制")
+_LEFT = re.compile(
+    r"(?<!未)(?<!没有)(?<![不无非])(?:退出|退库|出库|离库|清退|移出|剔除|淘汰|撤销|取消资格|取消入[池库]|"
+    r"资格终止|终止资格|除名|注销|吊销|暂停|停业|歇业|倒闭|破产|清算|解散|"
+    r"迁出|迁离|不合格)(?!机制|流程|办法|条件|程序|规定)"
+)
 _STAYS = re.compile(r"是否.{0,4}(?:在库|在池|在册|入库|入池|有效|合格|通过|达标|正常)")
 _DAY = re.compile(r"^(?:19|20)\d{2}(?!\d{6})|^\d{5}(?:\.\d+)?$")
 _NOTE = re.compile(r"[（(\[【](.*?)[）)\]】]")
@@ -33,4 +36,4 @@ def says_left(header: str, raw: Raw) -> bool:
         return text in _YES or _DAY.search(text) is not None
     if _STAYS.search(header):
         return text in _NO
-    return _LEFT.search(text) is not None and _NOT_LEFT.search(text) is None
+    return _LEFT.search(text) is not None

@@ -9,15 +9,16 @@ from indexer.columns import LIST_KINDS, POOL, SHEET_WORDS, SILENT_HEADERS, RowKi
 from indexer.problems import ProblemLog, SourceUnusable, unusable
 from indexer.records import Sheet, SheetRow, Tally
 from indexer.tables.header import HEADER_ROWS, Header, best_header, is_form, required_columns
-from indexer.tables.headers import is_numbered_list, meaning_of
+from indexer.tables.headers import is_code_header, meaning_of
 from indexer.tables.merged import filled_down
-from indexer.tables.pool_columns import PoolColumns, has_ticks, pool_columns
+from indexer.tables.numbered import is_numbered, of_blocks
+from indexer.tables.pool_columns import PoolColumns, has_ticks, is_end_of_a_paper, pool_columns
 from indexer.tables.reading import Table
 from indexer.tables.titles import Surroundings, still_leaving
 
 _EXACT = {kind.value: kind for kind in RowKind}
 _OF_ONE_SHEET = frozenset({"header_missing", "column_missing", "sheet_leaves", "form_of_one"})
-_EXPLAINS = re.compile(r"说明|须知|指南")
+_EXPLAINS = re.compile(r"说明|须知|指南|目录|封面|首页|索引")
 _PROSE_ROWS_MOST = 1_000
 _HEADERS_TOLD = 12
 
@@ -53,7 +54,7 @@ def tables_of(sheets: Sequence[Sheet], surroundings: Surroundings, log: ProblemL
             continue
         if table and sheet.hidden:
             log.add("sheet_hidden", sheet=sheet.name)
-            tally.unread |= LIST_KINDS & table.header.columns.keys()
+            tally.unread |= LIST_KINDS & table.header.kinds
         elif table:
             tables.append(table)
     if not tables and refusals:
@@ -162,13 +163,19 @@ def _tell_titles(header: Header, sheet: Sheet, titles: list[SheetRow], surroundi
 
 def _tell_columns(header: Header, of_pools: PoolColumns, sheet: Sheet, log: ProblemLog) -> None:
     known = {place for columns in header.columns.values() for place in columns} | {*of_pools.ticks, *of_pools.fields}
-    known |= set() if header.name_place is None else {header.name_place}
+    known |= of_blocks(header.blocks) | (set() if header.name_place is None else {header.name_place})
     partial = {place for places in header.partial.values() for place in places}
+    beside = _table_beside(header)
+    if beside:
+        log.add("table_beside", sheet=sheet.name, line=header.line, column=beside)
     numbered: list[str] = []
     for place, text in header.texts.items():
         if place in known or not text or header_key(text) in SILENT_HEADERS:
             continue
-        if is_numbered_list(text):
+        if is_end_of_a_paper(text):
+            log.add("paper_end", sheet=sheet.name, line=header.line, column=text)
+            continue
+        if is_numbered(text):
             numbered.append(text)
             continue
         if place in partial:
@@ -181,6 +188,17 @@ def _tell_columns(header: Header, of_pools: PoolColumns, sheet: Sheet, log: Prob
     hidden = [header.texts[place] for place in sorted(known) if place in sheet.hidden_columns]
     if hidden:
         log.add("columns_hidden", sheet=sheet.name, line=header.line, value="、".join(hidden))
+
+
+def _table_beside(header: Header) -> str | None:
+    """The header at which a second table begins, right of the first: the code and the name stand there once more."""
+    codes = [place for place, text in header.texts.items() if is_code_header(text)]
+    if len(codes) < 2:
+        return None
+    names = [
+        place for place, text in header.texts.items() if (found := meaning_of(RowKind.PROVIDER, text)) and found.column.field == "name"
+    ]
+    return header.texts[min(codes[1], names[1])] if len(names) > 1 else None
 
 
 def _needed(header: Header, place: int) -> str:

@@ -78,7 +78,9 @@ def unescape_formula(text: str) -> str:
     if text.startswith("="):
         wrapped = _WRAPPED.fullmatch(text)
         return wrapped[1].replace('""', '"') if wrapped else text
-    return text[1:] if text.startswith("'") and text[1:].startswith((*_FORMULA_STARTS, "'")) else text
+    rest = text[1:]
+    # '市级: the mark by which a spreadsheet keeps a text a text, unless it opens a quotation.
+    return rest if text.startswith("'") and (rest.startswith((*_FORMULA_STARTS, "'")) or "'" not in rest) else text
 
 
 def as_text(raw: Raw, limit: int) -> str:

@@ -95,7 +95,7 @@ def _read(text: str, admitted_on: date | None, today: date) -> Ending | None:
         return ranged
     both = _TERM_WITH_DAYS.fullmatch(text)
     if both and _TERM.fullmatch(both["term"]):
-        return _range_end(both["days"], today) or _end_of(both["days"], today)
+        return _earlier(_range_end(both["days"], today) or _end_of(both["days"], today), both, admitted_on)
     return _term_end(text, admitted_on)
 
 
@@ -163,6 +163,16 @@ def _term_end(text: str, admitted_on: date | None) -> Ending | None:
     if start is None:
         raise Unusable("只写了期限，没有入池日期可以起算")
     return Ending(_months_after(start, months), inferred=True)
+
+
+def _earlier(days: Ending | None, both: re.Match[str], admitted_on: date | None) -> Ending | None:
+    """Of 三年（2024—2030） the earlier end: the term counts from the day of admission, else from the end of what the range begins with."""
+    if days is None or days.until is None:
+        return None
+    start = read_span(_BETWEEN.split(both["days"], maxsplit=1)[0])
+    begun = admitted_on or (start.last if start else None)
+    term = _term_end(both["term"], begun) if begun else None
+    return term if term and term.until and term.until < days.until else days
 
 
 def _months_after(day: date, months: int) -> date:
