@@ -114,7 +114,7 @@ def test_backups_go_from_one_database_to_the_other_and_back(
     made = back_up_records(filled, tmp_path / "backup")
     restore_records(empty_postgres, tmp_path / "backup")
     assert content(empty_postgres) == content(filled)
-    with pytest.raises(Conflict, match="已有 \d+ 张表"):
+    with pytest.raises(Conflict, match=r"已有 \d+ 张表"):
         restore_records(empty_postgres, tmp_path / "backup")
     shutil.rmtree(empty_postgres.settings.attachments_dir)
     again = back_up_records(empty_postgres, tmp_path / "from-postgres")
@@ -221,7 +221,7 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
 def test_nothing_is_restored_over_something(filled: Runtime, empty_sqlite: Runtime, tmp_path: Path) -> None:
     back_up_records(filled, tmp_path / "backup")
     before = content(filled)
-    with pytest.raises(Conflict, match="已有 \d+ 张表"):
+    with pytest.raises(Conflict, match=r"已有 \d+ 张表"):
         restore_records(filled, tmp_path / "backup")
     assert content(filled) == before
     folder = empty_sqlite.settings.attachments_dir
