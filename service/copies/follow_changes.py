@@ -10,8 +10,9 @@ from service.runtime import Followed, Following, Runtime
 from service.search.documents import build_doc
 from service.search.passages import passages
 from service.store import unit_of_work
+from service.store.feed_position import newest_position
 from service.store.queries.embeddings import read_embeddings, text_hash
-from service.store.queries.feed import changed_after, latest_position
+from service.store.queries.feed import changed_after
 from service.store.queries.providers import all_ids
 
 _DOCUMENTS_AT_ONCE = 500
@@ -19,8 +20,7 @@ _DOCUMENTS_AT_ONCE = 500
 
 def feed_position(runtime: Runtime) -> int:
     """The newest sequence of the change feed."""
-    with unit_of_work.reading(runtime.database) as session:
-        return latest_position(session)
+    return newest_position(runtime.database)
 
 
 def all_provider_ids(runtime: Runtime) -> list[str]:

@@ -15,6 +15,7 @@ from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.listing import memberships_of, provider_line
 from service.runtime import DirectoryState, KeptDirectory, Runtime
 from service.store.access import Transaction
+from service.store.feed_position import newest_position
 from service.store.queries.feed import changed_after, latest_position
 from service.store.queries.providers import all_ids
 from service.store.unit_of_work import reading
@@ -30,20 +31,20 @@ def read_kept(runtime: Runtime, now: datetime) -> DirectoryState:
     """
     day, holder = day_in_shanghai(now), runtime.copies.directory
     codes = read_codes(runtime.database, runtime.copies.codes)
-    with reading(runtime.database) as session:
-        if (kept := holder.held) is None or kept.codes is not codes or kept.directory.day != day:
-            waiting = 0  # there is nothing that could be shown meanwhile
-        elif (waiting := latest_position(session) - kept.position) <= 0:
-            return kept
-        if kept is None or waiting <= WAITED_FOR_MOST:
-            return _renew(session, holder, codes, day)
-    renew_behind(holder.behind, lambda: _renew_apart(runtime, codes, day))
+    if (kept := holder.held) is None or kept.codes is not codes or kept.directory.day != day:
+        return _renew_now(runtime, codes, day)  # there is nothing that could be shown meanwhile
+    waiting = newest_position(runtime.database) - kept.position
+    if waiting <= 0:
+        return kept
+    if waiting <= WAITED_FOR_MOST:
+        return _renew_now(runtime, codes, day)
+    renew_behind(holder.behind, lambda: _renew_now(runtime, codes, day))
     return kept
 
 
-def _renew_apart(runtime: Runtime, codes: CodeTables, day: date) -> None:
+def _renew_now(runtime: Runtime, codes: CodeTables, day: date) -> DirectoryState:
     with reading(runtime.database) as session:
-        _renew(session, runtime.copies.directory, codes, day)
+        return _renew(session, runtime.copies.directory, codes, day)
 
 
 def _renew(session: Transaction, holder: KeptDirectory, codes: CodeTables, day: date) -> DirectoryState:

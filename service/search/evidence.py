@@ -17,6 +17,7 @@ _CLAUSES = re.compile(r"[，,：:]")
 _SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
 """Words of a need that are searched but tell nothing when they are marked in a quotation."""
 _REMEMBERED_TEXTS = 4096
+_REMEMBERED_SCENARIOS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,20 @@ class Wanted:
 def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segmenter: Segmenter) -> Wanted:
     """Collect the words once a need; long words weigh more, because they say more."""
     weights = {word: float(min(len(word), 4)) for word in need_words if word not in _SAYS_NOTHING}
-    for phrase in scenario_words:
-        for word in (fold_text(phrase), *segmenter.words(phrase)):
-            if len(word) > 1:
-                weights.setdefault(word, _SCENARIO_WORD_WEIGHT * min(len(word), 4))
+    for word in _words_of_scenario(tuple(scenario_words), segmenter):
+        weights.setdefault(word, _SCENARIO_WORD_WEIGHT * min(len(word), 4))
     return Wanted(weights)
+
+
+@lru_cache(maxsize=_REMEMBERED_SCENARIOS)
+def _words_of_scenario(phrases: tuple[str, ...], segmenter: Segmenter) -> tuple[str, ...]:
+    """Every phrase and its words, in order; the same scenarios are asked for again and again."""
+    return tuple(word for phrase in phrases for word in (fold_text(phrase), *segmenter.words(phrase)) if len(word) > 1)
 
 
 def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
     """The best sentence of a capability."""
-    offers = [sentence for sentence, folded in _sentences(capability.content.description) if not _denies(folded)]
-    text = _best_sentence(offers, wanted) or capability.content.title
+    text = _best_sentence(_offers(capability.content.description), wanted) or capability.content.title
     return Evidence(text, f"能力「{capability.content.title}」", _marks(text, wanted))
 
 
@@ -59,6 +63,12 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
     """The capability or case of that id; None for the summary."""
     found: Sequence[StoredCapability | StoredCase] = (*provider.capabilities, *provider.cases)
     return next((item for item in found if item.id == passage_id), None)
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _offers(text: str) -> tuple[str, ...]:
+    """The sentences that offer something."""
+    return tuple(sentence for sentence, folded in _sentences(text) if not _denies(folded))
 
 
 def _denies(folded: str) -> bool:

@@ -106,11 +106,16 @@ def exclusions_of(provider: Provider, namer: ScenarioNamer) -> tuple[Exclusion, 
     """What all texts of a provider exclude. A scenario that another capability's title names is offered after all."""
     texts = [part for each in provider.capabilities for part in (each.content.description,)]
     texts += [provider.summary or "", *(case.content.summary for case in provider.cases)]
-    titles = namer.plain_names(fold_text("。".join(each.content.title for each in provider.capabilities)))
-    titles |= {code for each in provider.capabilities for code in each.content.scenarios}
+    named = _plain_names("。".join(each.content.title for each in provider.capabilities), namer)
+    titles = named | {code for each in provider.capabilities for code in each.content.scenarios}
     found = dict.fromkeys(each for text in texts if text for each in exclusions_in(text, namer))
     kept = (Exclusion(each.text, tuple(code for code in each.codes if code not in titles)) for each in found)
     return tuple(dict.fromkeys(kept))
+
+
+@lru_cache(maxsize=_REMEMBERED_EXCLUSIONS)
+def _plain_names(text: str, namer: ScenarioNamer) -> frozenset[str]:
+    return frozenset(namer.plain_names(fold_text(text)))
 
 
 def excludes(folded: str) -> bool:

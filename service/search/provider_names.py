@@ -48,6 +48,7 @@ class NameIndex:
             for form in {whole, _core(whole)}:
                 if form:
                     self._exact[form].add(provider_id)
+        self._in_text.sort(key=lambda pair: len(pair[0]))
         self._short: dict[str, set[str]] = defaultdict(set)
         for form, firms in self._exact.items():
             core = _PLACE.sub("", form)
@@ -67,7 +68,7 @@ class NameIndex:
         A name may also be cut short: 晷筹 calls 晷筹智造, when no other firm begins so and `is_word` knows no such word. The short form
         counts only where a part of the sentence begins.
         """
-        found = {provider_id: name for name, provider_id in sorted(self._in_text, key=lambda pair: len(pair[0])) if name in folded}
+        found = {provider_id: name for name, provider_id in self._in_text if name in folded}
         for place in _PART_BEGINS.finditer(folded):
             start = folded[place.end() : place.end() + _SHORT_FORM]
             firms = self._short.get(start, ())

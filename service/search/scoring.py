@@ -6,6 +6,7 @@ Per provider: its best claim and its best case, the weaker of the two at half we
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,7 @@ def score(candidates: CandidateSet, interpretation: Interpretation, knowledge: K
     best = np.array([of_owner[0] for of_owner in rows])
     beyond = weights.scenario * np.maximum(signals["scenario"] - _SURE_ENOUGH, 0)
     own_best = (passage_totals - beyond)[best]
+    speaks = (passage_totals >= _SPEAKS).tolist()
     words = np.nan_to_num(candidates.words[0])
     everybody = np.ones(len(owners), np.float32)
     features = FitFeatures(
@@ -84,7 +86,7 @@ def score(candidates: CandidateSet, interpretation: Interpretation, knowledge: K
         coverage=np.stack([owning.best(row) for row in agreement]),
         parts={name: values[best] for name, values in weighted.items()},
         best_passages=tuple(tuple(candidates.passages[row].id for row in of_owner[:_PASSAGES_KEPT]) for of_owner in rows),
-        speaking=tuple(max(1, int((passage_totals[of_owner[:_PASSAGES_KEPT]] >= _SPEAKS).sum())) for of_owner in rows),
+        speaking=tuple(max(1, sum(speaks[row] for row in of_owner[:_PASSAGES_KEPT])) for of_owner in rows),
     )
 
 
@@ -139,10 +141,10 @@ class _Owning:
 
     def rows_best_first(self, totals: NDArray[np.float32]) -> list[list[int]]:
         """The passages of each provider, best first."""
-        rows: list[list[int]] = [[] for _ in range(self._count)]
-        for row in np.lexsort((np.arange(len(totals)), -totals)):
-            rows[self._owner_of[row]].append(int(row))
-        return rows
+        order = np.argsort(-totals, kind="stable")
+        by_owner = order[np.argsort(self._owner_of[order], kind="stable")].tolist()
+        ends = np.cumsum(np.bincount(self._owner_of, minlength=self._count)).tolist()
+        return [by_owner[start:end] for start, end in pairwise((0, *ends))]
 
 
 def _z(values: NDArray[np.float32]) -> NDArray[np.float32]:
