@@ -1,5 +1,6 @@
 """Settings → Runtime: the only place that knows concrete classes."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,9 +52,22 @@ class DeferredEncoder:
         self._build = build
         self._lock = threading.Lock()
         self._built: TextEncoder | None = None
+        self._beginning: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Build it in a thread already, while the caller does something else. A failure shows at the first use, which tries again."""
+        self._beginning = threading.Thread(target=self._try, name="encoder", daemon=True)
+        self._beginning.start()
+
+    def _try(self) -> None:
+        with contextlib.suppress(PlatformError), self._lock:
+            self._built = self._build()
 
     @property
     def _encoder(self) -> TextEncoder:
+        if self._beginning is not None:
+            self._beginning.join()  # ended, so that no thread is lost when processes are forked
+            self._beginning = None
         with self._lock:
             if self._built is None:
                 self._built = self._build()
@@ -119,14 +133,21 @@ class Preloaded:
     knowledge: Knowledge
 
 
-def preload(settings: Settings) -> Preloaded | None:
+def begin_encoder(settings: Settings) -> TextEncoder:
+    """An encoder that is being built while the caller goes on: reading the model needs no Python for half of its time."""
+    encoder = DeferredEncoder(lambda: build_encoder(settings))
+    encoder.begin()
+    return encoder
+
+
+def preload(settings: Settings, encoder: TextEncoder) -> Preloaded | None:
     """Load what forked processes share; None when the database or the model does not answer now, so that each tries by itself.
 
     Nothing of it holds a thread, a file or a connection: those do not survive a fork.
     """
     database = open_settings_database(settings)
     try:
-        encoder, codes = build_encoder(settings), KeptCodes()
+        codes = KeptCodes()
         encoder.encode(["预热"])
         knowledge = RenewedKnowledge(database, encoder, codes, cache_folder=settings.data_dir / "cache")()
         return Preloaded(encoder, read_codes(database, codes), knowledge)

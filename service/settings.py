@@ -56,7 +56,9 @@ class Settings:
     matches_per_minute: int = _knob(60, "matches one visitor, or one address without the visitor cookie, may ask in a minute; 0: no limit")
     suggestions_per_minute: int = _knob(240, "the same for suggestions while typing")
     visitors_per_address: int = _knob(20, "busy visitors behind one address: together they may send this many times as much, 1,200 matches")
-    matches_at_once: int = _knob(4, "matches one process works on at the same time; 0: as many as come")
+    matches_at_once: int = _knob(
+        2, "matches one process works on at the same time; more when they wait for Elasticsearch, such as 6; 0: as many as come"
+    )
     matches_queued: int = _knob(32, "matches that may wait in one process; one more is told to come again (503)")
     match_wait_seconds: float = _knob(0.3, "longest wait of a match in that queue")
     trusted_proxies: str = _knob(

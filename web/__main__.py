@@ -9,6 +9,8 @@ from contextlib import ExitStack
 import typer
 
 from service.errors import PlatformError
+from service.settings import read_settings
+from web.server.listening import listen
 
 _SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -24,10 +26,14 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         if workers > 1 and _SHARED_FIGURES not in os.environ:
             # Before the library of figures is loaded: it asks once whether several processes share them.
             os.environ[_SHARED_FIGURES] = until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="pool-measures-"))
-        from web.server.serve import serve as serve_until_told
-
         try:
-            code = serve_until_told(host=host, port=port, workers=workers)
+            sockets = listen(host, port, workers)
+            from service.bootstrap import begin_encoder
+
+            encoder = begin_encoder(read_settings())  # reads its model while the rest of the program is imported
+            from web.server.serve import serve as serve_until_told
+
+            code = serve_until_told(sockets, encoder=encoder)
         except PlatformError as error:
             typer.echo(error.message, err=True)
             raise typer.Exit(2) from None

@@ -22,6 +22,7 @@ from service.edge.request_record import RequestRecord
 from service.edge.visitor_cookie import GiveVisitorCookie
 from service.flows.upkeep.tell_positions import tell_positions
 from service.flows.upkeep.warm_up import warm_up
+from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.settings import read_settings
 from web.api_mount import ApiBeside, is_api_path
@@ -35,17 +36,18 @@ from web.render import Renderer
 _FOLLOW_SECONDS = 15.0
 
 
-def create_app(loaded: Preloaded | None = None, limits: Limits | None = None) -> FastAPI:
+def create_app(*, encoder: TextEncoder | None = None, loaded: Preloaded | None = None, limits: Limits | None = None) -> FastAPI:
     """Build the site from the environment, for a server process of its own.
 
     Args:
+        encoder: one that is being built already.
         loaded, limits: what processes that were forked from one share.
 
     Raises:
         Invalid: a setting cannot be used.
     """
     write_json_logs()
-    runtime = build_runtime(read_settings(), loaded=loaded)
+    runtime = build_runtime(read_settings(), encoder=encoder, loaded=loaded)
     # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
     threading.Thread(target=_keep_warm, args=(runtime,), name="keep-warm", daemon=True).start()
     return build_site(runtime, limits)

@@ -17,6 +17,8 @@ _INVISIBLE = dict.fromkeys(
 )  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]+")
 _FOLDED = re.compile("[^，。！？；：（）【】《》、“”‘’…—～]+")
+_PLAIN = re.compile("[ -~一-鿿，。！？；：（）【】《》、“”‘’…—～]*")
+"""Printable ASCII, common Han characters and the stops that stay as they are."""
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -25,8 +27,8 @@ def clean_text(text: str) -> str:
 
     Chinese punctuation keeps its full width: NFKC would turn ，into a comma and spoil every shown sentence.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # nothing below would change it, and most codes, days and numbers are such
+    if _PLAIN.fullmatch(text) and "  " not in text:
+        return text.strip()  # nothing below would change it, and most texts, codes, days and numbers are such
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     folded = _FOLDED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), kept)
     folded = unicodedata.normalize("NFC", folded).translate(_INVISIBLE)

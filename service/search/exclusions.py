@@ -123,6 +123,7 @@ def excludes(folded: str) -> bool:
     return _split(folded)[1] is not None
 
 
+@lru_cache(maxsize=_REMEMBERED_EXCLUSIONS)
 def without_exclusions(text: str) -> str:
     """The text without its excluding clauses: their words would find the very firm that does not do it."""
     kept = []

@@ -39,6 +39,14 @@ def test_chinese_sentences_come_back_as_they_were(text: str) -> None:
     assert clean_text(text) == text
 
 
+@given(st.text(st.characters(max_codepoint=0x9FFF), max_size=60))
+@example("a  b")
+@example(" 注塑机，12 台 ")
+def test_plain_text_is_cleaned_quickly_and_no_otherwise(text: str) -> None:
+    """An invisible character sends a text the long way, and is not there afterwards."""
+    assert clean_text(text) == clean_text(f"\u200b{text}")
+
+
 @pytest.mark.parametrize(
     ("typed", "cleaned"),
     [

@@ -20,10 +20,10 @@ from service.api.app import build_limits
 from service.bootstrap import preload
 from service.edge.log_lines import write_json_logs
 from service.edge.measures_listener import open_measures_listener
+from service.ports import TextEncoder
 from service.settings import Settings, read_settings
 from web.app import create_app
 from web.server.connections import limited
-from web.server.listening import listen
 from web.server.workers import Workers
 
 _KEEP_ALIVE_SECONDS = 65
@@ -31,28 +31,31 @@ _KEEP_ALIVE_SECONDS = 65
 _LAST_ANSWERS_SECONDS = 25
 
 
-def serve(*, host: str, port: int, workers: int = 1) -> int:
+def serve(sockets: Sequence[socket.socket], *, encoder: TextEncoder) -> int:
     """Serve the site until a signal; returns the exit code.
+
+    Args:
+        sockets: one for each process.
+        encoder: may still be at work on reading its model.
 
     Raises:
         Invalid: a setting cannot be used.
-        Conflict: the address is taken.
+        Conflict: the address of the figures is taken.
     """
     write_json_logs()
     settings = read_settings()
-    sockets = listen(host, port, workers)
     measures = open_measures_listener(settings.metrics_listen) if settings.metrics_listen else None
-    if workers == 1 or not hasattr(os, "fork"):
+    if len(sockets) == 1 or not hasattr(os, "fork"):
         if measures:
             threading.Thread(target=measures.serve_forever, daemon=True).start()
-        run_one(create_app, sockets[0])
+        run_one(partial(create_app, encoder=encoder), sockets[0])
         return 0
-    return run_workers(partial(_load_for_all, settings), sockets, beside=[measures.serve_forever] if measures else [])
+    return run_workers(partial(_load_for_all, settings, encoder), sockets, beside=[measures.serve_forever] if measures else [])
 
 
 def run_workers(
     load: Callable[[], Callable[[], ASGIApp]],
-    sockets: list[socket.socket],
+    sockets: Sequence[socket.socket],
     *,
     beside: Sequence[Callable[[], None]] = (),
     loop: str = "auto",
@@ -94,5 +97,5 @@ def _forget(pid: int) -> None:
         multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
-def _load_for_all(settings: Settings) -> Callable[[], ASGIApp]:
-    return partial(create_app, preload(settings), build_limits(settings))
+def _load_for_all(settings: Settings, encoder: TextEncoder) -> Callable[[], ASGIApp]:
+    return partial(create_app, loaded=preload(settings, encoder), limits=build_limits(settings))
