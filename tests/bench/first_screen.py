@@ -2,14 +2,16 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.demonstration import build_demonstration, chromium, served
+from web.display import COOKIE
 
 NEEDS = (
     "三十几台啤机，晚班到底开没开我在家看不到",
@@ -26,7 +28,6 @@ NEEDS = (
     "想让设备坏之前先报警，少停线",
 )
 """As factories write: short, long, with limits, sure and unsure."""
-SCREENS = {390: 844, 1366: 768}
 NAME_MOST, QUOTE_MOST = 350, 430
 """Aim on a phone, in pixels from the top of the page."""
 _TOPS = """() => {
@@ -35,6 +36,30 @@ _TOPS = """() => {
   const quoted = document.querySelector('.quote blockquote');
   return [top(document.querySelector('.match-name')), top(quoted), bottom(quoted)];
 }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A way to look at the page. `display`: value of the display cookie, empty for none."""
+
+    name: str
+    width: int
+    height: int
+    display: str = ""
+
+    def open(self, browser: Browser, site: str) -> Page:
+        """A page of a browser of its own."""
+        context = browser.new_context(base_url=site, viewport={"width": self.width, "height": self.height}, locale="zh-CN")
+        if self.display:
+            context.add_cookies([{"name": COOKIE, "value": self.display, "url": site}])
+        return context.new_page()
+
+
+SCREENS = (
+    Screen("390 px", 390, 844),
+    Screen("390 px, large text, high contrast", 390, 844, "large.contrast"),
+    Screen("1366 px", 1366, 768),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +86,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pool-first-") as scratch:
         runtime = build_demonstration(Path(scratch))
         with served(runtime) as site, chromium() as browser:
-            measured: dict[int, list[FirstScreen]] = {}
-            for width, height in SCREENS.items():
-                context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-                page = context.new_page()
-                for need in NEEDS:
-                    page.goto(site + address_of(need))
-                    measured.setdefault(width, []).append(measure(page))
-                context.close()
-    heads = " | ".join(f"name, {width} px | quotation, {width} px" for width in SCREENS)
+            measured = {screen.name: list(_measured(screen.open(browser, site))) for screen in SCREENS}
+    heads = " | ".join(f"name, {name} | quotation, {name}" for name in measured)
     _say(f"| need | {heads} |\n| --- |{' --- |' * 2 * len(SCREENS)}")
     for place, need in enumerate(NEEDS):
         _say(f"| {need} | " + " | ".join(f"{_told(lines[place].name)} | {_told(lines[place].quote)}" for lines in measured.values()) + " |")
     middles = (median([y for y in column if y is not None] or [0]) for lines in measured.values() for column in _columns(lines))
     _say("| median | " + " | ".join(f"{middle:.0f}" for middle in middles) + " |")
+
+
+def _measured(page: Page) -> Iterator[FirstScreen]:
+    for need in NEEDS:
+        page.goto(address_of(need))
+        yield measure(page)
+    page.context.close()
 
 
 def _columns(lines: list[FirstScreen]) -> tuple[list[int | None], list[int | None]]:

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.fill_codes import fill_codes
+from service.runtime import Runtime
 from service.settings import Settings
 from service.store import migrate
-from tests.demonstration import CHROMIUM, served
+from tests.demonstration import CHROMIUM, build_demonstration, served
 from tests.demonstration import chromium as launched_chromium
 from tests.factories import SMALL_POOL, add_firms, capability, case, firm, provincial
 from tests.fakes import FixedClock, HashEncoder
@@ -77,6 +78,23 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     prepare_passages(runtime)
     with served(runtime) as site:
         yield site
+    runtime.database.dispose()
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The fixture pool, read by the real encoder, at an address."""
+
+    runtime: Runtime
+    address: str
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demonstration platform, built once for the pictures' own tests: half a minute."""
+    runtime = build_demonstration(tmp_path_factory.mktemp("demonstration"))
+    with served(runtime) as site:
+        yield Demonstration(runtime, site)
     runtime.database.dispose()
 
 

@@ -22,7 +22,18 @@ PAGES = {
     "desk": "/desk?noted=1&q=停机没人知道",
     "patterns": "/patterns",
     "missing": "/no-such-page",
+    "not-opened-so": "/desk/gaps",
 }
+STATES = {
+    "要注塑机联网，另外扫码报工也想做": "您说了两件事",
+    "屿栈数据": "您找的是这家",
+    "有哪些公司在你们资源池里": "您问的是资源池本身",
+    "忘记密码": "这个要请人来答",
+    "不要MES": "您说了不要什么，还没说要什么",
+    "我想搞一下": "再多说一句就能找",
+    "想在寮步租三千方厂房": "这件事不在本池服务范围",
+}
+"""A need for each kind of answer → its heading."""
 SMALL_TARGETS = """() => {
   const touched = 'button, select, input:not([type=hidden]), textarea, summary, a.button, .chip-remove, .chip-choice, .facet a, nav a';
   return [...document.querySelectorAll(touched)]
@@ -39,6 +50,16 @@ def test_axe_finds_nothing(open_page, path, high):
     page = open_page(path, high=high, script=True)
     page.evaluate("for (const fold of document.querySelectorAll('details:not([name])')) fold.open = true")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("need", "heading"), STATES.items(), ids=STATES.values())
+def test_every_kind_of_answer_is_accessible_and_fits_with_the_largest_letters(open_page, need, heading):
+    page = open_page(f"/search?q={need}", width=390, high=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SMALL_TARGETS) == []
 
 
 @pytest.mark.parametrize("high", [False, True], ids=["usual", "high-contrast"])
