@@ -1,4 +1,4 @@
-"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill."""
+"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill, create-person, create-token."""
 
 import json
 from dataclasses import asdict
@@ -12,6 +12,7 @@ from service.command_errors import ToldCommands, tell_waiting
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
+from service.people_commands import add_people_commands
 from service.settings import Settings, read_settings
 
 app = typer.Typer(cls=ToldCommands, no_args_is_help=True, add_completion=False, help="供需对接平台：数据库与服务命令。")
@@ -74,3 +75,4 @@ def settings() -> None:
 
 
 add_backup_commands(app)
+add_people_commands(app)

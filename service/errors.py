@@ -4,6 +4,7 @@ PlatformError
 ├── NotFound        the thing named does not exist, or this person may not know that it does
 ├── Conflict        the request is right, the present state does not allow it
 │   └── RecordChanged   somebody saved a newer version meanwhile
+├── SignInNeeded    nobody has signed in, or the token is not valid
 ├── Refused         this person may not do that
 │   └── TooManyRequests the rate is limited
 ├── Invalid         the input cannot be used; `fields` says where and how to mend it
@@ -61,6 +62,12 @@ class RecordChanged(Conflict):
     """Somebody saved a newer version of this record meanwhile."""
 
     code = "record_changed"
+
+
+class SignInNeeded(PlatformError):
+    """Only people who have signed in may do that; programs send a token."""
+
+    code = "sign_in_needed"
 
 
 class Refused(PlatformError):

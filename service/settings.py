@@ -51,10 +51,12 @@ class Settings:
     secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")
     environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
     public_url: str = _knob(
-        "", "address people reach the site at, for links in files; other hosts are then refused; empty: relative links, any host"
+        "",
+        "address people reach the site at, for links in files and letters; other hosts are then refused; empty: relative, any host",
     )
     matches_per_minute: int = _knob(60, "matches one visitor, or one address without the visitor cookie, may ask in a minute; 0: no limit")
     suggestions_per_minute: int = _knob(240, "the same for suggestions while typing")
+    sign_ins_per_minute: int = _knob(20, "the same for tries to sign in and letters asked for; wrong passwords also wait, by account")
     visitors_per_address: int = _knob(20, "busy visitors behind one address: together they may send this many times as much, 1,200 matches")
     matches_at_once: int = _knob(
         2, "matches one process works on at the same time; more when they wait for Elasticsearch, such as 6; 0: as many as come"
@@ -91,6 +93,16 @@ class Settings:
     def resolved_database_url(self) -> str:
         """The database's URL with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'pool.db'}"
+
+    @property
+    def staff_need_second_factor(self) -> bool:
+        """Whether roles of the bureau take effect only with a second factor: everywhere but on a developer's laptop."""
+        return self.environment == "production"
+
+    @property
+    def cookies_are_secure(self) -> bool:
+        """Whether cookies that open accounts go over https alone. On plain http such a cookie would never come back."""
+        return self.public_url.startswith("https://")
 
     @property
     def attachments_dir(self) -> Path:
@@ -142,3 +154,5 @@ def _check(settings: Settings) -> None:
         raise Invalid("设置 POOL_ENGINE 只能是 embedded 或 elasticsearch。")
     if settings.environment == "production" and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
         raise Invalid("正式环境必须设置 POOL_SECRET_KEY（至少 32 个字符的随机串）。")
+    if settings.environment == "production" and settings.public_url and not settings.cookies_are_secure:
+        raise Invalid("正式环境的 POOL_PUBLIC_URL 必须以 https:// 开头，否则登录信息会被旁人截获。")

@@ -1,6 +1,7 @@
 """What every test may ask for, and which tests run side by side."""
 
 import pytest
+import structlog
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -9,6 +10,9 @@ pytest_plugins = ["tests.services", "tests.platforms"]
 # How long one example takes says nothing on a machine that others use too; tests of speed measure processor time.
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
+# A failure inside a page is logged without every local value: drawing those takes minutes.
+_plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, _plain])
 
 ON_ELASTICSEARCH = ("tests/province/", "tests/contract/test_elastic_engine.py", "tests/contract/test_search_engine.py")
 """Files that share one Elasticsearch: it takes half a minute to start, so one worker has them all, and begins with them."""

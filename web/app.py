@@ -16,6 +16,7 @@ from service.api.errors import problem
 from service.bootstrap import Preloaded, build_runtime
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import Limits, Turnstile
+from service.edge.declared import require_declared
 from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
@@ -25,9 +26,11 @@ from service.flows.upkeep.warm_up import warm_up
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.settings import read_settings
+from web.account_cookies import AccountCookies
 from web.api_mount import ApiBeside, is_api_path
 from web.assets import Assets
 from web.errors import add_error_pages, failure_page, foreign_page, refused_page
+from web.form_tokens import FormTokens
 from web.guard import Guard
 from web.kept_pages import KeptPages
 from web.registry import ROUTERS, page_paths
@@ -62,7 +65,12 @@ def _keep_warm(runtime: Runtime) -> None:
 
 
 def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
-    """Build the site on a built runtime."""
+    """Build the site on a built runtime.
+
+    Raises:
+        RuntimeError: a route names no action.
+    """
+    require_declared(ROUTERS)
     assets = Assets()
     renderer = Renderer(runtime, assets)
     api = create_api(runtime, limits)
@@ -71,6 +79,8 @@ def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     app.state.assets = assets
     app.state.renderer = renderer
     app.state.kept_pages = KeptPages()
+    app.state.account_cookies = cookies = AccountCookies(secure=runtime.settings.cookies_are_secure)
+    app.state.form_tokens = FormTokens(runtime.settings.secret_key)
     app.state.page_paths = page_paths(ROUTERS)
     # Pages and API share limits and queue: who is over the limit in one place is over it in the other.
     app.state.turnstile = turnstile = cast(Turnstile, api.state.turnstile)
@@ -91,6 +101,7 @@ def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(
         Guard,
+        account_cookies=frozenset(cookies.names),
         draw_failure=lambda request, error: failure_page(renderer, request, error),
         draw_foreign=lambda request: foreign_page(renderer, request),
     )

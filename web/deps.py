@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from service.edge.costly_route import MATCHES, Turnstile
+from service.edge.costly_route import MATCHES, SIGN_INS, Turnstile
 from service.runtime import Runtime
 from web.assets import Assets
 from web.render import Renderer
@@ -27,6 +27,12 @@ async def _count(request: Request) -> None:
     cast(Turnstile, request.app.state.turnstile).count(request, MATCHES)
 
 
+async def _count_sign_in(request: Request) -> None:
+    cast(Turnstile, request.app.state.turnstile).count(request, SIGN_INS)
+
+
+SignInLimited = Depends(_count_sign_in)
+"""For forms that try a password or ask for a letter; likewise."""
 Limited = Depends(_count)
 """For routes that write without an account: `router.post(…, dependencies=[Limited])`; over the limit is `TooManyRequests`.
 

@@ -1,6 +1,6 @@
 """Errors to pages: every failure has a Chinese sentence, a way on, and the request's number."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,12 +9,14 @@ from starlette.exceptions import HTTPException
 
 from service.api.errors import count_failure, refused_by_system, status_of
 from service.edge.http_manners import AllowedMethods
-from service.errors import Overloaded, PlatformError
+from service.errors import Overloaded, PlatformError, Refused, SignInNeeded
 from web.addresses.local_path import local_path
+from web.permits import find_visit
 from web.render import Renderer
 from web.views.site.errors import ErrorPage
 
 _WORDS = {
+    401: ("请先登录", "登录后再打开这个页面。"),
     403: ("不能这样操作", "请回到本站的页面再试一次。"),
     404: ("没有找到这个页面", "地址可能写错了，或者内容已经下架。可以回首页用一句话说需求，也可以看站点地图。"),
     405: ("不能这样打开这个地址", "请回到上一页，用页面上的按钮操作。"),
@@ -50,9 +52,11 @@ def busy_page(request: Request, error: Overloaded) -> ErrorPage:
 def add_error_pages(app: FastAPI, renderer: Renderer, allowed: AllowedMethods) -> None:
     """Answer every error of the site's own pages with a page."""
 
-    def platform_error(request: Request, error: Exception) -> HTMLResponse:
+    def platform_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, PlatformError)  # noqa: S101  tells the type checker what the registration below says
         count_failure(error)
+        if (way := _way_to_sign_in(request, error)) is not None:
+            return way
         status = status_of(error)
         page = busy_page(request, error) if isinstance(error, Overloaded) else error_page(status, error.message, error.fields)
         answer = renderer.page(request, page, status=status)
@@ -75,6 +79,19 @@ def add_error_pages(app: FastAPI, renderer: Renderer, allowed: AllowedMethods) -
     app.add_exception_handler(PlatformError, platform_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, unreadable)
+
+
+def _way_to_sign_in(request: Request, error: PlatformError) -> Response | None:
+    """Where somebody goes who lacks only the proof of who he is; None for every other error."""
+    visit = find_visit(request)
+    if visit and visit.lacks_second_factor and isinstance(error, Refused):
+        return RedirectResponse("/account/second-factor", status_code=303)
+    if not isinstance(error, SignInNeeded):
+        return None
+    here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    back = urlencode([("next", here)]) if request.method in {"GET", "HEAD"} else ""
+    page = "/second-step" if visit and visit.session else "/sign-in"
+    return RedirectResponse(f"{page}?{back}" if back else page, status_code=303)
 
 
 def _without_slash(request: Request, allowed: AllowedMethods) -> str | None:

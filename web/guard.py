@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,12 +42,14 @@ class Guard:
 
     Args:
         app: the site.
+        account_cookies: names of the cookies by which the site knows somebody.
         draw_failure: the page for an error that nobody foresaw: a program error (500), or what the system refused (503).
         draw_foreign: the page for a form sent from another site (403).
     """
 
-    def __init__(self, app: ASGIApp, *, draw_failure: DrawFailure, draw_foreign: Draw) -> None:
+    def __init__(self, app: ASGIApp, *, account_cookies: frozenset[str], draw_failure: DrawFailure, draw_foreign: Draw) -> None:
         self._app = app
+        self._account_cookies = account_cookies
         self._draw_failure = draw_failure
         self._draw_foreign = draw_foreign
 
@@ -65,7 +67,7 @@ class Guard:
                 _complete(MutableHeaders(scope=message))
             await send(message)
 
-        if _is_foreign(scope):
+        if _is_foreign(scope, self._account_cookies):
             await self._draw_foreign(Request(scope))(scope, receive, send_with_headers)
             return
         try:
@@ -84,12 +86,19 @@ def _complete(headers: MutableHeaders) -> None:
     headers.setdefault("Cache-Control", "private, no-cache")
 
 
-def _is_foreign(scope: Scope) -> bool:
-    """Tell whether another site's page sent this form. Programs send neither header and hold no session, so they may pass."""
+def _is_foreign(scope: Scope, account_cookies: frozenset[str]) -> bool:
+    """Tell whether another site's page sent this form. Programs send neither header and hold no session, so they may pass.
+
+    `Origin: null` is what a page without a referrer sends from anywhere, also from another port of this host: with a cookie of an
+    account it is foreign.
+    """
     if scope["method"] in _SAFE_METHODS or is_api_path(scope["path"]):
         return False
     headers = Headers(scope=scope)
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = headers.get("origin")
-    return origin is not None and origin != "null" and urlsplit(origin).netloc != headers.get("host", "")
+    if origin == "null":
+        sent = cookie_parser(headers.get("cookie", ""))
+        return not account_cookies.isdisjoint(sent)
+    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")

@@ -6,16 +6,18 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
-from web.pages import brokering, directory, matching, site
+from service.domain.permissions import Action, is_open
+from service.edge.declared import action_of, routes_of
+from web.pages import brokering, directory, matching, people, site
 
-AREAS = (site, matching, brokering, directory)
+AREAS = (site, matching, brokering, directory, people)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(router for area in AREAS for router in area.ROUTERS)
 
 
 def page_paths(routers: Iterable[APIRouter]) -> tuple[str, ...]:
-    """Paths of all pages that need nothing filled in, for the site map."""
-    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    """Paths of all pages that everybody may open and that need nothing filled in, for the site map."""
+    routes = [route for route in routes_of(routers) if is_open(Action(action_of(route)))]
     pages = (route for route in routes if "GET" in (route.methods or ()) and "{" not in route.path)
     return tuple(route.path for route in pages if _answers_html(route))
 

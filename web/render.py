@@ -15,6 +15,7 @@ from web.display import COOKIE, read_display
 from web.navigation import ENTRIES, is_current_entry
 from web.parts.desk import desk_of, footer_lines
 from web.parts.frame import Frame, NavLink
+from web.permits import cookies_of, find_visit, form_token_of
 
 
 class View(Protocol):
@@ -73,7 +74,12 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: the template asks for something its view does not have.
         """
-        return HTMLResponse(self.draw(view, self._frame(request, calm=status >= 500)), status_code=status)
+        answer = HTMLResponse(self.draw(view, self._frame(request, calm=status >= 500)), status_code=status)
+        if visit := find_visit(request):
+            answer.headers["Cache-Control"] = "no-store"
+            if visit.is_new:
+                cookies_of(request).set_before(answer, visit.cookie)
+        return answer
 
     def piece(self, view: Piece) -> HTMLResponse:
         """Draw a part of a page, without a frame."""
@@ -91,6 +97,7 @@ class Renderer:
         path, query = request.url.path, request.url.query
         demonstration = state.demo_providers > 0
         desk = desk_of(settings, demonstration=demonstration)
+        visit = find_visit(request)
         host, contact = footer_lines(settings, desk, demonstration=demonstration)
         return Frame(
             site_name=settings.site_name,
@@ -108,4 +115,6 @@ class Renderer:
             path=path,
             here=f"{path}?{query}" if query else path,
             request_id=request.state.request_id,
+            person=visit.actor.name if visit else "",
+            form_token=form_token_of(request),
         )

@@ -11,10 +11,11 @@ from fastapi_offline import FastAPIOffline
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
-from service.api.routes import health, matches, metrics, pools, providers, scenarios
+from service.api.routes import health, matches, me, metrics, pools, providers, scenarios
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
-from service.edge.costly_route import MATCHES, SUGGESTIONS, Limits, Turnstile
+from service.edge.costly_route import MATCHES, SIGN_INS, SUGGESTIONS, Limits, Turnstile
+from service.edge.declared import require_declared
 from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.rate_limit import VisitorLimit
 from service.edge.request_record import RequestRecord
@@ -32,12 +33,14 @@ Finds industrial-internet service providers of the municipal and provincial reso
 
 * `POST /api/v1/matches` takes one plain Chinese sentence and returns a ranked list; every reason quotes the provider's own words.
 * Nothing of a need is stored or logged. Texts for people are Chinese; codes and names of fields are English.
+* Searching needs no account. Everything else needs `Authorization: Bearer …`; people make tokens in their account.
 * Every failure is `application/problem+json` with a stable `code`, a Chinese `message` and the `request_id`.
 """
 _TAGS = [
     {"name": "matches", "description": "From a need to providers."},
     {"name": "providers", "description": "The public profiles of listed providers."},
     {"name": "codes", "description": "Scenarios and resource pools."},
+    {"name": "people", "description": "The account behind a token."},
     {"name": "health", "description": "For load balancers and monitoring."},
 ]
 
@@ -50,6 +53,7 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
 
     Raises:
         Invalid: the setting of trusted proxies cannot be used.
+        RuntimeError: a route names no action.
     """
     api: FastAPI = FastAPIOffline(
         docs_url=None,
@@ -64,9 +68,10 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     )
     api.state.runtime = runtime
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
-    routers = [matches.router, providers.router, scenarios.router, pools.router, health.router, docs_router(_TITLE)]
+    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
+    require_declared(routers)
     for router in routers:
         api.include_router(router)
     answer_errors(api, AllowedMethods(routers))
@@ -81,7 +86,11 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
 
 def build_limits(settings: Settings) -> Limits:
     """How much visitors and addresses may ask, as the settings say it; processes forked afterwards count together."""
-    kinds = {MATCHES: settings.matches_per_minute, SUGGESTIONS: settings.suggestions_per_minute}
+    kinds = {
+        MATCHES: settings.matches_per_minute,
+        SUGGESTIONS: settings.suggestions_per_minute,
+        SIGN_INS: settings.sign_ins_per_minute,
+    }
     return {kind: VisitorLimit(per_minute, settings.visitors_per_address) for kind, per_minute in kinds.items()}
 
 

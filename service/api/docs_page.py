@@ -8,6 +8,9 @@ from fastapi import APIRouter
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.responses import HTMLResponse
 
+from service.api.permits import allow
+from service.domain.permissions import Action
+
 OPENAPI_URL = "/api/v1/openapi.json"
 STATIC_URL = "/api/docs/static"
 
@@ -31,7 +34,7 @@ def docs_router(title: str) -> APIRouter:
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
-    router = APIRouter()
+    router = APIRouter(dependencies=[allow(Action.BROWSE)])
 
     @router.get("/api/docs", include_in_schema=False)
     def show_docs() -> HTMLResponse:

@@ -12,13 +12,25 @@ from starlette.types import Scope
 from service.api.invalid_requests import broken_body, describe_problems
 from service.edge.http_manners import AllowedMethods
 from service.edge.measures import FAILURES
-from service.errors import Conflict, Invalid, NotFound, PlatformError, Refused, TooLarge, TooManyRequests, Unavailable, from_os_error
+from service.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    PlatformError,
+    Refused,
+    SignInNeeded,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+    from_os_error,
+)
 
 STATUS_BY_FAMILY: tuple[tuple[type[PlatformError], HTTPStatus], ...] = (
     (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (NotFound, HTTPStatus.NOT_FOUND),
     (Conflict, HTTPStatus.CONFLICT),
+    (SignInNeeded, HTTPStatus.UNAUTHORIZED),
     (Refused, HTTPStatus.FORBIDDEN),
     (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -29,6 +41,7 @@ PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 _TITLES = {
     400: "请求无法识别",
+    401: "需要登录",
     403: "不能这样操作",
     404: "没有找到",
     405: "不支持这种方法",
@@ -81,7 +94,9 @@ def problem(
 
 def platform_problem(scope: Scope, error: PlatformError) -> JSONResponse:
     """Build the answer of an error of the platform."""
-    headers = None if error.wait_seconds is None else {"Retry-After": str(error.wait_seconds)}
+    headers = {} if error.wait_seconds is None else {"Retry-After": str(error.wait_seconds)}
+    if isinstance(error, SignInNeeded):
+        headers["WWW-Authenticate"] = "Bearer"
     return problem(scope, status_of(error), error.code, error.message, fields=error.fields, headers=headers)
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+COMMAND = "command"
+"""Who acted when it was whoever may run commands on the server."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:

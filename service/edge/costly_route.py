@@ -16,6 +16,8 @@ from service.errors import TooManyRequests
 
 MATCHES = "matches"
 SUGGESTIONS = "suggestions"
+SIGN_INS = "sign_ins"
+"""Tries to sign in, and letters asked for."""
 Limits = dict[str, VisitorLimit]
 """Kind of request → its limit; a kind without one is not limited."""
 _NOBODY_LISTENS = 499

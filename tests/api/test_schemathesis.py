@@ -21,6 +21,7 @@ OPERATIONS = [
     ("GET", "/api/v1/providers/{provider_id}"),
     ("GET", "/api/v1/scenarios"),
     ("GET", "/api/v1/pools"),
+    ("GET", "/api/v1/me"),
     ("GET", "/api/v1/health/live"),
     ("GET", "/api/v1/health/ready"),
 ]

@@ -62,6 +62,7 @@ def test_nothing_is_required_that_is_not_used() -> None:
 
 
 _MODULES = {
+    "argon2-cffi": "argon2",
     "axe-playwright-python": "axe_playwright_python",
     "import-linter": "importlinter",
     "pip-tools": "piptools",

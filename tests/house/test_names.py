@@ -31,6 +31,7 @@ MANY_PARAMETERS = {
     "service/search/interpret.py:interpret": "a pure step: text, vectors, knowledge, and what the person chose, by name",
     "service/search/peer_cases.py:peer_case": "a pure step: what is looked at and what is wanted, by name",
     "service/search/retrieve.py:retrieve": "the one step with effects: its two ports, and what was asked, by name",
+    "service/people_commands.py:create_person_command": "one command line",
     "indexer/load.py:load_files": "the edge of the indexer: its parts by name",
     "indexer/problems.py:problem": "the fields of one record, by name",
     "indexer/problems.py:unusable": "likewise",

@@ -6,6 +6,7 @@ from service.settings import ROOT
 
 OUTERMOST = {
     "web/api_mount.py", "service/edge/body_limit.py", "service/api/crash_guard.py", "service/api/deps.py", "service/api/errors.py",
+    "service/api/permits.py", "web/permits.py", "web/posted.py",
     "service/api/routes/health.py", "service/edge/admission.py", "service/edge/costly_route.py", "service/edge/http_manners.py",
     "service/edge/request_record.py", "service/edge/visitor_cookie.py", "web/deps.py", "web/errors.py", "web/guard.py",
     "web/kept_pages.py", "web/pages/matching/ask.py",

@@ -19,6 +19,8 @@ FRAME = Frame(
     site_name="某平台", host="主办单位", contact="电话", icp="", police_filing="", site_code="", bureau_name="某局",
     desk=Desk("服务台", "0769-22220001", "3 个工作日内答复"),
     demo_providers=0, large_text=False, high_contrast=False, nav=(), path="/search", here="/search", request_id="req_1",
+    person="",
+    form_token="",
 )  # fmt: skip
 SHARES = (ScenarioShare("DEV02", 0.4), ScenarioShare("DEV01", 0.38), ScenarioShare("PLN02", 0.2))
 TEXT = NeedText("注塑车间停机没人知道", "注塑车间停机没人知道", industries=(Mention("plastics", "注塑"),))

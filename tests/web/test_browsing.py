@@ -72,6 +72,8 @@ def test_no_page_links_to_a_page_that_is_not_there(site, provider_id):
             continue
         seen.add(path)
         answer = site.get(path)
+        if answer.headers.get("location", "").startswith(("/sign-in", "/recover")):
+            continue
         assert answer.status_code == 200, path
         if "html" not in answer.headers["content-type"]:
             continue

@@ -18,6 +18,7 @@ class NavLink:
 class Frame:
     """Identity, navigation and state of the site as of this request.
 
+    `person`: who is signed in, and `form_token`: what forms carry; both empty on pages that are the same for everybody.
     `demo_providers`: fixture firms still loaded; the band stands while it is above 0. `here`: path and query, for forms that come back.
     """
 
@@ -36,3 +37,5 @@ class Frame:
     path: str
     here: str
     request_id: str
+    person: str
+    form_token: str

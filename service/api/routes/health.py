@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from service.api.deps import RuntimeDep
+from service.api.permits import allow
 from service.api.problems_told import problems
 from service.api.schemas.health import LiveOut, ReadyOut, ready_out
+from service.domain.permissions import Action
 from service.errors import Unavailable
 from service.flows.upkeep.check_readiness import check_readiness
 
-router = APIRouter(prefix="/api/v1/health", tags=["health"])
+router = APIRouter(prefix="/api/v1/health", tags=["health"], dependencies=[allow(Action.WATCH_HEALTH)])
 
 
 @router.get("/live", summary="Is the process alive?")

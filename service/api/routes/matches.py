@@ -3,15 +3,17 @@
 from fastapi import APIRouter
 
 from service.api.deps import RuntimeDep
+from service.api.permits import allow
 from service.api.problems_told import problems
 from service.api.schemas.matches import MatchesOut, matches_out
 from service.api.schemas.needs import NeedIn
+from service.domain.permissions import Action
 from service.edge.costly_route import MatchRoute
 from service.edge.measures import MATCHES
 from service.flows.directory.read_filters import read_filters
 from service.flows.matching.match_need import match_need
 
-router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=MatchRoute)
+router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=MatchRoute, dependencies=[allow(Action.SEARCH)])
 
 
 @router.post("", summary="Match a need", responses=problems(413, 422, 429, 503))

@@ -5,13 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from service.api.deps import RuntimeDep
+from service.api.permits import allow
 from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.providers import ProviderOut, ProvidersIn, ProvidersOut, provider_out, providers_out
+from service.domain.permissions import Action
 from service.flows.directory.browse_providers import ProviderQuery, get_provider, list_providers
 from service.flows.directory.read_filters import codes_of_words
 
-router = APIRouter(prefix="/api/v1/providers", tags=["providers"])
+router = APIRouter(prefix="/api/v1/providers", tags=["providers"], dependencies=[allow(Action.BROWSE)])
 
 
 @router.get("", summary="List providers", responses=problems(422, 503))

@@ -1,10 +1,15 @@
 """One class a table; importing this package registers them all."""
 
 from service.store.rows.audit import AuditRow
+from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.feed import ChangeRow
+from service.store.rows.links import LinkRow
+from service.store.rows.lockouts import LockoutRow
+from service.store.rows.manufacturers import ManufacturerRow
 from service.store.rows.passage_tags import PassageTagRow
+from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.providers import (
     CapabilityRow,
@@ -14,25 +19,35 @@ from service.store.rows.providers import (
     UnitContactRow,
 )
 from service.store.rows.row_fingerprints import RowFingerprintRow
+from service.store.rows.sessions import SessionRow
 from service.store.rows.supply_gaps import SupplyGapRow
+from service.store.rows.tokens import TokenRow
 
 __all__ = [
     "AuditRow",
     "CapabilityRow",
     "ChangeRow",
+    "ClaimRow",
     "EmbeddingRow",
+    "LinkRow",
+    "LockoutRow",
+    "ManufacturerRow",
     "MembershipRow",
     "PassageTagRow",
+    "PersonRow",
     "PoolEditionRow",
     "PoolRow",
     "ProviderRow",
     "QualificationRow",
+    "RoleGrantRow",
     "RowFingerprintRow",
     "ScenarioGroupRow",
     "ScenarioRow",
+    "SessionRow",
     "SuccessCaseRow",
     "SupplyGapRow",
     "TermRow",
+    "TokenRow",
     "UnitContactRow",
     "UtteranceRow",
 ]

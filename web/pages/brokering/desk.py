@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from service.domain.permissions import Action
 from service.domain.supply_gaps import SupplyGap
 from service.errors import NotFound
 from service.flows.brokering.record_supply_gap import record_supply_gap
@@ -14,9 +15,10 @@ from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
 from web.addresses.local_path import local_path
 from web.deps import Limited, RendererDep, RuntimeDep
+from web.permits import shared
 from web.views.brokering.desk import desk_page
 
-router = APIRouter()
+router = APIRouter(dependencies=[shared(Action.SEARCH)])
 _Code = Annotated[str, Form(max_length=40)]
 
 

@@ -3,13 +3,15 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from service.domain.permissions import Action
 from service.flows.directory.browse_cases import FILTERS, CaseQuery, browse_cases
 from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.kept_pages import KeptRoute
+from web.permits import shared
 from web.views.directory.cases import cases_page
 
-router = APIRouter(route_class=KeptRoute)
+router = APIRouter(route_class=KeptRoute, dependencies=[shared(Action.BROWSE)])
 _PATH = "/cases"
 
 

@@ -6,14 +6,16 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from service.domain.directory import MEMBER_FILTERS, MemberQuery
+from service.domain.permissions import Action
 from service.flows.directory.browse_pools import browse_pools, get_pool, list_members
 from service.flows.directory.export_members import MEDIA_TYPE, export_members
 from web.addresses.list_address import Narrowed, read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.kept_pages import KeptRoute
+from web.permits import shared
 from web.views.directory.pools import pool_page, pools_page
 
-router = APIRouter(route_class=KeptRoute)
+router = APIRouter(route_class=KeptRoute, dependencies=[shared(Action.BROWSE)])
 _PATH = "/pools"
 
 

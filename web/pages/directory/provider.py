@@ -5,14 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from service.domain.permissions import Action
 from service.domain.text import clean_line
 from service.flows.directory.browse_providers import show_provider
 from web.addresses.list_address import VALUE_MOST_CHARACTERS
 from web.deps import RendererDep, RuntimeDep
 from web.kept_pages import KeptRoute
+from web.permits import shared
 from web.views.directory.provider import provider_page
 
-router = APIRouter(route_class=KeptRoute)
+router = APIRouter(route_class=KeptRoute, dependencies=[shared(Action.BROWSE)])
 
 
 @router.get("/providers/{provider_id}", response_class=HTMLResponse)

@@ -5,13 +5,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from service.domain.permissions import Action
 from service.flows.directory.browse_providers import FILTERS, ProviderQuery, browse_names, browse_providers
 from web.addresses.list_address import read_narrowed
 from web.deps import RendererDep, RuntimeDep
 from web.kept_pages import KeptRoute
+from web.permits import shared
 from web.views.directory.providers import names_page, providers_page
 
-router = APIRouter(route_class=KeptRoute)
+router = APIRouter(route_class=KeptRoute, dependencies=[shared(Action.BROWSE)])
 _PATH = "/providers"
 
 

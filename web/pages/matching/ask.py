@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 
+from service.domain.permissions import Action
 from service.flows.matching.strip_need import strip_need
 from web.addresses.search_address import CLEANED, read_asked
+from web.permits import shared
 
-router = APIRouter()
+router = APIRouter(dependencies=[shared(Action.SEARCH)])
 
 
 @router.post("/search", include_in_schema=False)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.matching import MatchList
+from service.domain.permissions import Action
 from service.domain.providers import Provider
 from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
@@ -14,9 +15,10 @@ from service.runtime import Runtime
 from web.addresses.search_address import COMPARED_MOST, SHOWN_MOST, Asked, read_asked
 from web.deps import RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
+from web.permits import shared
 from web.views.matching.compare import compare_href, compare_page
 
-router = APIRouter(route_class=MatchRoute)
+router = APIRouter(route_class=MatchRoute, dependencies=[shared(Action.SEARCH)])
 
 
 @router.get("/compare", response_class=HTMLResponse)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.domain.matching import MatchList
+from service.domain.permissions import Action
 from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
@@ -16,10 +17,11 @@ from service.runtime import Runtime
 from web.addresses.search_address import CLEANED, Asked, read_asked
 from web.deps import RendererDep, RuntimeDep
 from web.parts.surroundings import surroundings_of
+from web.permits import shared
 from web.views.matching.results import blank_page, search_page, unreadable_page
 from web.views.matching.understood import CHANGE_KINDS, added_text, changed_text
 
-router = APIRouter(route_class=MatchRoute)
+router = APIRouter(route_class=MatchRoute, dependencies=[shared(Action.SEARCH)])
 
 
 @router.get("/search", response_class=HTMLResponse)

@@ -5,11 +5,13 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
+from service.domain.permissions import Action
 from service.edge.costly_route import Turnstile
 from web.addresses.local_path import local_path
 from web.display import COOKIE, COOKIE_SECONDS, read_display
+from web.permits import shared
 
-router = APIRouter()
+router = APIRouter(dependencies=[shared(Action.BROWSE)])
 
 
 @router.post("/display", include_in_schema=False)

@@ -3,14 +3,16 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from service.domain.permissions import Action
 from service.flows.directory.browse_cases import CaseList, CaseQuery, browse_cases
 from service.flows.upkeep.read_site_state import read_site_state
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
 from web.kept_pages import KeptRoute
+from web.permits import shared
 from web.views.site.home import home_page
 
-router = APIRouter(route_class=KeptRoute)
+router = APIRouter(route_class=KeptRoute, dependencies=[shared(Action.SEARCH)])
 _CASES_READ = 12
 
 

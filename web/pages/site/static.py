@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter, Response
 
+from service.domain.permissions import Action
 from service.errors import NotFound
 from web.deps import AssetsDep
+from web.permits import shared
 
-router = APIRouter()
+router = APIRouter(dependencies=[shared(Action.BROWSE)])
 _A_YEAR = "public, max-age=31536000, immutable"
 
 

@@ -1,0 +1,128 @@
+"""Who may do what: one table, read by pages, API and flows. What it does not name is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from service.domain.people import STAFF, Role, RoleGrant
+
+
+class Action(StrEnum):
+    """Everything that a route can ask for."""
+
+    SEARCH = "search"
+    BROWSE = "browse"
+    WATCH_HEALTH = "watch_health"
+    SIGN_IN = "sign_in"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+    SET_UP_SECOND_FACTOR = "set_up_second_factor"
+    CLAIM_FIRM = "claim_firm"
+    INVITE_COLLEAGUE = "invite_colleague"
+    DECIDE_CLAIMS = "decide_claims"
+    READ_PEOPLE = "read_people"
+    KEEP_PEOPLE = "keep_people"
+
+
+class Whose(StrEnum):
+    """Which records the action reaches."""
+
+    ANY = "any"
+    OWN = "own"
+    """The record is about the person who acts."""
+    OTHERS = "others"
+    """The record is about somebody else: nobody decides in his own matter."""
+    OWN_FIRM = "own firm"
+    """The record is of a firm for which that role is held."""
+
+
+EVERYBODY: Final = "everybody"
+"""Also who has not signed in."""
+SIGNED_IN: Final = "signed in"
+"""Whatever the roles."""
+
+Who = Role | str
+
+TABLE: Mapping[Action, Mapping[Who, Whose]] = {
+    Action.SEARCH: {EVERYBODY: Whose.ANY},
+    Action.BROWSE: {EVERYBODY: Whose.ANY},
+    Action.WATCH_HEALTH: {EVERYBODY: Whose.ANY},
+    Action.SIGN_IN: {EVERYBODY: Whose.ANY},
+    Action.KEEP_OWN_ACCOUNT: {SIGNED_IN: Whose.OWN},
+    Action.SET_UP_SECOND_FACTOR: dict.fromkeys(STAFF, Whose.OWN),
+    Action.CLAIM_FIRM: {SIGNED_IN: Whose.OWN},
+    Action.INVITE_COLLEAGUE: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM},
+    Action.DECIDE_CLAIMS: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
+    Action.READ_PEOPLE: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},
+}
+"""Action → who → whose records. Default deny: who or what does not stand here is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `grants`: the roles in effect now; staff without their second factor have none."""
+
+    person_id: str = ""
+    name: str = ""
+    grants: tuple[RoleGrant, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody has signed in."""
+        return bool(self.person_id)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles in effect."""
+        return frozenset(grant.role for grant in self.grants)
+
+
+ANONYMOUS = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose record it is. `person_id`: whom it is about. `firm_id`: the firm it belongs to."""
+
+    person_id: str = ""
+    firm_id: str = ""
+
+
+def may(actor: Actor, action: Action, subject: Subject) -> bool:
+    """Tell whether the table allows this action on this record."""
+    for who, whose in TABLE.get(action, {}).items():
+        firms = _held_for(actor, who)
+        if firms is not None and _reaches(actor, whose, subject, firms):
+            return True
+    return False
+
+
+def could(actor: Actor, action: Action) -> bool:
+    """Tell whether there can be any record on which the table allows this action: what a route asks before it reads one."""
+    return any(_held_for(actor, who) is not None for who in TABLE.get(action, {}))
+
+
+def is_open(action: Action) -> bool:
+    """Tell whether everybody may do it to any record, so that nobody needs to be asked who he is."""
+    return TABLE.get(action, {}).get(EVERYBODY) is Whose.ANY
+
+
+def _held_for(actor: Actor, who: Who) -> frozenset[str] | None:
+    """The firms for which the actor is that `who`; None when he is not."""
+    if who == EVERYBODY or (who == SIGNED_IN and actor.is_known):
+        return frozenset()
+    held = [grant.firm_id for grant in actor.grants if grant.role == who]
+    return frozenset(firm for firm in held if firm) if held else None
+
+
+def _reaches(actor: Actor, whose: Whose, subject: Subject, firms: frozenset[str]) -> bool:
+    match whose:
+        case Whose.ANY:
+            return True
+        case Whose.OWN:
+            return actor.is_known and subject.person_id == actor.person_id
+        case Whose.OTHERS:
+            return actor.is_known and subject.person_id != actor.person_id
+        case Whose.OWN_FIRM:
+            return subject.firm_id in firms

@@ -1,0 +1,43 @@
+"""Change one's own password."""
+
+from service.domain.audit import AuditEntry
+from service.domain.letters import Letter, LetterKind
+from service.domain.permissions import Action, Actor, Subject
+from service.domain.sessions import OpenSession
+from service.errors import Invalid
+from service.identity.actors import require
+from service.identity.passwords import check_new_password, hash_password, is_right_password
+from service.identity.sessions import BegunSession, rotate_session
+from service.runtime import Runtime
+from service.store.queries.audit import record_audit
+from service.store.queries.people import find_password, find_person, set_password_hash
+from service.store.queries.sessions import end_sessions
+from service.store.unit_of_work import reading, writing
+
+_CHANGED = "您在{site}的密码刚刚改过，别处的登录都已退出。不是您本人改的，请马上重设密码，并告诉平台管理员。"
+
+
+def change_password(runtime: Runtime, actor: Actor, session: OpenSession, current: str, wanted: str) -> BegunSession:
+    """Set the new one; every other session ends and this one gets a new cookie.
+
+    Raises:
+        Invalid: the current one is wrong, or the new one is not good enough.
+    """
+    require(actor, Action.KEEP_OWN_ACCOUNT, Subject(session.person_id))
+    with reading(runtime.database) as transaction:
+        person = find_person(transaction, actor.person_id)
+        stored = find_password(transaction, person.email) if person else None
+    if person is None or stored is None or not is_right_password(stored.hash, current):
+        sentence = "现在的密码不对，没有修改。"
+        raise Invalid(sentence, fields={"current": sentence})
+    check_new_password(wanted, (person.email, person.name))
+    password_hash = hash_password(wanted)
+    now = runtime.clock.now()
+    with writing(runtime.database) as transaction:
+        set_password_hash(transaction, person.id, password_hash)
+        begun = rotate_session(transaction, session, two_factors=session.two_factors)
+        end_sessions(transaction, person.id, but=begun.session.key)
+        body = _CHANGED.format(site=runtime.settings.site_name)
+        runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "密码已修改", body, person.id))
+        record_audit(transaction, [AuditEntry(now, person.id, "password_changed", "person", person.id)])
+    return begun

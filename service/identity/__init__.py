@@ -1,0 +1,1 @@
+"""Proofs of who somebody is, and the steps that use cases of people share: passwords, secrets, sessions, links."""

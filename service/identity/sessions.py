@@ -1,0 +1,51 @@
+"""Sessions begin, go on and end here; a cookie is known to the browser alone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from service.domain.audit import AuditEntry
+from service.domain.people import Person
+from service.domain.sessions import CameFrom, OpenSession, Proof, limits_of
+from service.identity.secret_text import digest_of, fresh_secret
+from service.store.access import Transaction
+from service.store.queries.audit import record_audit
+from service.store.queries.sessions import add_session, end_session, forget_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class BegunSession:
+    """A new session and the value of its cookie, which nobody can read again."""
+
+    cookie: str
+    session: OpenSession
+
+
+def begin_session(transaction: Transaction, person: Person, came: CameFrom, now: datetime, proof: Proof) -> BegunSession:
+    """Open a session for somebody who has shown who he is; those that ended by themselves go."""
+    forget_sessions(transaction, now)
+    idle, absolute = limits_of(staff=person.is_staff)
+    cookie = fresh_secret()
+    session = OpenSession(
+        key=digest_of(cookie),
+        person_id=person.id,
+        agent=came.agent,
+        address=came.address,
+        proof=proof,
+        two_factors=False,
+        made_at=now,
+        seen_at=now,
+        idle_until=now + idle,
+        ends_at=now + absolute,
+    )
+    add_session(transaction, session)
+    record_audit(transaction, [AuditEntry(now, person.id, "session_begun", "person", person.id, {"proof": proof}, address=came.address)])
+    return BegunSession(cookie, session)
+
+
+def rotate_session(transaction: Transaction, old: OpenSession, *, two_factors: bool) -> BegunSession:
+    """The same session under a new cookie, after what it may do has changed: whoever knew the old one is out."""
+    cookie = fresh_secret()
+    session = replace(old, key=digest_of(cookie), proof=Proof.FULL, two_factors=two_factors)
+    end_session(transaction, old.person_id, old.key)
+    add_session(transaction, session)
+    return BegunSession(cookie, session)

@@ -1,0 +1,114 @@
+"""Every route of pages and API against the table of permissions: role by role, own record and foreign record.
+
+A new route appears here by itself; one with a part to fill in must be told below which record that is.
+"""
+
+import re
+
+import pytest
+from fastapi import APIRouter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.people import Role
+from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, is_open, may
+from service.domain.tokens import Scope
+from service.edge.declared import action_of, require_declared, routes_of
+from service.flows.people.claim_provider import claim_provider
+from service.flows.people.create_token import create_token
+from service.identity.actors import actor_of
+from service.identity.tokens import TokenWish
+from service.store.rows import ProviderRow
+from tests.factories import SMALL_POOL
+from tests.people import WebPerson, make_person, signed_in, with_mailbox
+from web.registry import ROUTERS
+
+NAMES = ("nobody", *Role)
+PAGES = [route for route in routes_of(ROUTERS) if not is_open(Action(action_of(route)))]
+
+
+@pytest.fixture(scope="module")
+def world(make_runtime):
+    """A person of each role with a browser, and for each a claim of a firm: every record is somebody's own."""
+    runtime, _ = with_mailbox(make_runtime(SMALL_POOL, sign_ins_per_minute=0))
+    with Session(runtime.database) as session:
+        firms = list(session.scalars(select(ProviderRow.uscc).order_by(ProviderRow.uscc)))
+    firm_of = {Role.PROVIDER: firms[0], Role.MANUFACTURER: "禾澄电子厂"}
+    people = {role: make_person(runtime, role, role, firm_of.get(role, "")) for role in Role}
+    browsers = {"nobody": WebPerson(runtime), **{role: signed_in(runtime, role) for role in Role}}
+    actors = {"nobody": ANONYMOUS, **{role: actor_of(person, staff=True) for role, person in people.items()}}
+    claims = {role: claim_provider(runtime, actors[role], firms[1], "座机") for role in Role}
+    return runtime, people, browsers, actors, claims
+
+
+def subjects(path, name, people, claims):
+    """(path filled in, subject) of the own record and of somebody else's."""
+    other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
+    owners = [owner for owner in (name, other) if owner in people]
+    if "{" not in path:
+        return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
+    records = {"{person_id}": {role: person.id for role, person in people.items()}, "{claim_id}": claims}
+    (part,) = re.findall(r"{\w+}", path)
+    return [(path.replace(part, records[part][owner]), Subject(people[owner].id)) for owner in owners]
+
+
+def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
+    """What the table says; the lists of other people's records are asked for as a whole."""
+    whole = {"/people", "/claims"}
+    return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: f"{'-'.join(sorted(route.methods))} {route.path}")
+def test_a_page_lets_in_whom_the_table_lets_in(world, route, name):
+    _, people, browsers, actors, claims = world
+    action, browser = Action(action_of(route)), browsers[name]
+    for path, subject in subjects(route.path, name, people, claims):
+        if "GET" in route.methods:
+            answer = browser.get(path)
+        else:
+            # The fields are wrong on purpose: nothing changes, and whoever may is told what is missing.
+            answer = browser.send(path, page="/account" if name in people else "/recover", reason="", key="-", token="-", days="0")
+        refused = answer.status_code in {401, 403} or answer.headers.get("location", "").startswith("/sign-in")
+        hidden = answer.status_code == 404 and subject.person_id not in {"", actors[name].person_id}
+        allowed = is_allowed(actors[name], action, subject, path)
+        assert allowed != (refused or hidden), (name, path, answer.status_code)
+
+
+def test_the_walk_walks():
+    assert len(PAGES) >= 14
+    assert {Action(action_of(route)) for route in PAGES} >= {Action.KEEP_OWN_ACCOUNT, Action.KEEP_PEOPLE, Action.DECIDE_CLAIMS}
+
+
+@pytest.mark.parametrize("name", list(Role))
+def test_the_api_knows_whose_token_it_is(world, name):
+    runtime, people, browsers, _, _ = world
+    token = create_token(runtime, f"{name}@example.com", TokenWish("测试", tuple(Scope), 1))
+    told = browsers["nobody"].get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).json()
+    assert (told["id"], [role["role"] for role in told["roles"]]) == (people[name].id, [name])
+
+
+def test_nothing_is_served_with_a_route_that_names_no_action():
+    router = APIRouter()
+    router.add_api_route("/new", lambda: None)
+    with pytest.raises(RuntimeError, match="/new"):
+        require_declared([*ROUTERS, router])
+
+
+def test_shared_pages_are_the_same_for_everybody_and_give_no_cookie_of_an_account(world):
+    _, _, browsers, _, _ = world
+    for path in ("/", "/providers", "/scenarios", "/help"):
+        pages = [browsers[name].get(path) for name in ("nobody", Role.BROKER)]
+        assert pages[0].text == pages[1].text
+        assert "form_token" not in pages[0].text
+        assert not [
+            page for page in pages if "session=" in page.headers.get("set-cookie", "") or "before=" in page.headers.get("set-cookie", "")
+        ]
+
+
+def test_staff_without_a_second_factor_in_production_may_only_set_one_up(make_runtime):
+    runtime = make_runtime(SMALL_POOL[:1], environment="production", public_url="https://pool.example", sign_ins_per_minute=0)
+    make_person(runtime, Role.ADMINISTRATOR, "zhou")
+    browser = signed_in(runtime, "zhou")
+    assert browser.get("/account").status_code == 200
+    assert browser.get("/people").headers["location"] == "/account/second-factor"

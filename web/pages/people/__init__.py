@@ -1,0 +1,18 @@
+"""人员: signing in, one's own account, and who has one. The routers of its pages."""
+
+from fastapi import APIRouter
+
+from web.pages.people import account, claim_queue, claims, colleagues, people, recover, set_password, sign_in, sign_up, tokens
+
+ROUTERS: tuple[APIRouter, ...] = (
+    sign_in.router,
+    sign_up.router,
+    recover.router,
+    set_password.router,
+    account.router,
+    tokens.router,
+    claims.router,
+    colleagues.router,
+    people.router,
+    claim_queue.router,
+)

@@ -1,0 +1,63 @@
+"""我的账户."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import ClassVar
+
+from service.domain.people import ROLE_WORDS
+from service.domain.permissions import Action, Actor, could
+from service.domain.sessions import OpenSession
+from service.errors import Invalid
+
+_DONE = {"password": "密码已修改，别处的登录都已退出。", "sessions": "已退出。", "factor": "第二步验证已更新。"}
+_PLACES = (
+    (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),
+    (Action.CLAIM_FIRM, "/account/claims", "认领服务商", "用统一社会信用代码认领名录里的单位"),
+    (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),
+    (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),
+    (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One place where one is signed in. `key` is empty for this browser: it signs out by its own button."""
+
+    key: str
+    agent: str
+    address: str
+    seen_at: datetime
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """`roles`: words with the firm; `places`: (address, name, what for) of what this person may open."""
+
+    template: ClassVar[str] = "pages/people/account.html"
+    title: str
+    name: str
+    roles: tuple[str, ...]
+    places: tuple[tuple[str, str, str], ...]
+    sessions: tuple[SessionLine, ...]
+    problems: Mapping[str, str] = field(default_factory=dict)
+    done: str = ""
+
+    def told(self, error: Invalid | None, done: str) -> "AccountPage":
+        """This, with what was wrong or what was just finished."""
+        return replace(self, problems=error.fields if error else {}, done=_DONE.get(done, ""))
+
+
+def account_page(actor: Actor, firms: Mapping[str, str], sessions: Sequence[OpenSession], here: str) -> AccountPage:
+    """The page of whoever is signed in; `here`: the key of this browser's session."""
+    words = [(ROLE_WORDS[grant.role], firms.get(grant.firm_id, "")) for grant in actor.grants]
+    return AccountPage(
+        title="我的账户",
+        name=actor.name,
+        roles=tuple(f"{role}：{firm}" if firm else role for role, firm in words),
+        places=tuple((href, label, words) for action, href, label, words in _PLACES if could(actor, action)),
+        sessions=tuple(
+            SessionLine("" if each.key == here else each.key, each.agent, each.address, each.seen_at, each.made_at) for each in sessions
+        ),
+    )
