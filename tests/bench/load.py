@@ -21,7 +21,7 @@ from time import perf_counter
 
 from service.search.encoders.bundled_model import ensure_model
 from service.settings import ROOT, read_settings
-from tests.bench.serving import free_port, machine, memory_mb, say
+from tests.bench.serving import free_port, machine, memory_mb, processor_seconds, say
 
 _CONNECTIONS_OF_A_PROCESS = 64
 _WARM_SECONDS = 2.0
@@ -44,7 +44,11 @@ def main() -> None:
             with _served(environment, workers) as (port, pids):
                 ask(port, "match", 4, _WARM_SECONDS)
                 for place, connections in enumerate(_numbers(asked.connections)):
-                    _tell(workers, "match", connections, ask(port, "match", connections, asked.seconds, first=place * 1_300), asked.seconds)
+                    before = sum(map(processor_seconds, pids()))
+                    answers = ask(port, "match", connections, asked.seconds, first=place * 1_300)
+                    spent = sum(map(processor_seconds, pids())) - before
+                    _tell(workers, "match", connections, answers, asked.seconds)
+                    say(f"{'':42s} {1000 * spent / max(len(answers[0]), 1):.1f} ms of the server's processor time for each answer")
                 for path in (path for path in ("results", *asked.pages.split(",")) if asked.pages):
                     _tell(workers, path, 16, ask(port, path, 16, asked.seconds / 2, first=600), asked.seconds / 2)
                     if path != "results":
