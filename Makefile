@@ -25,14 +25,15 @@ setup: .venv/.installed ## Install the locked libraries into .venv and build the
 run: .venv/.installed ## Serve the site and API on PORT=8000; a database without providers gets the fixture pool (demonstration data)
 	@$(ENV) $(PY) -m service migrate
 	@$(ENV) if $(PY) -m service counts --json | grep -q '"providers": 0,'; then $(PY) -m indexer load fixtures/pools/providers.jsonl; fi
+	@[ -z "$(PEOPLE)" ] || { echo; echo "  Sign in at http://$(HOST):$(PORT)/sign-in with one of these (fictitious, new passwords at each start):"; $(ENV) $(PY) -m service demo-people; }
 	@echo; echo "  http://$(HOST):$(PORT)/            pages"; echo "  http://$(HOST):$(PORT)/api/docs    API"; \
 		echo "  Ctrl+C ends; PORT=… serves elsewhere"; echo
 	@$(ENV) exec $(PY) -m web --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
-demo: .venv/.installed ## As run, on a database of its own (var/demo), so that yours is not touched; RESET=1 makes it anew
+demo: .venv/.installed ## As run, on a database of its own (var/demo), with a sign-in of every role; RESET=1 makes it anew
 	@[ -z "$(RESET)" ] || rm -f var/demo/pool.db var/demo/pool.db-*
 	@mkdir -p var/demo var/models && [ -e var/demo/models ] || ln -s ../models var/demo/models
-	@POOL_DATABASE_URL= POOL_ENGINE= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV=
+	@POOL_DATABASE_URL= POOL_ENGINE= POOL_DATA_DIR=var/demo $(MAKE) --no-print-directory run ENV= PEOPLE=1
 
 load: .venv/.installed ## Load a pool file: make load FILE="pool.xlsx" (also .ods, .csv, .jsonl, or a folder of CSV files)
 	@[ -n "$(FILE)" ] || { echo 'usage: make load FILE="pool.xlsx"'; exit 2; }

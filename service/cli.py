@@ -1,4 +1,4 @@
-"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill, create-person, create-token."""
+"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill, create-person, create-token, demo-people."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""The commands about people: create-person, create-token."""
+"""The commands about people: create-person, create-token, demo-people."""
 
 import sys
 from typing import Annotated
@@ -11,6 +11,7 @@ from service.domain.people import ROLE_WORDS, Role
 from service.domain.tokens import USUAL_DAYS
 from service.flows.people.create_person import NewPerson, create_person
 from service.flows.people.create_token import create_token
+from service.flows.people.renew_demo_people import renew_demo_people
 from service.identity.tokens import TokenWish
 from service.settings import read_settings
 
@@ -45,7 +46,14 @@ def create_token_command(
     typer.echo(secret)
 
 
+def demo_people_command() -> None:
+    """演示数据库：每种身份一个虚构账户，换上新的随机密码并列出来。"""
+    for each in renew_demo_people(build_runtime(read_settings(), tell_waiting=tell_waiting)):
+        typer.echo(f"  {ROLE_WORDS[each.role]}\t{each.email}\t{each.password}")
+
+
 def add_people_commands(app: typer.Typer) -> None:
     """Give the commands their names."""
     app.command("create-person")(create_person_command)
+    app.command("demo-people")(demo_people_command)
     app.command("create-token")(create_token_command)

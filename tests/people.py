@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pyotp
 from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -77,3 +78,15 @@ def signed_in(runtime: Runtime, name: str) -> WebPerson:
     browser = WebPerson(runtime)
     assert browser.sign_in(name).status_code == 303
     return browser
+
+
+def set_up_app(runtime: Runtime, browser: WebPerson) -> tuple[pyotp.TOTP, list[str]]:
+    """Set up a second factor in this browser: the app, and the recovery codes."""
+    browser.send("/account/second-factor/begin", page="/account/second-factor")
+    page = read_page(browser.get("/account/second-factor").text).words
+    found = re.search(r"((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})", page)
+    assert found
+    totp = pyotp.TOTP(found.group(1).replace(" ", ""))
+    done = browser.send("/account/second-factor", code=totp.at(runtime.clock.now()))
+    assert done.status_code == 200
+    return totp, re.findall(r"<code>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</code>", done.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from service.domain.people import STAFF, Role, RoleGrant
+from service.domain.people import Role, RoleGrant
 
 
 class Action(StrEnum):
@@ -49,7 +49,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.WATCH_HEALTH: {EVERYBODY: Whose.ANY},
     Action.SIGN_IN: {EVERYBODY: Whose.ANY},
     Action.KEEP_OWN_ACCOUNT: {SIGNED_IN: Whose.OWN},
-    Action.SET_UP_SECOND_FACTOR: dict.fromkeys(STAFF, Whose.OWN),
+    Action.SET_UP_SECOND_FACTOR: {SIGNED_IN: Whose.OWN},
     Action.CLAIM_FIRM: {SIGNED_IN: Whose.OWN},
     Action.INVITE_COLLEAGUE: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM},
     Action.DECIDE_CLAIMS: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},

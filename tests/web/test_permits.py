@@ -104,11 +104,3 @@ def test_shared_pages_are_the_same_for_everybody_and_give_no_cookie_of_an_accoun
         assert not [
             page for page in pages if "session=" in page.headers.get("set-cookie", "") or "before=" in page.headers.get("set-cookie", "")
         ]
-
-
-def test_staff_without_a_second_factor_in_production_may_only_set_one_up(make_runtime):
-    runtime = make_runtime(SMALL_POOL[:1], environment="production", public_url="https://pool.example", sign_ins_per_minute=0)
-    make_person(runtime, Role.ADMINISTRATOR, "zhou")
-    browser = signed_in(runtime, "zhou")
-    assert browser.get("/account").status_code == 200
-    assert browser.get("/people").headers["location"] == "/account/second-factor"

@@ -21,6 +21,7 @@ from service.store.queries.people import (
     remove_grant,
     set_person_state,
 )
+from service.store.queries.second_factors import remove_second_factors
 from service.store.queries.sessions import end_sessions
 from service.store.queries.tokens import revoke_tokens
 from service.store.unit_of_work import reading, writing
@@ -64,7 +65,7 @@ def keep_people(runtime: Runtime, actor: Actor, person_id: str, step: str, reaso
     """Do one step to an account: all its sessions end, and its owner is told.
 
     Args:
-        step: `suspend`, `resume`, `sign-out`, `give ROLE`, or `take ROLE FIRM`.
+        step: `suspend`, `resume`, `sign-out`, `reset-factor`, `give ROLE`, or `take ROLE FIRM`.
         reason: kept in the audit log.
 
     Raises:
@@ -100,6 +101,8 @@ def _do(session: Transaction, person: Person, step: list[str], runtime: Runtime)
             set_person_state(session, person.id, PersonState.ACTIVE)
         case ["sign-out"]:
             revoke_tokens(session, person.id, now)
+        case ["reset-factor"]:
+            remove_second_factors(session, person.id)
         case ["give", role] if role in STAFF:
             add_grant(session, person.id, RoleGrant(Role(role)), now)
         case ["take", role, *firm] if role in set(Role):

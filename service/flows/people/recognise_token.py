@@ -11,6 +11,7 @@ from service.identity.actors import actor_of
 from service.identity.secret_text import digest_of
 from service.runtime import Runtime
 from service.store.queries.people import find_person
+from service.store.queries.second_factors import has_second_factor
 from service.store.queries.tokens import find_token, touch_token
 from service.store.unit_of_work import reading, writing
 
@@ -35,6 +36,7 @@ def recognise_token(runtime: Runtime, secret: str) -> Bearer:
     with reading(runtime.database) as session:
         token = find_token(session, digest_of(secret), now) if secret.startswith(TOKEN_PREFIX) else None
         person = find_person(session, token.person_id) if token else None
+        proved = not runtime.settings.staff_need_second_factor or (token is not None and has_second_factor(session, token.person_id))
     if token is None or person is None or person.state is not PersonState.ACTIVE:
         raise SignInNeeded("令牌无效、已停用或已过期。请在“我的账户”里新建一个，放在请求头 Authorization: Bearer 里。")
     if token.used_at is None or now - token.used_at >= SEEN_EVERY:
@@ -43,4 +45,4 @@ def recognise_token(runtime: Runtime, secret: str) -> Bearer:
                 touch_token(session, token.id, now)
         except DatabaseBusy:
             pass  # the next request remembers it
-    return Bearer(actor_of(person, staff=True), token)
+    return Bearer(actor_of(person, staff=proved), token)

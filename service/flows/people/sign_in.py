@@ -16,6 +16,7 @@ from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.lockouts import forget_tries, read_tries, save_tries, seconds_to_wait
 from service.store.queries.people import StoredPassword, find_password, find_person, set_password_hash
+from service.store.queries.second_factors import has_second_factor
 from service.store.unit_of_work import reading, writing
 
 _WRONG = "邮箱或密码不对，请再试一次；忘记密码可以重设。"
@@ -43,7 +44,9 @@ class _Keys:
 
 
 def sign_in(runtime: Runtime, tried: SignInTry, came: CameFrom) -> BegunSession:
-    """Open a session. Nobody can tell from answer or time whether an address has an account.
+    """Open a session; with a second factor it still lacks the second step.
+
+    Nobody can tell from answer or time whether an address has an account.
 
     Raises:
         Invalid: address or password is wrong.
@@ -69,9 +72,10 @@ def sign_in(runtime: Runtime, tried: SignInTry, came: CameFrom) -> BegunSession:
         if person is None or person.state is not PersonState.ACTIVE:
             raise Invalid(_SUSPENDED, fields={"email": _SUSPENDED})
         forget_tries(session, keys.account)
+        asked = has_second_factor(session, person.id)
         if newer:
             set_password_hash(session, person.id, newer)
-        return begin_session(session, person, came, now, Proof.FULL)
+        return begin_session(session, person, came, now, Proof.PASSWORD if asked else Proof.FULL)
 
 
 def _refuse_locked(session: Transaction, keys: _Keys, now: datetime) -> None:

@@ -19,3 +19,9 @@ def capabilities(session: Session) -> int:
 def cases(session: Session) -> int:
     """Cases on record."""
     return session.scalar(select(func.count()).select_from(SuccessCaseRow)) or 0
+
+
+def find_demo_provider(session: Session) -> str | None:
+    """Id of a demonstration firm; None as soon as one firm on record is real."""
+    real = session.scalar(select(func.count()).select_from(ProviderRow).where(ProviderRow.is_demo.is_(False)))
+    return None if real else session.scalar(select(ProviderRow.id).order_by(ProviderRow.uscc).limit(1))

@@ -19,6 +19,7 @@ from service.store.rows.providers import (
     UnitContactRow,
 )
 from service.store.rows.row_fingerprints import RowFingerprintRow
+from service.store.rows.second_factors import RecoveryCodeRow, TotpRow
 from service.store.rows.sessions import SessionRow
 from service.store.rows.supply_gaps import SupplyGapRow
 from service.store.rows.tokens import TokenRow
@@ -39,6 +40,7 @@ __all__ = [
     "PoolRow",
     "ProviderRow",
     "QualificationRow",
+    "RecoveryCodeRow",
     "RoleGrantRow",
     "RowFingerprintRow",
     "ScenarioGroupRow",
@@ -48,6 +50,7 @@ __all__ = [
     "SupplyGapRow",
     "TermRow",
     "TokenRow",
+    "TotpRow",
     "UnitContactRow",
     "UtteranceRow",
 ]

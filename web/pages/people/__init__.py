@@ -2,13 +2,28 @@
 
 from fastapi import APIRouter
 
-from web.pages.people import account, claim_queue, claims, colleagues, people, recover, set_password, sign_in, sign_up, tokens
+from web.pages.people import (
+    account,
+    claim_queue,
+    claims,
+    colleagues,
+    people,
+    recover,
+    second_factor,
+    second_step,
+    set_password,
+    sign_in,
+    sign_up,
+    tokens,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     sign_up.router,
     recover.router,
     set_password.router,
+    second_step.router,
+    second_factor.router,
     account.router,
     tokens.router,
     claims.router,

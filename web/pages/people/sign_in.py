@@ -1,12 +1,14 @@
 """登录 and 退出."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.domain.permissions import Action
+from service.domain.sessions import Proof
 from service.errors import Invalid, TooManyRequests
 from service.flows.people.sign_in import SignInTry, sign_in
 from service.flows.people.sign_out import sign_out
@@ -41,7 +43,8 @@ def try_sign_in(request: Request, runtime: RuntimeDep, renderer: RendererDep, vi
         if error.wait_seconds is not None:
             answer.headers["Retry-After"] = str(error.wait_seconds)
         return answer
-    gone = RedirectResponse(target, status_code=303)
+    step = f"/second-step?{urlencode([('next', target)])}"
+    gone = RedirectResponse(target if begun.session.proof is Proof.FULL else step, status_code=303)
     cookies_of(request).set_session(gone, begun.cookie, runtime.clock.now(), begun.session.ends_at)
     return gone
 

@@ -10,8 +10,9 @@ from service.domain.permissions import Action, Actor, could
 from service.domain.sessions import OpenSession
 from service.errors import Invalid
 
-_DONE = {"password": "密码已修改，别处的登录都已退出。", "sessions": "已退出。", "factor": "第二步验证已更新。"}
+_DONE = {"password": "密码已修改，别处的登录都已退出。", "sessions": "已退出。"}
 _PLACES = (
+    (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
     (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),
     (Action.CLAIM_FIRM, "/account/claims", "认领服务商", "用统一社会信用代码认领名录里的单位"),
     (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),

@@ -1,0 +1,79 @@
+"""第二步验证: set up an authenticator app, and hand out recovery codes."""
+
+from dataclasses import dataclass, replace
+
+from service.domain.audit import AuditEntry
+from service.domain.letters import Letter, LetterKind
+from service.domain.permissions import Action, Actor, Subject
+from service.domain.sessions import OpenSession
+from service.errors import Conflict, Invalid
+from service.identity.actors import require
+from service.identity.secret_text import digest_of
+from service.identity.sessions import BegunSession, rotate_session
+from service.identity.totp import address_of, fresh_recovery_codes, fresh_salt, plain_code, secret_of, step_of
+from service.runtime import Runtime
+from service.store.queries.audit import record_audit
+from service.store.queries.people import find_person
+from service.store.queries.second_factors import read_totp, recovery_codes_left, replace_recovery_codes, save_totp
+from service.store.queries.sessions import end_sessions
+from service.store.unit_of_work import reading, writing
+
+_TOLD = "您在{site}的第二步验证刚刚设好或更换，别处的登录都已退出。不是您本人操作的，请马上告诉平台管理员。"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorState:
+    """`is_set`: asked for at each sign-in. `secret`, `address`: of the app being set up, else empty."""
+
+    is_set: bool
+    codes_left: int
+    secret: str
+    address: str
+
+
+def read_second_factor(runtime: Runtime, actor: Actor) -> SecondFactorState:
+    """What is set up, and what is being set up."""
+    require(actor, Action.SET_UP_SECOND_FACTOR, Subject(actor.person_id))
+    with reading(runtime.database) as session:
+        app, left = read_totp(session, actor.person_id), recovery_codes_left(session, actor.person_id)
+        person = find_person(session, actor.person_id)
+    if app.new_salt is None or person is None:
+        return SecondFactorState(app.salt is not None, left, "", "")
+    secret = secret_of(runtime.settings.secret_key, actor.person_id, app.new_salt)
+    return SecondFactorState(app.salt is not None, left, secret, address_of(secret, person.email, runtime.settings.site_name))
+
+
+def begin_second_factor(runtime: Runtime, actor: Actor) -> None:
+    """Draw a new secret for an app. The one in use goes on until the new one has shown a right code."""
+    require(actor, Action.SET_UP_SECOND_FACTOR, Subject(actor.person_id))
+    with writing(runtime.database) as session:
+        save_totp(session, actor.person_id, replace(read_totp(session, actor.person_id), new_salt=fresh_salt()))
+
+
+def set_up_second_factor(runtime: Runtime, actor: Actor, session: OpenSession, code: str) -> tuple[BegunSession, list[str]]:
+    """Take the new app into use when its code is right. New recovery codes are made, and every other session ends.
+
+    Raises:
+        Invalid: the code is wrong.
+        Conflict: none is being set up.
+    """
+    require(actor, Action.SET_UP_SECOND_FACTOR, Subject(session.person_id))
+    now = runtime.clock.now()
+    with writing(runtime.database) as transaction:
+        app, person = read_totp(transaction, actor.person_id), find_person(transaction, actor.person_id)
+        if app.new_salt is None or person is None:
+            raise Conflict("没有正在设置的验证器，请先点“开始设置”。")
+        secret = secret_of(runtime.settings.secret_key, person.id, app.new_salt)
+        step = step_of(secret, plain_code(code), now, after=0)
+        if step is None:
+            sentence = "验证码不对。请看验证器里这个账户当前的 6 位数字，手机时间要准。"
+            raise Invalid(sentence, fields={"code": sentence})
+        save_totp(transaction, person.id, replace(app, salt=app.new_salt, new_salt=None, last_step=step))
+        codes = fresh_recovery_codes()
+        replace_recovery_codes(transaction, person.id, [digest_of(plain_code(each)) for each in codes], now)
+        begun = rotate_session(transaction, session, two_factors=True)
+        end_sessions(transaction, person.id, but=begun.session.key)
+        body = _TOLD.format(site=runtime.settings.site_name)
+        runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "第二步验证已更新", body, person.id))
+        record_audit(transaction, [AuditEntry(now, person.id, "second_factor_set", "person", person.id)])
+    return begun, codes

@@ -1,0 +1,24 @@
+"""登录第二步."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from service.errors import PlatformError
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepPage:
+    """`target`: where one goes from here; `refused`: why no try counts now."""
+
+    template: ClassVar[str] = "pages/people/second_step.html"
+    title: str
+    target: str
+    problems: Mapping[str, str]
+    refused: str
+
+
+def second_step_page(target: str, error: PlatformError | None = None) -> SecondStepPage:
+    """The form, with what was wrong."""
+    problems = error.fields if error else {}
+    return SecondStepPage("登录第二步", target, problems, error.message if error and not problems else "")
