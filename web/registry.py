@@ -16,9 +16,12 @@ ROUTERS: tuple[APIRouter, ...] = tuple(router for area in AREAS for router in ar
 
 
 def page_paths(routers: Iterable[APIRouter]) -> tuple[str, ...]:
-    """Paths of all pages that everybody may open and that need nothing filled in, for the site map."""
+    """Paths of all pages that everybody may open and that need nothing filled in, for the site map.
+
+    A page in the middle of something (`include_in_schema=False`) is no place to begin.
+    """
     routes = [route for route in routes_of(routers) if is_open(Action(action_of(route)))]
-    pages = (route for route in routes if "GET" in (route.methods or ()) and "{" not in route.path)
+    pages = (route for route in routes if "GET" in (route.methods or ()) and "{" not in route.path and route.include_in_schema)
     return tuple(route.path for route in pages if _answers_html(route))
 
 

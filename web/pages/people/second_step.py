@@ -19,7 +19,7 @@ router = APIRouter()
 _Next = Annotated[str, Query(alias="next", max_length=12_000)]
 
 
-@router.get("/second-step", response_class=HTMLResponse, dependencies=[permit(Action.SIGN_IN)])
+@router.get("/second-step", response_class=HTMLResponse, include_in_schema=False, dependencies=[permit(Action.SIGN_IN)])
 def show_second_step(request: Request, renderer: RendererDep, visit: VisitDep, target: _Next = "/account") -> Response:
     """The form; who has not begun to sign in begins, who has finished goes on."""
     if visit.session is None:

@@ -19,7 +19,7 @@ router = APIRouter()
 _Secret = Annotated[str, Query(max_length=100)]
 
 
-@router.get("/set-password", response_class=HTMLResponse, dependencies=[permit(Action.SIGN_IN)])
+@router.get("/set-password", response_class=HTMLResponse, include_in_schema=False, dependencies=[permit(Action.SIGN_IN)])
 def show_set_password(request: Request, runtime: RuntimeDep, renderer: RendererDep, t: _Secret = "") -> Response:
     """The form; opening the page does not use the link up. Without a link one is asked for."""
     if not t:

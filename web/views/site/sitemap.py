@@ -17,7 +17,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "/pools": "资源池",
         "/coverage": "能力地图",
     },
-    "账户": {"/sign-in": "登录", "/sign-up": "注册", "/recover": "忘记密码", "/set-password": "用邮件里的链接设密码"},
+    "账户": {"/sign-in": "登录", "/sign-up": "注册", "/recover": "忘记密码"},
     "关于本站": {
         "/help": "帮助",
         "/ranking": "排序说明",
