@@ -17,8 +17,8 @@ from tests.demonstration import build_demonstration, chromium, page_paths, serve
 
 FOLDER = ROOT / "docs" / "screens"
 VIEWPORTS = {1366: 900, 390: 844}
-_TALLEST = 2_000
-_COLOURS = 48
+_TALLEST = 1_600
+_COLOURS = 32
 
 
 def main() -> None:

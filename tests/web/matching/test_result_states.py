@@ -223,6 +223,12 @@ def test_the_fifth_cannot_be_put_aside(draw):
     assert "名称prv_4" in page.words
 
 
+def test_one_alone_cannot_be_compared(draw):
+    _, page = draw(answer(5), Asked("停机", compared=("prv_1",)), [("prv_1", "一号")])
+    assert "再选一家就能并排看" in page.words
+    assert not [link for link in page.links() if link.startswith("/compare")]
+
+
 def test_one_that_left_the_pools_takes_no_place_among_the_four(draw):
     asked = Asked("停机", compared=("prv_1", "prv_gone", "prv_lost", "prv_away"))
     view, _ = draw(answer(5), asked, [("prv_1", "一号")])
