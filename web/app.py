@@ -3,6 +3,7 @@
 Served by `python -m web`.
 """
 
+import gc
 import threading
 import time
 from typing import cast
@@ -58,7 +59,10 @@ def create_app(*, encoder: TextEncoder | None = None, loaded: Preloaded | None =
 
 def _keep_warm(runtime: Runtime) -> None:
     """Load what answers need, then follow the changes of other processes and tell how far, whether somebody asks or not."""
-    warm_up(runtime)
+    try:
+        warm_up(runtime)
+    finally:
+        gc.enable()  # left aside while the process started, see `web.__main__`
     while True:
         tell_positions(runtime)
         time.sleep(_FOLLOW_SECONDS)

@@ -58,7 +58,8 @@ def test_several_writers_at_once_lose_nothing(on_postgres: Province) -> None:
     wrong: list[BaseException] = []
 
     def write(writer: int) -> None:
-        runtime = on_postgres.process()
+        # As a command waits for other writers; the site would give up sooner and say so.
+        runtime = on_postgres.process(writer_wait_seconds=on_postgres.settings.command_wait_seconds)
         try:
             for number in range(8):
                 add_firms(runtime.database, [firm(2_000 + 100 * writer + number)])

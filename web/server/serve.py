@@ -68,7 +68,6 @@ def run_workers(
     """
     make = load()
     # What the processes share stays shared only while nobody writes to it, and the collector would.
-    gc.collect()
     gc.freeze()
     tasks: list[Callable[[], None]] = [*(partial(run_one, make, each, loop=loop) for each in sockets), *beside]
     return Workers(tasks, on_death=_forget).run()
