@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 
 from service.settings import ROOT
 
-_LONGEST_START_SECONDS = 60.0
+_LONGEST_START_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
