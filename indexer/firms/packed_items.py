@@ -2,57 +2,62 @@
 
 import hashlib
 import json
+import struct
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from indexer.records import CellError, Raw, SourceFirm, SourceItem, SourceRow
 
 _DAY, _FAILED = "\x00day", "\x00failed"
+_LOOSE = 0
+
+_Form: TypeAlias = tuple[int, int | None, int | None, bool, tuple[str, ...]]
+"""Of a firm: number of memberships, capabilities, cases; whether its row tells lists too; lists with items that were no objects."""
 
 
 class Packer:
-    """Packs the items of one file. What many rows share (columns, labels, sheet) is told once and numbered."""
+    """Packs the items of one file. What many rows share (columns, labels, sheet; how many rows a firm has) is told once and numbered."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._shapes: list[SourceRow] = []
         self._words: list[bytes] = []
+        self._forms: dict[_Form | None, int] = {None: _LOOSE}
+        self._told_forms: list[_Form | None] = [None]
         self._encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged).encode
 
     def packed(self, item: SourceItem) -> tuple[bytes, bytes]:
         """Where the item stands, and what it says: raw values in their order."""
         rows = _rows(item)
-        places = [[self._number(row), row.line] for row in rows]
         form = _form(item) if isinstance(item, SourceFirm) else None
-        return self._encode([form, places]).encode(), self._encode([row.values for row in rows]).encode("utf-8", "surrogatepass")
+        if form not in self._forms:
+            self._forms[form] = len(self._told_forms)
+            self._told_forms.append(form)
+        numbers = [self._forms[form]]
+        for row in rows:
+            numbers += (self._number(row), row.line)
+        return struct.pack(f"<{len(numbers)}I", *numbers), self._encode([row.values for row in rows]).encode("utf-8", "surrogatepass")
 
     def unpacked(self, standing: bytes, saying: bytes) -> SourceItem:
         """The item that was packed."""
-        form, places = json.loads(standing)
+        form, *places = _numbers(standing)
         values = json.loads(saying.decode("utf-8", "surrogatepass"), object_hook=_untagged)
-        rows = [self._row(number, line, each) for (number, line), each in zip(places, values, strict=True)]
-        if form is None:
-            return rows[0]
-        pools, lists, beside, refused = form
-        firm, rest = rows[0], rows[1:]
-        members, rest = rest[:pools], rest[pools:]
-        capabilities = None if lists[0] is None else tuple(rest[: lists[0]])
-        cases = None if lists[1] is None else tuple(rest[lists[0] or 0 :])
-        return SourceFirm(firm, tuple(members), capabilities, cases, beside_lists=beside, refused_lists=frozenset(refused))
+        rows = [self._row(number, line, each) for number, line, each in zip(places[::2], places[1::2], values, strict=True)]
+        return rows[0] if form == _LOOSE else _firm(self._told_forms[form], rows)
 
     def identity(self, standing: bytes) -> bytes:
         """What of `standing` decides how the rows are read: columns and labels, but not sheet and line."""
-        form, places = json.loads(standing)
-        return repr(form).encode() + b"".join(self._words[number] for number, _ in places)
+        form, *places = _numbers(standing)
+        return repr(self._told_forms[form]).encode() + b"".join(self._words[number] for number in places[::2])
 
     @staticmethod
     def is_firm(standing: bytes) -> bool:
         """Tell whether a firm was packed, not a row of 服务能力 or 案例 alone."""
-        return not standing.startswith(b"[null")
+        return _numbers(standing)[0] != _LOOSE
 
     def head(self, standing: bytes) -> SourceRow:
         """The item's first row without its values."""
-        number, line = json.loads(standing)[1][0]
+        _, number, line, *_ = _numbers(standing)
         return self._row(number, line, {})
 
     def gives(self, standing: bytes, name: str) -> bool:
@@ -75,15 +80,32 @@ class Packer:
         return SourceRow(shape.kind, shape.sheet, line, values, shape.given, shape.labels, shape.prefix)
 
 
+def _numbers(standing: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(standing) // 4}I", standing)
+
+
 def _rows(item: SourceItem) -> list[SourceRow]:
     if isinstance(item, SourceRow):
         return [item]
     return [item.row, *item.memberships, *(item.capabilities or ()), *(item.cases or ())]
 
 
-def _form(firm: SourceFirm) -> list[Any]:
-    lists = [None if found is None else len(found) for found in (firm.capabilities, firm.cases)]
-    return [len(firm.memberships), lists, firm.beside_lists, sorted(firm.refused_lists)]
+def _form(firm: SourceFirm) -> _Form:
+    able, cases = (None if found is None else len(found) for found in (firm.capabilities, firm.cases))
+    return len(firm.memberships), able, cases, firm.beside_lists, tuple(sorted(firm.refused_lists))
+
+
+def _firm(form: _Form | None, rows: list[SourceRow]) -> SourceFirm:
+    pools, able, cases, beside, refused = form or (0, None, None, False, ())
+    lists = rows[1 + pools :]
+    return SourceFirm(
+        rows[0],
+        tuple(rows[1 : 1 + pools]),
+        None if able is None else tuple(lists[:able]),
+        None if cases is None else tuple(lists[able or 0 :]),
+        beside_lists=beside,
+        refused_lists=frozenset(refused),
+    )
 
 
 def _tagged(raw: object) -> dict[str, Raw]:

@@ -58,7 +58,7 @@ def _rows(content: bytes, encoding: str, delimiter: str, sheet: str | None) -> I
     line = 1
     try:
         for cells in reader:
-            found = tuple((place, unescape_formula(cell)) for place, cell in enumerate(cells) if cell.strip())
+            found = tuple((place, unescape_formula(cell) if cell[0] in "='" else cell) for place, cell in enumerate(cells) if cell.strip())
             if found and not (line == 1 and cells[0].startswith("sep=")):
                 yield SheetRow(line, found)
             line = reader.line_num + 1

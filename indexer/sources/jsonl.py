@@ -1,5 +1,6 @@
 """JSON Lines: one provider a line, UTF-8."""
 
+import codecs
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from indexer.records import Limits, Raw, SourceFirm, SourceRow, Tally
 from indexer.values.text import is_blank
 
 _LIKE_AN_END = re.compile(r"valid|until|expir|end|有效|到期|截止|失效", re.IGNORECASE)
+_CHUNK_BYTES = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -73,8 +75,11 @@ def read_jsonl(content: bytes, *, limits: Limits, log: ProblemLog, tally: Tally)
 
 
 def _check_encoding(content: bytes) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        content.decode("utf-8")
+        for start in range(0, len(content), _CHUNK_BYTES):
+            decoder.decode(content[start : start + _CHUNK_BYTES])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise unusable("encoding_unknown", other="JSON Lines 须为 UTF-8，请转换编码后重试") from None
 

@@ -22,7 +22,6 @@ _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _SPREADSHEETS = {".xlsx": SheetKind.XLSX, ".xlsm": SheetKind.XLSX, ".ods": SheetKind.ODS}
 _TABLES_BESIDE = frozenset({*_JSON_LINES, *_SPREADSHEETS, ".xls", ".xlsb", ".et", ".numbers"})
 _FILES_IN_FOLDER_MOST = 100
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +80,16 @@ def _tables_beside(folder: Path) -> list[str]:
 
 
 def _content(path: Path, most: int, limits: Limits) -> bytes:
-    # Chunk by chunk: one read of the whole limit would set that much memory aside for the smallest file.
-    content = bytearray()
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
-        while chunk := file.read(_CHUNK_BYTES):
-            content += chunk
-            if len(content) > most:
-                raise unusable("file_too_large", other=limits.file_mb)
+        # Its own size and one byte more: a read of the whole limit would set that much memory aside for the smallest file.
+        content = file.read(min(before.st_size, most) + 1)
         after = path.stat()
+    if len(content) > most:
+        raise unusable("file_too_large", other=limits.file_mb)
     if _version(before) != _version(after) or len(content) != after.st_size:
         raise unusable("file_changed")
-    return bytes(content)
+    return content
 
 
 def _version(found: os.stat_result) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.columns import PREFILLED, RowKind
 from indexer.records import Raw, SheetRow
+from indexer.values.text import BLANKS
 from service.domain.text import clean_line
 
 _FOOTER = re.compile(
@@ -21,6 +22,8 @@ _SAMPLE_NUMBER = frozenset({"例", "示例", "样例", "范例", "例如", "示�
 _SAMPLE_NAME = re.compile(
     r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|例如|例)[）)】\]：:、]|.{0,8}(?:[XxＸ×*]{2,}|某某|[○〇]{2,}).{0,12}(?:公司|企业|厂|中心|院)$|.*[（(](?:示例|样例|例)[）)]$"
 )
+_SAMPLE_HINT = re.compile(r"[例某XxＸ×*○〇]")
+"""Without one of these no name is a sample's; most names are told apart by this quick look."""
 EXAMPLE = "示例（请删除本行）"
 """How the example rows of our own template begin: known, and never worth a word."""
 
@@ -34,8 +37,11 @@ def is_note(row: SheetRow) -> bool:
 
 
 def is_footer(row: SheetRow) -> bool:
-    """Tell whether a row begins as footers, sums and sections do."""
-    first = next((text for _, raw in row.cells if (text := _text(raw))), "")
+    """Tell whether a row begins as footers, sums and sections do, or holds nothing but dashes."""
+    texts = [text for _, raw in row.cells if (text := _text(raw))]
+    if all(text in BLANKS for text in texts):
+        return True
+    first = texts[0]
     return bool(_FOOTER.match(first) or _SECTION.match(first))
 
 
@@ -56,7 +62,9 @@ def is_prefilled(kinds: Sequence[RowKind], fields: Mapping[RowKind, Iterable[str
 
 def is_sample(number: Raw, names: Sequence[Raw]) -> bool:
     """Tell whether a row shows how to fill the form: by its number cell, or a name such as 示例：… and XX科技有限公司."""
-    return _text(number).lower() in _SAMPLE_NUMBER or any(_SAMPLE_NAME.match(_text(name)) for name in names)
+    if isinstance(number, str) and not number[:1].isdecimal() and _text(number).lower() in _SAMPLE_NUMBER:
+        return True
+    return any(isinstance(name, str) and _SAMPLE_HINT.search(name) and _SAMPLE_NAME.match(_text(name)) for name in names)
 
 
 def is_our_example(row: SheetRow) -> bool:

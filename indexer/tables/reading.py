@@ -24,7 +24,7 @@ from indexer.tables.numbered import of_blocks
 from indexer.tables.pool_columns import PoolColumns
 from indexer.tables.remarks import DITTO, UNSETTLED, note_says_left, says_left
 from indexer.tables.titles import Context, Surroundings, proposed_state, still_leaving
-from indexer.values.text import is_blank
+from indexer.values.text import BLANKS, is_blank
 from service.domain import uscc
 
 _FAR_ROWS = 100
@@ -36,6 +36,7 @@ FIRM_NAME = "firm_name"
 _PROFILE_FIELDS = frozenset({USCC.field, CONTACT_BOTH.field, *(column.field for column in PROFILE_COLUMNS)})
 _MEMBERSHIP_FIELDS = frozenset(column.field for column in MEMBERSHIP_COLUMNS)
 _NEEDED = {kind: {column.field for column in required_columns(kind)} - {USCC.field} for kind in RowKind}
+_PREFILLED = {kind: fields | {USCC.field} for kind, fields in PREFILLED.items()}
 _Values = dict[RowKind, dict[str, Raw]]
 
 
@@ -155,7 +156,7 @@ class TableReader:
             return False
         if self._takes_header(row):
             return False
-        if code is not None and is_note(row) and _is_count(code):
+        if code is not None and (code in BLANKS or _is_count(code)) and is_note(row):
             return False
         if code is not None:
             wordy = isinstance(code, str) and any("一" <= each <= "龥" for each in code)
@@ -243,7 +244,7 @@ class TableReader:
     def _tells_list(self, kind: RowKind, values: Mapping[str, Raw]) -> bool:
         if kind in self._only_blocks:
             return False
-        return len(self._kinds) == 1 or not (PREFILLED[kind] | {USCC.field}).issuperset(values)
+        return len(self._kinds) == 1 or not _PREFILLED[kind].issuperset(values)
 
     def _leaving(self, row: SheetRow) -> str | None:
         """What a column that is not read says of a firm that left, such as 备注 or 是否退出; nothing may be granted beside it."""

@@ -1,5 +1,7 @@
 """A migrated database for each test, and one call that loads files into it."""
 
+import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import URL, Engine, create_engine, select, text
 
 from indexer.load import LoadOptions, load_files
 from indexer.report import FileReport
@@ -84,11 +86,41 @@ class Desk:
         return found
 
 
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server_url: URL) -> str:
+    """Name of a PostgreSQL database as `service migrate` leaves it, to copy others from."""
+    name = f"filled_{secrets.token_hex(5)}"
+    _make(postgres_server_url, name)
+    engine = open_database(postgres_server_url.set(database=name).render_as_string(hide_password=False))
+    migrate.upgrade(engine)
+    fill_codes(engine, ROOT / "fixtures")
+    engine.dispose()
+    return name
+
+
 @pytest.fixture
-def desk(tmp_path: Path, filled_database: Path) -> Iterator[Desk]:
-    """A fresh database with codes and pools, and a folder for files."""
-    shutil.copy(filled_database, tmp_path / "pool.db")
-    engine = open_database(f"sqlite:///{tmp_path / 'pool.db'}")
+def filled_postgres_url(postgres_server_url: URL, filled_postgres: str) -> str:
+    """Address of a copy of it."""
+    name = f"desk_{secrets.token_hex(5)}"
+    _make(postgres_server_url, name, template=filled_postgres)
+    return postgres_server_url.set(database=name).render_as_string(hide_password=False)
+
+
+def _make(server: URL, name: str, *, template: str = "template1") -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """A fresh database with codes and pools, and a folder for files. `TEST_DESK=postgres`: the same tests on PostgreSQL."""
+    if os.environ.get("TEST_DESK") == "postgres":
+        engine = open_database(request.getfixturevalue("filled_postgres_url"))
+    else:
+        shutil.copy(request.getfixturevalue("filled_database"), tmp_path / "pool.db")
+        engine = open_database(f"sqlite:///{tmp_path / 'pool.db'}")
     yield Desk(tmp_path / "files", engine, Settings(data_dir=tmp_path), FixedClock(datetime(2026, 1, 5, 2, 0, tzinfo=UTC)))
     engine.dispose()
 
