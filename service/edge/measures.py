@@ -23,9 +23,10 @@ KEPT = Counter("pool_kept", "Answers taken from a kept copy, and those that had 
 FAILURES = Counter("pool_failures", "Answers that failed because a part did not answer, by the code of docs/errors.md", ("code",))
 CIRCUIT_OPEN = Gauge("pool_elasticsearch_circuit_open", "1 while searches do not wait for Elasticsearch", multiprocess_mode="livemax")
 FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="livemax")
-ENGINE_POSITION = Gauge(
-    "pool_engine_position", "Last sequence the search engine has taken in; -1: must be rebuilt", multiprocess_mode="livemin"
+INDEX_BEHIND = Gauge(
+    "pool_index_behind", "Changes a process's search engine has not taken in; all when it is empty", multiprocess_mode="livemax"
 )
+"""A distance and no position: a process that has not looked yet says 0, and must not seem to be the farthest behind."""
 
 
 def render_measures() -> bytes:

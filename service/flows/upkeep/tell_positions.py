@@ -1,7 +1,7 @@
-"""How far the change feed is and how far the engine has taken it in, as figures for whoever watches."""
+"""How far the change feed is and how far the engine is behind it, as figures for whoever watches."""
 
 from service.copies.follow_changes import refresh
-from service.edge.measures import ENGINE_POSITION, FEED_POSITION
+from service.edge.measures import FEED_POSITION, INDEX_BEHIND
 from service.errors import PlatformError
 from service.runtime import Runtime
 
@@ -12,7 +12,8 @@ def tell_positions(runtime: Runtime) -> None:
     What cannot be asked keeps its last figure: `pool_failures` and readiness tell that a part does not answer.
     """
     try:
-        FEED_POSITION.set(refresh(runtime))
-        ENGINE_POSITION.set(runtime.engine.position())
+        newest = refresh(runtime)
+        FEED_POSITION.set(newest)
+        INDEX_BEHIND.set(max(newest - max(runtime.engine.position(), 0), 0))
     except PlatformError:
         return
