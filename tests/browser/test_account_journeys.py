@@ -1,6 +1,7 @@
 """An account from the first letter to the last session, in a real browser, with and without JavaScript."""
 
 import os
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -151,8 +152,10 @@ def test_staff_pages_are_drawn_and_can_be_used_by_everybody(platform, open_brows
     page.get_by_role("link", name="wu", exact=True).click()
     look(page, "person")
     page.get_by_label("为什么改").fill("兼任对接")
-    page.get_by_role("button", name="授予对接人员").click()
-    expect(page.get_by_role("button", name="收回对接人员")).to_be_visible()
+    page.get_by_label("为什么改").press("Enter")
+    expect(page.get_by_role("button", name=re.compile("收回.*审核人员"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("授予.*对接人员")).click()
+    expect(page.get_by_role("button", name=re.compile("收回.*对接人员"))).to_be_visible()
     page.goto("/account/tokens")
     page.get_by_label("给谁用").fill("企莞家接口")
     page.get_by_label("读取需求").check()
