@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
+.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune tune-reading vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ vectors: .venv/.installed ## Compute the vectors that come with the product (aft
 
 tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
 	@$(PY) -m indexer tune
+
+tune-reading: .venv/.installed ## Learn how needs and provider texts are read from fixtures/spans, told with authors left out (WRITE=1 stores)
+	@$(PY) -m indexer tune-reading $(if $(WRITE),--write)
 
 bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size
 	@$(if $(SIZE),$(PY) -m tests.bench.engines $(SIZE),$(PY) -m tests.bench && $(PY) -m tests.bench.pages && $(PY) -m tests.bench.first_screen)

@@ -18,6 +18,7 @@ from indexer.report import FileReport, check_writable, highest_exit, write_repor
 from indexer.telling import told_on_terminal
 from indexer.template import read_choices, write_template
 from indexer.tune import tune_development
+from indexer.tune_reading import tune_reading
 from indexer.vectors import export_vectors
 from service.bootstrap import build_runtime
 from service.command_errors import ExitCode, ToldCommands, tell_waiting
@@ -114,6 +115,12 @@ def evaluate_development_command() -> None:
 def tune_command(write: Annotated[bool, typer.Option("--write", help="把拟合结果写入权重文件。")] = False) -> None:
     """交叉验证排序权重，拟合“很合适 / 可能合适”的概率，并做逐项剔除（make tune）。"""
     tune_development(read_settings(), tell=typer.echo, write=write)
+
+
+@app.command("tune-reading")
+def tune_reading_command(write: Annotated[bool, typer.Option("--write", help="把学到的模型和权重写入文件。")] = False) -> None:
+    """从标注句子学习怎样读需求和服务商文字，并报告留出作者的正确率（make tune-reading）。"""
+    tune_reading(read_settings(), tell=typer.echo, write=write)
 
 
 add_index_commands(app)

@@ -45,6 +45,11 @@ def open_development_pools(settings: Settings, *, tell: Callable[[str], None]) -
     return tuple(pools)
 
 
+def open_development_pool(settings: Settings, name: str, *, tell: Callable[[str], None]) -> Runtime:
+    """The runtime of one pool by its name: `first`, `second` or `third`."""
+    return next(pool.runtime for pool in open_development_pools(settings, tell=tell) if pool.name == name)
+
+
 def measure_development(settings: Settings, *, tell: Callable[[str], None]) -> None:
     """Measure all pools, tell everything beside the last recorded run, and record this one."""
     record = settings.data_dir / "evaluation" / "last.json"

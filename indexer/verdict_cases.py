@@ -14,11 +14,14 @@ from typing import Any
 
 from service.domain.matching import Fit, MatchList
 from service.domain.verdicts import QUESTIONS, Verdict
+from service.errors import Invalid
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.measure_matching import excluded_scenarios
 from service.runtime import Runtime
 
-VERDICT_AUTHORS = ("first_author", "second_author")
+VERDICT_AUTHORS = ("first_author", "second_author", "third_author", "fourth_author", "fifth_author")
+MEASURING_AUTHORS = ("fourth_author", "fifth_author")
+"""Nothing of theirs is learned from or looked at."""
 _ANSWERS = {"policy": Verdict.POLICY, "pool": Verdict.POOLS, "desk": Verdict.DESK}
 _ASIDE = frozenset({*QUESTIONS, Verdict.FOREIGN, Verdict.REFUSAL, Verdict.TOO_LITTLE})
 """Verdicts that send a person away from the list."""
@@ -49,7 +52,16 @@ def for_looking(case: Mapping[str, Any]) -> bool:
 
 def judge_verdicts(runtime: Runtime, cases: Iterable[Mapping[str, Any]]) -> list[JudgedCase]:
     """Ask every sentence and judge the answer by its kind."""
-    return [_judged(case, _JUDGES[case.get("as") or case["kind"]](_ask(runtime, case), case)) for case in cases]
+    return [_judged(case, _judge(runtime, case)) for case in cases]
+
+
+def _judge(runtime: Runtime, case: Mapping[str, Any]) -> str:
+    kind = case.get("as") or case["kind"]
+    try:
+        answer = match_need(runtime, MatchRequest(case["text"], include_weak=True))
+    except Invalid:
+        return "" if kind == "vague" else "said to be unreadable"
+    return _JUDGES[kind](answer, case)
 
 
 def judge_exclusions(runtime: Runtime, cases: Iterable[Mapping[str, Any]]) -> list[JudgedCase]:
@@ -84,10 +96,6 @@ def _share(cases: list[JudgedCase]) -> str:
 
 def _judged(case: Mapping[str, Any], why: str) -> JudgedCase:
     return JudgedCase(case["id"], case["kind"], case["text"], for_looking(case), bool(case.get("doubt")), why)
-
-
-def _ask(runtime: Runtime, case: Mapping[str, Any]) -> MatchList:
-    return match_need(runtime, MatchRequest(case["text"], include_weak=True))
 
 
 def _first(answer: MatchList) -> str:

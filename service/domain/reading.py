@@ -82,6 +82,8 @@ class NeedText:
     folded: str
     """Lower case, simplified, spellings mended: what is searched."""
     clauses: tuple[Clause, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The words of each thing that is wanted, as the span tagger read them."""
     limits: tuple[Limit, ...] = ()
     industries: tuple[Mention, ...] = ()
     processes: tuple[Mention, ...] = ()

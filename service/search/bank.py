@@ -28,9 +28,10 @@ PASSAGE_SHARPNESS = 16.0
 """The same for a passage: a provider's text says plainly what it is about."""
 
 
-ASIDES = ("foreign", "policy", "pools", "desk", "unserved", "too_little")
+ASIDES = ("foreign", "policy", "pools", "desk", "unserved", "too_little", "refusal")
 """Kinds of text beside the scenarios, in the order of their columns. A sentence under a topic of that name belongs to it; one under any
-other topic, such as `recruitment`, is foreign. `unserved`: a factory's digital matter that the taxonomy does not hold."""
+other topic, such as `recruitment`, is foreign.
+`unserved`: a factory's digital matter that the taxonomy does not hold. `refusal`: says only what is not wanted."""
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,24 @@
 """From a need's text and its vectors to the reading: scenario shares, wishes, out of scope or not, what was not understood. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import WishQuery
-from service.domain.reading import Job, NeedReading, NeedText, ScenarioShare, Wish
+from service.domain.reading import Job, Mention, NeedReading, NeedText, ScenarioShare, Wish
 from service.domain.verdicts import Verdict
+from service.ports import TextEncoder
 from service.search.bank import NEED_SHARPNESS, shares
 from service.search.knowledge import Knowledge
-from service.search.reading import chunks, only_refuses, wanted_text
+from service.search.reading import chunks, unnamed_asides, wanted_text
 from service.search.reading_jobs import MOST_JOBS, in_order, job_pieces, says_several
 from service.search.scope import decide_scope, load_scope_weights, scope_evidence
 
 _CLAUSE_SHARE = 0.3
 """How much of the scenario shares of a long need comes from its pieces: keeps the second wish alive."""
-_OWNED_FACTOR = 0.1
+_OWNED_FACTOR = 0.02
 _CHOSEN_SHARE = 0.9
 _SECOND_WISH_SHARE = 0.35
 _SECOND_WISH_SCORE = -0.5
@@ -29,7 +30,13 @@ _SHORT_NEED = 64
 """Up to this length a need is cut where one job may end and another begin; a longer one into chunks."""
 _JOB_SHARE = 0.45
 _JOB_SCORE = -0.35
+_PART_SHARE = 0.25
+_PART_SCORE = -0.75
+"""The same for a piece that the span tagger read as a thing wanted."""
 _NAMED_JOB_SCORE = -0.75
+_MEANT_SHARE = 0.4
+_MEANT_SCORE = -0.75
+"""From these a refusal without a name is taken for its likeliest scenario: 机械手先放一放 is PLN08."""
 _NAMED_BONUS = 0.3
 """What a scenario gains in a piece that names it: `5g专网` is INF04 whatever stands beside it."""
 
@@ -84,17 +91,19 @@ class _Pieces:
 
 
 def texts_to_encode(need: NeedText, knowledge: Knowledge) -> tuple[str, ...]:
-    """What must be embedded for `interpret`: the wanted text, and its pieces when there is more than one."""
+    """What must be embedded for `interpret`: the wanted text, its pieces when there is more than one, and `unnamed_asides`."""
     wanted = wanted_text(need)
     pieces = chunks(need, most=_PIECES)
-    if len(wanted) <= _SHORT_NEED:
+    if len(need.parts) > 1:
+        pieces = need.parts[:_PIECES]
+    elif len(wanted) <= _SHORT_NEED:
         namer = knowledge.reader.namer
         pieces = (
             job_pieces(wanted, knowledge.segmenter.cuts_at, lambda text: len(namer.names(text)), most=_PIECES)
             if says_several(wanted)
             else ()
         )
-    return (wanted, *(pieces if len(pieces) > 1 else ()))
+    return (wanted, *(pieces if len(pieces) > 1 else ()), *unnamed_asides(need))
 
 
 def interpret(
@@ -114,7 +123,11 @@ def interpret(
     Shape: `vectors` (len(texts), dimensions), raw.
     """
     bank = knowledge.bank
-    pieces = _Pieces.read(texts, vectors, knowledge)
+    asides = unnamed_asides(need)
+    kept = len(texts) - len(asides)
+    pieces = _Pieces.read(texts[:kept], vectors[:kept], knowledge)
+    if asides:
+        need = _with_meant(need, _Pieces.read(asides, vectors[kept:], knowledge), int(pieces.known[0].argmax()), bank.codes)
     confirmed = tuple(code for code in chosen if code in bank.codes)
     whole = _choose(_without_owned(pieces.whole(), need, bank.codes), confirmed, bank.codes)
     jobs = () if confirmed else _jobs(need, pieces, knowledge)
@@ -132,7 +145,7 @@ def interpret(
         verdict=verdict,
         jobs=jobs if verdict is None else (),
         out_of_scope=(need.topic or bank.nearest_topic(pieces.centred[0])) if verdict is Verdict.FOREIGN else None,
-        not_understood=tuple(text for text, row in zip(texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
+        not_understood=tuple(text for text, row in zip(pieces.texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
     )
     queries = tuple(
         WishQuery(
@@ -147,11 +160,26 @@ def interpret(
     return Interpretation(reading, queries, wish_shares, strength, foreign)
 
 
+def _with_meant(need: NeedText, asides: _Pieces, wanted: int, codes: tuple[str, ...]) -> NeedText:
+    """The reading with the scenarios that its unnamed refusals and possessions surely mean; what is wanted itself is never one."""
+    meant: dict[str, str] = {}
+    for row, text in enumerate(asides.texts):
+        best = int(asides.known[row].argmax())
+        if best != wanted and asides.shares[row, best] >= _MEANT_SHARE and asides.known[row, best] >= _MEANT_SCORE:
+            meant[text] = codes[best]
+    refusals = tuple(replace(each, codes=(meant[each.text],)) if each.text in meant else each for each in need.refusals)
+    refused = [Mention(meant[each.text], each.text) for each in need.refusals if each.text in meant]
+    owned = [Mention(meant[clause.text], clause.text) for clause in need.clauses if clause.owned and clause.text in meant]
+    return replace(need, refusals=refusals, refused=(*need.refused, *refused), owned=(*need.owned, *owned))
+
+
 def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, ...]:
     """The pieces that surely mean different scenarios, the most urgent first; none when fewer than two do."""
     codes = knowledge.bank.codes
     found: dict[str, tuple[str, tuple[ScenarioShare, ...]]] = {}
     unwanted = {mention.code for mention in (*need.owned, *need.refused)}
+    told = len(need.parts) > 1
+    least_share, least_score = (_PART_SHARE, _PART_SCORE) if told else (_JOB_SHARE, _JOB_SCORE)
     for row, text in enumerate(pieces.texts[1:], 1):
         scores = pieces.known[row].copy()
         names = [codes.index(code) for code in knowledge.reader.namer.names(text) if code in codes]
@@ -159,7 +187,7 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
         shared = shares(scores, NEED_SHARPNESS)
         order = np.argsort(-shared, kind="stable")[:_SHOWN_SHARES]
         best = int(order[0])
-        sure = scores[best] >= _NAMED_JOB_SCORE if best in names else shared[best] >= _JOB_SHARE and scores[best] >= _JOB_SCORE
+        sure = scores[best] >= _NAMED_JOB_SCORE if best in names else shared[best] >= least_share and scores[best] >= least_score
         if sure and codes[best] not in unwanted:
             found.setdefault(codes[best], (text, _named(shared, codes, order)))
     if len(found) < 2:
@@ -169,14 +197,22 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
     return tuple(Job(number, *kept[place], words) for number, (place, words) in enumerate(turns, 1))
 
 
+def text_evidence(need: NeedText, knowledge: Knowledge, encoder: TextEncoder) -> NDArray[np.float64]:
+    """The evidence that decides a need's scope. Shape: (evidence,)."""
+    texts = texts_to_encode(need, knowledge)[:1]
+    return _evidence(need, _Pieces.read(texts, encoder.encode(texts), knowledge), knowledge)
+
+
+def _evidence(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> NDArray[np.float64]:
+    named = len(knowledge.reader.namer.names(pieces.texts[0]))
+    return scope_evidence(need, pieces.texts[0], float(pieces.known[0].max()), pieces.asides[0], named)
+
+
 def _verdict(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> Verdict | None:
     """What the text alone decides; None when providers are to be sought."""
-    if only_refuses(need):
-        return Verdict.REFUSAL
-    named = len(knowledge.reader.namer.names(pieces.texts[0]))
-    evidence = scope_evidence(need, pieces.texts[0], float(pieces.known[0].max()), pieces.asides[0], named)
-    scope = decide_scope(evidence, load_scope_weights())
-    return None if scope is Verdict.FOUND else scope
+    scope = decide_scope(_evidence(need, pieces, knowledge), load_scope_weights())
+    refuses = any(clause.refused or clause.owned for clause in need.clauses)
+    return None if scope is Verdict.FOUND or (scope is Verdict.REFUSAL and not refuses) else scope
 
 
 def _without_owned(whole: NDArray[np.float32], need: NeedText, codes: tuple[str, ...]) -> NDArray[np.float32]:

@@ -1,27 +1,30 @@
-"""Read a need's text: clauses, limits, trades, brands, what they own or refuse. Pure: no vector, no database; ≤ 3 ms."""
+"""Read a need's text: what is wanted, refused, owned, on which conditions; limits, trades, brands. Pure: no vector, no database."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from service.domain.reading import Clause, Limit, LimitKind, Mention, NeedText, Refusal
+from service.domain.reading import Clause, Condition, Limit, LimitKind, Mention, NeedText, Refusal
 from service.domain.taxonomy import Taxonomy
 from service.domain.text import clean_text
-from service.search.reading_asking import asks_for_maker, without_asking
-from service.search.reading_clauses import split_clauses
+from service.search.reading_asking import asks_for_maker
 from service.search.reading_conditions import WITHOUT_TOPIC, read_conditions
 from service.search.reading_content import says_nothing
 from service.search.reading_foreign import foreign_topic
 from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
 from service.search.reading_questions import asked_question
-from service.search.reading_refusals import owns, postpones, refused_object
+from service.search.reading_refusals import refused_object
+from service.search.reading_spans import clauses_of, conditions_of, wanted_parts
 from service.search.scenario_namer import ScenarioNamer
 from service.search.segment import Segmenter, fold_text
+from service.search.spans.chain import Chain
+from service.search.spans.tagger import SpanTagger
+from service.search.spans.words import SpanWords
 from service.search.word_list import WordList, stands_alone
 
 _MOST_MENTIONS = 12
 _SHORTEST_WANTED = 2
+_MOST_UNNAMED = 4
 
 
 class NeedReader:
@@ -32,7 +35,7 @@ class NeedReader:
         segmenter: knows which characters belong together, so that 从而家电 does not hold 而家.
     """
 
-    def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter) -> None:
+    def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, *, chain: Chain | None = None) -> None:
         self._segmenter = segmenter
         self._spellings = sorted(
             ((fold_text(typed), meant) for typed, meant in taxonomy.spellings if typed), key=lambda pair: (-len(pair[0]), pair[0])
@@ -50,6 +53,7 @@ class NeedReader:
         self._towns = WordList((word, entry.code) for entry in taxonomy.towns for word in (entry.name, entry.short, *entry.aliases))
         self._misspelt = WordList((word, entry.code) for entry in taxonomy.towns for word in entry.misspellings)
         self.namer = ScenarioNamer(taxonomy)
+        self._tag = SpanTagger(SpanWords(taxonomy, segmenter, self.namer.words), chain)
 
     def read(self, text: str, *, called: Sequence[str] = ()) -> NeedText:
         """Read one need. Never raises; reading `original` again gives the same.
@@ -60,14 +64,16 @@ class NeedReader:
         original, removed = strip_personal(clean_text(text))
         folded, mended = self._mend(fold_text(original))
         folded = self._in_chinese(folded)
-        clauses = tuple(self._looked_at(clause) for clause in split_clauses(_without(folded, called)))
+        spans = self._tag(_without(folded, called))
+        clauses = clauses_of(_without(folded, called), spans)
         industries = self._mentions(folded, self._industries)
-        refused = [clause for clause in clauses if clause.refused and not postpones(clause.text)]
+        refused = [clause for clause in clauses if clause.refused]
         owned = self._named([clause for clause in clauses if clause.owned])
         return NeedText(
             original=original,
             folded=folded,
             clauses=clauses,
+            parts=wanted_parts(spans),
             limits=(*read_limits(folded), *self._town(folded)),
             industries=industries,
             processes=self._mentions(folded, self._processes),
@@ -75,7 +81,7 @@ class NeedReader:
             owned=owned,
             refused=self._named(refused),
             refusals=self._refusals(refused),
-            conditions=read_conditions(folded),
+            conditions=_joined(conditions_of(spans), read_conditions(folded)),
             topic=foreign_topic(folded),
             question=asked_question(folded),
             asks_for_firm=asks_for_maker(folded),
@@ -129,11 +135,6 @@ class NeedReader:
         order = sorted(found.items(), key=lambda pair: (text.find(pair[1]), pair[0]))
         return tuple(Mention(code, word) for code, word in order)
 
-    def _looked_at(self, clause: Clause) -> Clause:
-        """The clause without its asking words, and whether it names something they have."""
-        owned = not clause.refused and owns(clause.text) and bool(self.namer.names(clause.text))
-        return replace(clause, owned=owned, wanted=without_asking(clause.text, self._segmenter.cuts_at))
-
     def _is_silent(self, clauses: Sequence[Clause], industries: Sequence[Mention]) -> bool:
         text = "，".join(clause.wanted or "" for clause in clauses if not clause.refused)
         for mention in industries:
@@ -153,16 +154,22 @@ class NeedReader:
         return tuple(dict.fromkeys(Refusal(text, codes) for text, codes in named if text))
 
 
+def _joined(*readings: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple({condition.label: condition for reading in readings for condition in reading}.values())
+
+
 def _without(folded: str, words: Sequence[str]) -> str:
     for word in words:
         folded = folded.replace(word, " ")
     return folded
 
 
-def only_refuses(need: NeedText) -> bool:
-    """Tell whether every clause refuses something or says what they have: there is nothing to search for."""
-    said = [clause for clause in need.clauses if clause.refused or clause.owned or len(clause.wanted or "") >= _SHORTEST_WANTED]
-    return bool(said) and all(clause.refused or clause.owned for clause in said)
+def unnamed_asides(need: NeedText) -> tuple[str, ...]:
+    """Words that refuse or own something without naming a scenario: what they mean is told by the bank. At most four."""
+    named = {mention.text for mention in need.owned}
+    owned = (clause.text for clause in need.clauses if clause.owned and not any(word in clause.text for word in named))
+    texts = (*(refusal.text for refusal in need.refusals if not refusal.codes), *owned)
+    return tuple(dict.fromkeys(text for text in texts if len(text) >= _SHORTEST_WANTED))[:_MOST_UNNAMED]
 
 
 def wanted_text(need: NeedText) -> str:

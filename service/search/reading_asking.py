@@ -34,7 +34,7 @@ _TAIL = r"(?:啊|呀|呢|吗|嘛|呐|咧|噶|嘅|的|了|没有|吧|呗|哦|喔)
 _EDGE = r"(?=$|[，。；,;：:？?！!、\s])"
 _START = r"(?:^|(?<=[，。；,;：:！!？?、\s】\]]))"
 
-_PHRASES = tuple(
+ASKING_PHRASES = tuple(
     re.compile(phrase, re.IGNORECASE)
     for phrase in (
         r"【[^】]{0,4}】|\[[^\]]{1,4}\]",
@@ -81,7 +81,7 @@ def without_asking(text: str, cuts_at: Callable[[str, int], bool]) -> str:
     Args:
         cuts_at: tells whether a word may end at a place of a text (`Segmenter.cuts_at`).
     """
-    for phrase in _PHRASES:
+    for phrase in ASKING_PHRASES:
         text = _taken_out(phrase, text, cuts_at)
     parts = [_LEFT_OVER.sub("", part) for part in re.split(r"[，。；,;！!\n？?]", text)]
     return re.sub(r"\s+", " ", "，".join(part for part in parts if len(part) >= _SHORTEST)).strip()

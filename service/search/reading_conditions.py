@@ -216,7 +216,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         r"现在)(?:的)?[^，。；]{1,12}?(?:对接|打通|连|集成|兼容|通|接上|系统)",
     ),
 )
-_CONDITIONS = tuple((kind, label, re.compile(pattern)) for kind, label, pattern in _TABLE)
+CONDITIONS = tuple((kind, label, re.compile(pattern)) for kind, label, pattern in _TABLE)
 WITHOUT_TOPIC = frozenset(
     {
         "on_premises", "not_in_cloud", "in_cloud", "data_stays", "instalments", "retention", "pay_later", "trial", "buyout", "invoice",
@@ -227,15 +227,21 @@ WITHOUT_TOPIC = frozenset(
 )  # fmt: skip
 """Kinds whose words carry no topic: they are not searched for."""
 _NO_CHOICE = re.compile(r"不得不上云|不能不上云|要不要上云")
-_MOST_CONDITIONS = 8
+_MOSTCONDITIONS = 8
 
 
 def read_conditions(folded: str) -> tuple[Condition, ...]:
     """All conditions of a folded need, each kind once, in the order of the table. A condition's `text` stands in the need."""
     found = []
     folded = _NO_CHOICE.sub(lambda match: "■" * len(match[0]), folded)
-    for kind, label, pattern in _CONDITIONS:
+    for kind, label, pattern in CONDITIONS:
         match = pattern.search(folded)
         if match and len(match[0].strip()) > 1:
             found.append(Condition(kind, label, match[0].strip("，,；; ")))
-    return tuple(found[:_MOST_CONDITIONS])
+    return tuple(found[:_MOSTCONDITIONS])
+
+
+def condition_of(text: str) -> Condition:
+    """The condition that a phrase states: by the table, else `stated` with its own words."""
+    found = next(((kind, label) for kind, label, pattern in CONDITIONS if pattern.search(text)), None)
+    return Condition(*(found or ("stated", text)), text)

@@ -26,16 +26,32 @@ _SEVERAL = re.compile(
     r"首要|首先|先|优先|次要|和|及|与|跟|加|又|也|后|主要|不如|"
     r"\d\s?[.．、)）]|[①-⑨]|[（(][一二三][)）]"
 )
-_FIRST = re.compile(
-    r"先(?!进)|首要|首先|第一|优先|头等|更急|最急|急(?:着)?(?:要|用|上)|很急|着急|主要|重点|主菜|核心(?!上云)|"
-    r"最要紧|眼下|马上|立刻|当前|必须今年|今年"
+_TURNS = tuple(
+    (turn, re.compile(words))
+    for turn, words in (
+        (-2.0, r"最急|最要紧|最紧要|最头[痛疼]|最要命|头等|首要|首先|第一(?!批|次)|先救|第一位|十万火急"),
+        (
+            -1.0,
+            r"先(?!进|生|前|不|放|别|搁|缓)|优先|更急|急(?:着)?(?:要|用|上)|很急|着急|要紧|紧要|主要|重点|主菜|主项|眼下|马上|立刻|当前|今年(?:一定|必须|要|上)|"
+            r"限期|一定要|催得急|快的先|等不得|拖不得",
+        ),
+        (1.0, r"其次|第二(?!批|次)|次要|次之|副项|然后|接着|跟着"),
+        (
+            2.0,
+            r"以后|往后|将来|明年|后年|下半年|二期|三期|下一?期|可选|不急|唔急|晚点|迟点|再说|再讲|再谈|再看|再议|放后面?|后做|缓一缓|顺便|顺带|顺手|有余力|"
+            r"有余钱|有钱再|钱有剩|最后|第三|预留|当然也行|也行|算送|附带|捎带|之后|完再|好用再|后想|不赶",
+        ),
+    )
 )
-_LATER = re.compile(
-    r"以后|往后|将来|明年|后年|下半年|二期|三期|下一?期|其次|第二|次要|次之|可选|不急|再说|再讲|再谈|再看|再议|"
-    r"放后面?|后面|后做|缓一缓|顺便|顺带|有余力|有钱再|最后|"
-    r"当然也行|也行|算送|附带|捎带|之后|完再|好用再|后想|第三"
+"""Words that tell a job's turn, the most urgent first; of several in one clause the first row that matches counts."""
+_PREFER = re.compile(
+    r"与其(?:说)?[要做上搞]?(?P<less>[^，。；]{1,16}?)[，,]?不如(?:说|先)?[要做上搞]?(?P<more>[^，。；]{1,16})"
+    r"|比起(?P<less2>[^，。；]{1,16}?)[，,](?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
 )
-_PREFER = re.compile(r"与其(?:说)?[要做上搞]?(?P<less>[^，。；]{1,16}?)[，,]?不如(?:说|先)?[要做上搞]?(?P<more>[^，。；]{1,16})")
+_LAST_FIRST = re.compile(
+    r"(?:后面|后边|后头|后一|后)(?:这|那|嗰)?(?:个|件|样|项|者)(?:更|最)?(?:先|急|优先|要紧|紧要)|(?:先|优先)[^，。；]{0,4}后(?:面|者)"
+)
+_CLAUSES = re.compile(r"[，,。；;、！!？?\n+＋→]+")
 _PIECE_LONGEST = 40
 _SHORTEST = 2
 
@@ -63,16 +79,28 @@ def job_pieces(text: str, cuts_at: Callable[[str, int], bool], names: Callable[[
 
 def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
     """Places of the pieces, the most urgent first, each with the word that says so (empty when nothing does)."""
-    turns = []
-    more = _PREFER.search(folded)
-    for place, piece in enumerate(pieces):
-        around = _clause_around(piece, folded)
-        later, first = _LATER.search(around), _FIRST.search(around)
-        turn, words = (1, later[0]) if later else (-1, first[0]) if first else (0, "")
-        if more and piece in more["more"]:
-            turn, words = -1, "不如"
-        turns.append((turn, place, words))
-    return [(place, words) for _, place, words in sorted(turns)]
+    turns: dict[int, tuple[float, str]] = {}
+    if (last := _LAST_FIRST.search(folded)) is not None:
+        turns[len(pieces) - 1] = -1.0, last[0]
+    for clause in _CLAUSES.split(folded):
+        told = next(((turn, found[0]) for turn, words in _TURNS if (found := words.search(clause))), None)
+        place = _nearest(clause, pieces) if told else None
+        if told is not None and place is not None:
+            turns.setdefault(place, told)
+    if (prefers := _PREFER.search(folded)) is not None:
+        more = next(group for name in ("more", "more2", "more3") if (group := prefers[name]))
+        if (place := _nearest(more, pieces)) is not None:
+            turns[place] = -3.0, "不如"
+    order = sorted(range(len(pieces)), key=lambda place: (turns.get(place, (0.0, ""))[0], place))
+    return [(place, turns.get(place, (0.0, ""))[1]) for place in order]
+
+
+def _nearest(clause: str, pieces: Sequence[str]) -> int | None:
+    """The piece that shares most pairs of characters with a clause, the first of several; None when none shares any."""
+    pairs = {clause[at : at + 2] for at in range(len(clause) - 1)}
+    shared = [sum(piece[at : at + 2] in pairs for at in range(len(piece) - 1)) for piece in pieces]
+    best = max(range(len(pieces)), key=lambda place: (shared[place], -place))
+    return best if shared[best] else None
 
 
 def _cut_at_joints(part: str, cuts_at: Callable[[str, int], bool]) -> list[str]:
@@ -87,15 +115,3 @@ def _cut_at_joints(part: str, cuts_at: Callable[[str, int], bool]) -> list[str]:
             pieces.append(part[last : joint.start()])
             last = joint.end()
     return [*pieces, part[last:]]
-
-
-def _clause_around(piece: str, folded: str) -> str:
-    """The piece with what stands before and behind it in its own clause."""
-    at = folded.find(piece)
-    if at < 0:
-        return piece
-    start = max((folded.rfind(mark, 0, at) for mark in "，,。；;、"), default=-1) + 1
-    ends = [end for mark in "，,。；;、" if (end := folded.find(mark, at + len(piece))) >= 0]
-    clause = folded[start : min(ends, default=len(folded))]
-    before, behind = clause[: at - start], clause[at - start + len(piece) :]
-    return f"{before[-3:]}{piece}{behind[:4]}"

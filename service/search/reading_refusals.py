@@ -1,41 +1,12 @@
-"""What words refuse, own or put off, and which only look like it.
+"""Words that refuse, own or put off, and which only look like it: cues for the span tagger, and the object of a refusal.
 
 Grammar of one clause: the refusing word stands before its object (不要MES, 请勿推荐X, -X) or behind it (MES不要, X除外,
-X就不用了, X买过了).
-Two clauses: 除了X都不要 wants X alone; 除X外都行 and X以外的Y refuse X. A double negation wishes (等保不做不行), a complaint wishes too
-(不想再用手抄), and 不良率, 无人化, 免维护 are names: they are taken out before anything is looked for.
+X就不用了, X买过了). A double negation wishes (等保不做不行), a complaint wishes too (不想再用手抄), and 不良率, 无人化, 免维护 are names:
+they are taken out before anything is looked for. What a span refuses in the end is told by `spans/tagger.py`.
 """
 
 import re
-
-from service.domain.reading import Clause
-
-ALONE = frozenset(
-    {
-        "我们",
-        "我",
-        "我司",
-        "我厂",
-        "本厂",
-        "本司",
-        "公司",
-        "厂里",
-        "老板说",
-        "我跟",
-        "先",
-        "请",
-        "就",
-        "也",
-        "了",
-        "的",
-        "都",
-        "小厂",
-        "目前",
-        "暂时",
-        "现在",
-    }
-)
-"""Words before a refusal that want nothing."""
+from collections.abc import Callable, Iterator
 
 _NAMES = re.compile(
     r"不良|不锈|不间断|不停机|不落地|不动产|不合格|不干胶|不粘|不齐|无人(?=化|机|车|叉|值|搬|仓|驾|小车|配|产|线|"
@@ -114,23 +85,11 @@ _NAME_REFUSED = (
     r"(?:不要|不想|唔想|唔要|唔好|别|勿|不找|不用|不考虑|不选|不跟|不和|排除|剔除|避开|绕开|拉黑|去掉|换掉|除了?|除开)[^，。；]{{0,8}}{name}|"
     r"{name}[^。；]{{0,14}}(?:闹翻|翻脸|拉黑|别推|别再|别找|不要|唔要|换一家|换别家|换家|除外|以外|之外|就不|不考虑|免谈|坑|跑路|烂尾|不合作|别给|不想)"
 )
-_ONLY = re.compile(
-    r"^(?:除了?|除开|除去)(?P<kept>[^，。；]{1,16}?)(?:以外|之外|外)?[，,]?(?:其他|其它|其余|别的|剩下的?|余下的?|"
-    r"另外的)?(?:的)?(?:都|全|全部|一概|一律|统统|均|通通)(?:不|别|免|没)"
-    r"|^(?:只|单|就)?(?P<wanted>[^，。；]{1,16}?)(?:以外|之外)的?(?:其他|其它|别的|东西|产品|系统)?(?:都|全|一概|"
-    r"一律|统统|均|通通)?(?:不|别|免|没|请勿)"
+_ANOTHER = re.compile(
+    r"别家|别的(?:公司|厂家|家|供应商|服务商)|其他(?:家|公司|厂家)|另(?:外)?(?:一)?(?:家|间)|另(?:找|请|搵|寻|择)|第二(?:家|间)|"
+    r"换(?:一|过|别|另|第二|个)?(?:家|间)|换人|别再[^，。；]{0,8}(?:推|提|给|往)|唔好再|不要再|这家别提|有[冇没][^，。；]{0,3}(?:平|便宜)[啲点]"
 )
-_BUT = re.compile(
-    r"^(?:除了?|除开|除去|撇开|抛开)(?P<gone>[^，。；]{1,16}?)(?:以外|之外|外|，|,)[，,]?(?:其他|其它|别的|"
-    r"剩下的?)?(?:都|什么都)?(?:行|可以|要|能要|考虑|能谈|好|看看)?(?P<rest>.*)$"
-)
-_BOTH = re.compile(r"^除了?[^，。；]{1,16}?(?:以外|之外|外|，|,)?[，,]?(?:我们|也|还|另外|再|同时)+(?:要|想|需|得|做|上|有)")
-_BESIDE = re.compile(r"^(?P<gone>[^，。；除]{2,12}?)(?:以外|之外)的(?P<rest>[^，。；]{2,})$")
-
-
-def says_no(text: str) -> bool:
-    """Tell whether the clause refuses something; 要不要 is a question and no refusal."""
-    return postpones(text) or forward_refusal(text) is not None or refuses_before(text) or bare_refusal(text)
+"""Who looks for another firm does not want the one he names."""
 
 
 def forward_refusal(text: str) -> int | None:
@@ -138,11 +97,6 @@ def forward_refusal(text: str) -> int | None:
     masked = _masked(text)
     found = next(iter(_FORWARD.finditer(masked)), None)
     return None if found is None else found.start()
-
-
-def names_nothing(text: str) -> bool:
-    """Tell whether a refusing part has no object of its own: 不准再提."""
-    return _FORWARD.sub("", text).strip("了啦的吧，, ") == ""
 
 
 def refused_object(text: str) -> str:
@@ -165,38 +119,14 @@ def bare_refusal(text: str) -> bool:
     return _BARE.match(text.strip()) is not None
 
 
-def postpones(text: str) -> bool:
-    """Tell whether the clause puts something off: it is not searched for, but what it names is not unwanted."""
-    return _LATER.search(text) is not None
-
-
 def owns(text: str) -> bool:
     """Tell whether the clause says what they have already."""
     return _OWNED.search(text) is not None and _WORN_OUT.search(text) is None
 
 
 def refuses_name(folded: str, name: str) -> bool:
-    """Tell whether a folded text does not want the firm it names: 别推抟臂, 跟抟臂闹翻了, 除了抟臂还有谁."""
-    return re.search(_NAME_REFUSED.format(name=re.escape(name)), folded) is not None
-
-
-def excepted(sentence: str) -> tuple[Clause, ...] | None:
-    """The clauses of a sentence of exception, None when it is none.
-
-    `除了等保都不需要` wants 等保 and refuses 其余; `除MES外都行` refuses MES; `立库以外的仓储` refuses 立库 and wants 仓储;
-    `除MES外还要WMS` wants both.
-    """
-    text = sentence.strip()
-    if _BOTH.match(text):
-        return (Clause(re.sub(r"^除了?", "", text)),)
-    if found := _ONLY.match(text):
-        return (Clause(found["kept"] or found["wanted"]), Clause("其余都不要", refused=True))
-    if (found := _BUT.match(text)) and found["gone"]:
-        rest = found["rest"].strip("，, ")
-        return (Clause(found["gone"], refused=True), *((Clause(rest),) if len(rest) > 1 else ()))
-    if found := _BESIDE.match(text):
-        return (Clause(found["gone"], refused=True), Clause(found["rest"]))
-    return None
+    """Tell whether a folded text does not want the firm it names: 别推抟臂, 跟抟臂闹翻了, 除了抟臂还有谁, 抟臂太贵，有没有别家."""
+    return _ANOTHER.search(folded) is not None or re.search(_NAME_REFUSED.format(name=re.escape(name)), folded) is not None
 
 
 def _masked(text: str) -> str:
@@ -204,3 +134,34 @@ def _masked(text: str) -> str:
     for pattern in (_WISHES, _NAMES, _NOT_FORWARD):
         text = pattern.sub(lambda found: "■" * len(found[0]), text)
     return text
+
+
+def _found(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+CUES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
+    "rF": lambda text: (match.span() for match in _FORWARD.finditer(_masked(text))),
+    "rO": _found(_OWNED),
+    "rW": _found(_WISHES),
+    "rN": _found(_NAMES),
+    "rL": _found(_LATER),
+}
+"""Cues of the span tagger: name → the places where it stands.
+
+Forward refusals, owning, wishes in the form of refusals, names, putting off.
+"""
+
+
+def clause_cues(clause: str) -> Iterator[str]:
+    """Cues that hold for a whole clause: refused behind its object, only refused, owned, refused somewhere."""
+    if not clause:
+        return
+    if refuses_before(clause):
+        yield "rB"
+    if bare_refusal(clause):
+        yield "rX"
+    if owns(clause):
+        yield "rOw"
+    if forward_refusal(clause) is not None:
+        yield "rFc"

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +36,11 @@ class ScenarioNamer:
                 plain[fold_text(word)].add(code)
         self._codes = {**codes, **plain}  # how people call it outweighs a saying that several scenarios share
         self._words = WordList((word, word) for word in self._codes)
+
+    @property
+    def words(self) -> Iterable[str]:
+        """All folded words that name a scenario."""
+        return self._codes.keys()
 
     def names(self, text: str) -> dict[str, str]:
         """Code → the word that names it, of a folded text. A word inside a longer one found already does not count."""

@@ -19,11 +19,14 @@ from service.domain.reading import NeedText
 from service.domain.verdicts import Verdict
 from service.search.bank import ASIDES
 
-SCOPES = (Verdict.FOUND, Verdict.FOREIGN, Verdict.POLICY, Verdict.POOLS, Verdict.DESK, Verdict.GAP, Verdict.TOO_LITTLE)
+SCOPES = (
+    Verdict.FOUND, Verdict.FOREIGN, Verdict.POLICY, Verdict.POOLS, Verdict.DESK, Verdict.GAP, Verdict.TOO_LITTLE, Verdict.REFUSAL,
+)  # fmt: skip
 """What can be decided, in the order of the weights' columns. `FOUND`: search."""
 EVIDENCE = (
     "always", "scenario", *(f"aside_{name}" for name in ASIDES), "foreign_words", "policy_words", "pools_words", "desk_words",
     "general_words", "asks_for_firm", "names_scenario", "length",
+    "share_wanted", "share_aside", "wants", "sets_aside", "names_wanted",
 )  # fmt: skip
 """The rows of the weights. `scenario` and `aside_…` are scores of the bank, about −1..1; the others lie in 0..1."""
 _MOST_LENGTH = 90
@@ -53,7 +56,13 @@ def scope_evidence(need: NeedText, wanted: str, scenario: float, asides: NDArray
     length = math.log1p(min(len(wanted), _MOST_LENGTH)) / math.log1p(_MOST_LENGTH)
     weight = min(1.0, _SHORT / max(len(need.folded), 1))
     signs = (weight * sign for sign in (need.topic is not None, *questions))
-    return np.array([1.0, scenario, *asides.tolist(), *signs, need.silent, need.asks_for_firm, min(named, 2) / 2, length], np.float64)
+    said = max(len(need.folded), 1)
+    share_wanted = sum(len(part) for part in need.parts) / said
+    aside = [clause for clause in need.clauses if clause.refused or clause.owned]
+    share_aside = sum(len(clause.text) for clause in aside) / said
+    spans = (share_wanted, share_aside, bool(need.parts), bool(aside), min(named, 1) if need.parts else 0.0)
+    told = (need.silent, need.asks_for_firm, min(named, 2) / 2, length)
+    return np.array([1.0, scenario, *asides.tolist(), *signs, *told, *spans], np.float64)
 
 
 def scope_chances(evidence: NDArray[np.float64], weights: ScopeWeights) -> NDArray[np.float64]:

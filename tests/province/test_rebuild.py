@@ -49,8 +49,9 @@ def test_a_restored_backup_is_noticed_and_the_index_built_anew(runtime: Runtime,
         raise_version(runtime, firm_id)
     follow(runtime, once=True, stop=threading.Event())
     runtime.database.dispose()
-    for leftover in runtime.settings.data_dir.glob("pool.db*"):
+    for leftover in runtime.settings.data_dir.glob("pool.db-*"):
         leftover.unlink()
+    # Into the same file: another one under its name is refused while a process runs.
     shutil.copyfile(runtime.settings.data_dir / "backup.db", runtime.settings.data_dir / "pool.db")
     ahead = verify(runtime)
     assert ahead.newer == (firm_id,)

@@ -55,7 +55,7 @@ def test_the_sentence_that_speaks_to_the_need_is_quoted() -> None:
 
 
 def test_what_is_not_offered_is_never_quoted_as_offered() -> None:
-    item = capability("标识解析", "码段采购和查询页。不含车间喷码机等硬件。喷码机机房改造不在服务范围。若尚未联网，喷码机只能静态展示。")
+    item = capability("标识解析", "码段采购和查询页。不含车间喷码机等硬件。喷码机机房改造不在服务范围。")
     assert quote_capability(item, wanted("喷码机")).text == "码段采购和查询页。"
     assert quote_capability(capability("标识解析", "不含车间喷码机。"), wanted("喷码机")).text == "标识解析"
 

@@ -47,9 +47,8 @@ def test_something_is_always_searched_for(reader: NeedReader, text: str) -> None
 
 def findings(need: NeedText) -> tuple[object, ...]:
     return (
-        set(need.clauses),
         {limit.kind for limit in need.limits},
-        *({mention.code for mention in group} for group in (need.industries, need.processes, need.brands, need.owned, need.refused)),
+        *({mention.code for mention in group} for group in (need.industries, need.processes, need.brands)),
         need.personal_removed,
         set(need.mended),
     )

@@ -1,0 +1,66 @@
+"""From spans to what a need says: clauses that are wanted, refused or owned, refusals, conditions. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.domain.reading import Clause, Condition
+from service.search.reading_conditions import condition_of
+from service.search.spans.tagger import Span, SpanKind
+
+_SENTENCES = re.compile(r"[。！？!?；;\n…]+")
+_PARTS = re.compile(r"[，,：:]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_EDGES = "，,、。；;：:！!？?…~～ \n（）()“”\"'【】[]"
+_LONG_SENTENCE = 26
+_SHORTEST = 2
+_ASIDE = {SpanKind.REFUSED, SpanKind.OWNED}
+_ONLY_WANTS = re.compile(
+    r"(?P<wanted>(?:只要|只想|只做|单要|就要|要|想要)(?!求)[^，。；不别勿]{2,16}?)(?=不要|不做|不上|不用|不需|别|勿|唔要)"
+)
+_MOST_CONDITIONS = 8
+
+
+def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
+    """The text in clauses, in its order: refused and owned ones by themselves, the rest as it was written without asking words.
+
+    A condition stays with its neighbours: whether its words are searched for depends on its kind.
+    """
+    clauses: list[Clause] = []
+    rest = ""
+    last = 0
+    for span in spans:
+        rest += folded[last : span.start]
+        last = span.end
+        if span.kind is SpanKind.ASKING:
+            rest += " " if rest and not rest.endswith(tuple(_EDGES)) else ""
+        elif span.kind in _ASIDE:
+            only = _ONLY_WANTS.match(span.text)  # 只要诊断不要推软件 is marked as one refusal
+            clauses.extend(_wanted(rest + (only["wanted"] if only else "")))
+            rest = ""
+            said = span.text[only.end("wanted") :] if only else span.text
+            clauses.append(Clause(said.strip(_EDGES), refused=span.kind is SpanKind.REFUSED, owned=span.kind is SpanKind.OWNED))
+        else:
+            rest += span.text
+    clauses.extend(_wanted(rest + folded[last:]))
+    return tuple(clause for clause in clauses if clause.text)
+
+
+def conditions_of(spans: Sequence[Span]) -> tuple[Condition, ...]:
+    """Each span of condition with the kind whose words it has, else with its own words as the label; each label once."""
+    found: dict[str, Condition] = {}
+    for span in spans:
+        if span.kind is SpanKind.CONDITION and len(text := span.text.strip(_EDGES)) >= _SHORTEST:
+            condition = condition_of(text)
+            found.setdefault(condition.label, condition)
+    return tuple(found.values())[:_MOST_CONDITIONS]
+
+
+def wanted_parts(spans: Sequence[Span]) -> tuple[str, ...]:
+    """The words of each thing that is wanted."""
+    return tuple(text for span in spans if span.kind is SpanKind.WANTED and len(text := span.text.strip(_EDGES)) >= _SHORTEST)
+
+
+def _wanted(text: str) -> Iterator[Clause]:
+    for sentence in _SENTENCES.split(text):
+        for part in _PARTS.split(sentence) if len(sentence) > _LONG_SENTENCE else [sentence]:
+            if len(part := part.strip(_EDGES)) >= _SHORTEST:
+                yield Clause(part, wanted=part)

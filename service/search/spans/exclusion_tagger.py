@@ -1,0 +1,47 @@
+"""Which words of a provider's text say what it does not do: the chain of `tagger.py`, learned from marked provider texts."""
+
+import re
+from functools import cache, lru_cache
+
+from service.search.segment import Segmenter, fold_text
+from service.search.spans.chain import Chain, shipped
+from service.search.spans.features import character_features
+
+_CUES = re.compile(
+    "[不无未非没拒勿别停另请由需须转售剥唔冇除免恕谢绝砍撤退弃归属缺暂让错靠找仅否空×✗✘✕❌]|"
+    "外包|外购|外采|合作|伙伴|第三方|自备|自理|自行|客户|甲方|业主|以外|之外|对接|研发|规划|内测|原型|留待|"
+    "留给|交给|回避|清盘|外行|don't|解散|下架|下线|下市|建议|法定|推辞|回绝|他司|他人|置身|空白|卖掉|"
+    "关停|只做|同行|一概|超出|not|excl|without|sold|no |n/a"
+)
+"""A text with none of these excludes nothing, and is not tagged."""
+_OUT_OF_RANGE = re.compile(r"[^，,。；;！!？?\n]+不在[^，。；]{0,8}(?:范围(?:之?内)?|之列)")
+"""Said in the same few words by everybody, and so never left to a chance."""
+_REMEMBERED = 16384
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def excluding_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of the excluding words. About 0.6 ms for 40 characters, nothing for a text without a cue."""
+    folded = fold_text(text)
+    if len(folded) != len(text) or not _CUES.search(folded):
+        folded = text.lower()
+        if not _CUES.search(folded):
+            return ()
+    found = [(span.start, span.end) for span in _chain().spans(provider_features(folded))]
+    plain = (match.span() for match in _OUT_OF_RANGE.finditer(folded))
+    return tuple(sorted([*found, *(each for each in plain if not any(start < each[1] and each[0] < end for start, end in found))]))
+
+
+def provider_features(folded: str) -> list[list[str]]:
+    """What the chain sees of each character of a provider's text. Shape: one list of names a character."""
+    return character_features(folded, _segmenter().cut(folded), {})
+
+
+@cache
+def _chain() -> Chain:
+    return Chain(shipped("provider_spans.crfsuite"))
+
+
+@cache
+def _segmenter() -> Segmenter:
+    return Segmenter()

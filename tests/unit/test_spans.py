@@ -1,0 +1,109 @@
+"""Spans: what a need wants, refuses, owns; what a provider's text excludes; and the chain that tells it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.span_training import labels_of, sentence_of, train
+from service.search.exclusions import excludes, exclusions_in, without_exclusions
+from service.search.reading import NeedReader
+from service.search.spans.chain import Chain, spans_of
+from service.search.spans.features import character_features
+
+REFUSED = (
+    "不想换erp，只想加扫码报工", "车间要看板，不要推软件", "先把机床联网，mes以后再说", "别给我推erp，仓库扫码就行",
+    "不上整套mes，要计件", "除了erp，别的都可以看看，主要是追溯", "aps免谈，要的是报工", "要做能耗监测，立库不考虑",
+    "等保就算了，备份要做", "外观检测要，机械手暂时不上",
+)  # fmt: skip
+NOT_REFUSED = (
+    "要不要上mes", "分不清好坏的外观想用相机看", "排产排不上，天天插单", "数据不全，想要扫码报工", "不良率降不下来", "想做无人化搬运",
+    "仓库对不上数", "等保不做不行，客户要查", "没想到这么乱，想管好仓库", "机器不上料就停，想装机械手",
+)  # fmt: skip
+EXCLUDED = (
+    "专注车间MES，不做ERP。",
+    "提供等保整改；备份容灾另请专业公司。",
+    "视觉检测集成，机械手由合作伙伴交付。",
+    "ERP实施，硬件不含在内。",
+)
+NOT_EXCLUDED = (
+    "不停产改造，不换设备也能联网。",
+    "我们不做一锤子买卖，售后随叫随到。",
+    "非标设备也接，无需布线。",
+    "不收演示费，不捆绑年费。",
+)
+
+
+def _aside(reader: NeedReader, text: str) -> list[str]:
+    return [clause.text for clause in reader.read(text).clauses if clause.refused or clause.owned]
+
+
+def test_refusals_in_plain_words_are_heard(reader: NeedReader) -> None:
+    missed = [text for text in REFUSED if not _aside(reader, text)]
+    assert len(missed) <= 2, missed  # a learned reading is not a rule: docs/ranking.md has its shares
+
+
+def test_complaints_and_names_with_the_words_of_a_refusal_refuse_nothing(reader: NeedReader) -> None:
+    heard = [(text, aside) for text in NOT_REFUSED if (aside := _aside(reader, text))]
+    assert len(heard) <= 1, heard
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("只要诊断不要推软件", "只要诊断"), ("已经有金蝶了，想要车间扫码报工", "想要车间扫码报工")])
+def test_the_wish_beside_a_refusal_or_possession_stays(reader: NeedReader, text: str, wanted: str) -> None:
+    need = reader.read(text)
+    assert wanted in [clause.text for clause in need.clauses if not (clause.refused or clause.owned)]
+    assert _aside(reader, text)
+
+
+def test_what_is_not_done_is_read_and_what_is_promised_is_not() -> None:
+    assert [text for text in EXCLUDED if not excludes(text)] == []
+    assert [text for text in NOT_EXCLUDED if excludes(text)] == []
+
+
+def test_an_exclusion_names_its_scenario_and_leaves_the_rest_to_be_found(reader: NeedReader) -> None:
+    text = "专注车间MES，不做ERP。"
+    assert [code for each in exclusions_in(text, reader.namer) for code in each.codes] == ["BIZ01"]
+    assert without_exclusions(text) == "专注车间MES。"
+
+
+def test_a_bare_exclusion_has_its_object_in_the_clause_before(reader: NeedReader) -> None:
+    codes = {code for each in exclusions_in("做机床联网。ERP，我们不做。", reader.namer) for code in each.codes}
+    assert codes == {"BIZ01"}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_kept_whole_but_for_its_exclusions(text: str) -> None:
+    if not excludes(text):
+        assert set(text) - set(without_exclusions(text)) <= set("，,。；;、：: \n") | {
+            character for character in text if character.isspace()
+        }
+
+
+@given(st.lists(st.sampled_from(["O", "B-w", "I-w", "B-n", "I-n"]), max_size=30))
+def test_spans_never_overlap_and_cover_every_label(labels: list[str]) -> None:
+    spans = spans_of(labels)
+    assert all(before.end <= behind.start for before, behind in pairwise(spans))
+    assert {place for span in spans for place in range(span.start, span.end)} == {
+        place for place, label in enumerate(labels) if label != "O"
+    }
+
+
+def test_a_chain_learns_from_marked_sentences_what_it_then_marks() -> None:
+    sentences = [sentence_of(f"<w>要{thing}</w>，<n>不要{other}</n>", "one") for thing in "甲乙丙丁" for other in "戊己庚辛"]
+    features = _by_character
+    chain = Chain(train(sentences, features))
+    for sentence in sentences:
+        assert labels_of(sentence.text, chain.spans(features(sentence.text))) == list(sentence.labels)
+    assert [(span.tag, span.start, span.end) for span in chain.spans(features("要丙，不要庚"))] == [("w", 0, 2), ("n", 3, 6)]
+
+
+def test_a_favoured_tag_is_told_earlier() -> None:
+    sentences = [sentence_of("<w>上看板</w>", "one")] * 6 + [sentence_of("<n>上看板</n>", "two")] * 4
+    model = train(sentences, _by_character)
+    tags = [{span.tag for span in Chain(model, favoured).spans(_by_character("上看板"))} for favoured in ({}, {"n": 4.0})]
+    assert tags == [{"w"}, {"n"}]
+
+
+def _by_character(text: str) -> list[list[str]]:
+    return character_features(text, list(text), {})
