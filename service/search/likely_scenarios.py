@@ -19,7 +19,7 @@ _MEANT_FROM = 4
 """From this many characters a text has a meaning of its own; a shorter one is told by words only."""
 _LIKELY_FROM = -0.8
 _BELOW_BEST = 0.3
-_SUGGESTION_MARGIN = 0.1
+_SUGGESTION_MARGIN = 0.3
 """How far "not offered" may stand above the best scenario before nothing is offered: short texts are never sure."""
 _PER_CHARACTER = 0.1
 """What a character of a scenario's own word adds: 注塑机联网 said in full outweighs any likeness."""

@@ -1,4 +1,4 @@
-"""Verdict sentences by two authors, asked on the real path: no kind may fall under the share it has reached."""
+"""Verdict sentences by five authors, asked on the real path: no kind may fall under the share it has reached."""
 
 from collections import defaultdict
 
@@ -8,10 +8,10 @@ from indexer.verdict_cases import VERDICT_AUTHORS, judge_author
 from service.runtime import Runtime
 
 LEAST = {
-    "ask_firm": 0.80, "refuse": 0.62, "only_refuse": 0.72, "not_refusal": 0.72, "condition": 0.58, "vague": 0.80, "foreign": 0.86,
+    "ask_firm": 0.80, "refuse": 0.62, "only_refuse": 0.72, "not_refusal": 0.78, "condition": 0.72, "vague": 0.90, "foreign": 0.84,
     "gap": 0.38, "policy": 0.80, "name": 0.80, "several": 0.68, "hard_scope": 0.78, "exclusion": 0.74,
 }  # fmt: skip
-"""Shares of both authors together, a little under those of 28 November 2026. Raise a number when its kind has become better."""
+"""Shares of all authors together, a little under those of 28 November 2026. Raise a number when its kind has become better."""
 
 
 @pytest.mark.xdist_group("verdicts")

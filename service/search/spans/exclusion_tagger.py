@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from service.search.segment import Segmenter, fold_text
 from service.search.spans.chain import Chain, shipped
@@ -14,8 +15,13 @@ _CUES = re.compile(
     "关停|只做|同行|一概|超出|not|excl|without|sold|no |n/a"
 )
 """A text with none of these excludes nothing, and is not tagged."""
-_OUT_OF_RANGE = re.compile(r"[^，,。；;！!？?\n]+不在[^，。；]{0,8}(?:范围(?:之?内)?|之列)")
+_PLAIN = re.compile(
+    r"[^，,。；;！!？?\n]+不在[^，。；]{0,8}(?:范围(?:之?内)?|之列)"
+    r"|(?:^|(?<=[，,。；;！!？?\n]))(?:不含|不包含|不涉及|不承接)(?![^，,。；;]{0,6}(?:税|费|押金|佣金))[^，,。；;！!？?\n]{2,}"
+)
 """Said in the same few words by everybody, and so never left to a chance."""
+_NEXT = re.compile(r"[，,、；;](?=(?:也|亦|且|更)?(?:不|未|没|无))")
+_NEGATIVE = re.compile(r"[不未没无非]")
 _REMEMBERED = 16384
 
 
@@ -27,9 +33,18 @@ def excluding_spans(text: str) -> tuple[tuple[int, int], ...]:
         folded = text.lower()
         if not _CUES.search(folded):
             return ()
-    found = [(span.start, span.end) for span in _chain().spans(provider_features(folded))]
-    plain = (match.span() for match in _OUT_OF_RANGE.finditer(folded))
+    found = [part for span in _chain().spans(provider_features(folded)) for part in _apart(folded, span.start, span.end)]
+    plain = (match.span() for match in _PLAIN.finditer(folded))
     return tuple(sorted([*found, *(each for each in plain if not any(start < each[1] and each[0] < end for start, end in found))]))
+
+
+def _apart(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """One span for each thing that is excluded: 不做ERP，不接两千公里以外的活 is two."""
+    cuts = [start, *(start + mark.end() for mark in _NEXT.finditer(folded[start:end])), end]
+    parts = list(pairwise(cuts))
+    if not all(_NEGATIVE.search(folded[first:last]) for first, last in parts):
+        return [(start, end)]
+    return [(first, last - (folded[last - 1] in "，,、；;")) for first, last in parts]
 
 
 def provider_features(folded: str) -> list[list[str]]:
