@@ -1,4 +1,4 @@
-"""几件事: each job of a need with its own providers, ranked and explained for this job alone."""
+"""几件事: a need may name several jobs. Each job gets its own providers, ranked and explained for this job alone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,35 +15,39 @@ from service.search.retrieve import Retrieved
 from service.search.weights import load_weights
 
 _EXPLAINED = 3
-"""Providers explained for each job: what a plan shows, and one to spare."""
+"""How many providers are explained for each job: those that a plan shows, and one more."""
 _MOST = 50
 _COVERING_MOST = 5
 
 Find = Callable[[NeedText, Sequence[str]], Retrieved]
-"""Looks for a text, with scenarios that are surely meant."""
+"""Searches for a text. The second argument holds codes of scenarios that the text surely means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """`answers` in the order of the jobs; `covering`: ids of those that fit every job, the best over all jobs first."""
+    """The answers to all jobs of one need.
+
+    `answers` stand in the order of the jobs. `covering` holds ids of providers that fit every job, the best over all jobs first.
+    """
 
     answers: tuple[JobAnswer, ...] = ()
     covering: tuple[str, ...] = ()
 
     @property
     def served(self) -> bool:
-        """Tell whether somebody fits one of the jobs."""
+        """True when at least one job has a fitting provider."""
         return any(answer.providers for answer in self.answers)
 
 
 def answer_jobs(
     runtime: Runtime, reading: NeedReading, find: Find, *, position: int, keep: Callable[[Provider], bool] = lambda _: True
 ) -> Jobs:
-    """Answer each job of the reading; nothing for a need of one job.
+    """Answer each job of the reading. A need with fewer than two jobs gets an empty `Jobs`.
 
     Args:
-        position: where the copies of the database must stand.
-        keep: tells of a provider whether it may be shown.
+        find: searches for the text of one job.
+        position: the position of the change feed that this request found.
+        keep: returns True when a provider may be shown.
     """
     if len(reading.jobs) < 2:
         return Jobs()
@@ -68,7 +72,7 @@ def answer_jobs(
 
 
 def _text_of(job: Job, whole: NeedText, knowledge: Knowledge) -> NeedText:
-    """What the job says; trade, limits, what they have and what they do not want hold for every job."""
+    """The job's own text. The trade, the limits, what the asker owns and what the asker refuses come from the whole need."""
     return replace(
         knowledge.reader.read(job.text),
         limits=whole.limits,

@@ -1,4 +1,4 @@
-"""Texts to vectors through the cache: an unchanged text is never embedded again."""
+"""Turn texts into vectors. The database keeps each vector, so an unchanged text is never embedded again."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,10 +16,12 @@ _TEXTS_A_TRANSACTION = 64
 def embed_texts(
     database: Database, encoder: TextEncoder, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None
 ) -> NDArray[np.float32]:
-    """Vectors of `texts` in their order; what is new is embedded and cached, batch by batch, so an interruption keeps what was done.
+    """The vectors of `texts`, in the same order.
+
+    New texts are embedded and stored in batches of 64. After an interruption the finished batches are still there.
 
     Args:
-        progress: called with (texts embedded so far, texts to embed).
+        progress: called after each batch with (texts embedded so far, texts to embed).
 
     Shape: (len(texts), encoder.dimensions), each of length 1.
     """

@@ -1,4 +1,4 @@
-"""From the change feed to an index: read what changed, build its documents, put them."""
+"""Bring a search index up to date: read from the change feed which providers changed, build their documents, write them."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _DOCUMENTS_AT_ONCE = 500
 
 
 def feed_position(runtime: Runtime) -> int:
-    """The newest sequence of the change feed."""
+    """The newest sequence number of the change feed."""
     return newest_position(runtime.database)
 
 
@@ -30,7 +30,7 @@ def all_provider_ids(runtime: Runtime) -> list[str]:
 
 
 def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc]:
-    """Documents of these providers as of now; one that is gone from the database is left out."""
+    """The present documents of these providers. A provider that is no longer in the database is left out."""
     knowledge, day = runtime.knowledge(), runtime.today
     with unit_of_work.reading(runtime.database) as session:
         providers = read_open_providers(session, provider_ids)
@@ -40,12 +40,16 @@ def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc
 
 
 def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, everything: bool = False) -> int:
-    """Bring `engine` to the end of the feed, at most `limit` feed lines; returns how many providers were put.
+    """Bring `engine` to the end of the change feed. Returns how many providers were written.
 
-    An empty engine (or `everything`) is filled from all providers, the feed's position noted before they are read: what changes
-    meanwhile is read again afterwards, which is harmless.
+    An empty engine is filled from all providers. The feed's position is noted before they are read.
+    A provider that changes during the reading is therefore read again next time, which does no harm.
+
+    Args:
+        limit: read at most so many lines of the feed.
+        everything: write all providers, even when the engine is not empty.
     """
-    # Asked once: a shared index may be swapped for another generation, whose position is its own, between two questions.
+    # Ask for the position only once. Between two questions a shared index may be replaced by a new one with another position.
     seen = engine.position()
     if everything or seen < 0:
         position, ids = feed_position(runtime), all_provider_ids(runtime)
@@ -63,13 +67,18 @@ def catch_up(runtime: Runtime, engine: SearchEngine, *, limit: int = 1_000_000, 
 
 
 def refresh(runtime: Runtime, followed: Followed | None = None) -> int:
-    """Before a search: an engine inside this process takes in what other processes committed. One cheap query when nothing moved.
+    """Called before a search: an engine inside this process takes in what other processes committed.
 
-    Small changes are taken in at once, so that what was approved is found by the next search. A large backlog (thousands of
-    firms were just loaded) is taken in by a thread, while the old index goes on answering. Only an empty engine is waited for.
+    A few changes are taken in at once. So the next search finds a provider that was approved just now.
+    Many changes (for example thousands of firms were just loaded) are taken in by a thread, while the old index answers.
+    A search always waits for an empty engine, because it has no old index.
 
-    Returns the feed's position, so that what follows in the same request need not ask again. Memberships lapse by date without any
-    change, so on a new day all documents are put anew; cards are read by the day of now, so nobody who lapsed is shown meanwhile.
+    A membership ends on its date without any line in the change feed. So on a new day all documents are written again.
+    Cards are always read for today. So a provider whose membership ended is not shown while the thread works.
+
+    Returns the feed's position, so that the rest of the request need not ask for it again.
+
+    Cost: one cheap query when nothing changed.
     """
     position = feed_position(runtime)
     engine, following = (followed.engine, followed.following) if followed else (runtime.engine, runtime.copies.following)

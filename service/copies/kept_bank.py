@@ -1,4 +1,7 @@
-"""A fitted scenario bank on disk, so that a process starts a second earlier. Only a copy: whatever is wrong with it, it is fitted again."""
+"""Keep the fitted scenario bank on disk, so that a process starts a second earlier.
+
+The file is only a copy. When it is missing or damaged, the bank is fitted again.
+"""
 
 import os
 import zipfile
@@ -10,11 +13,11 @@ import numpy as np
 from service.search.bank import ScenarioBank
 
 _KEPT = 3
-"""Banks kept: the running one, and those to which a setting or a release may be taken back."""
+"""How many banks stay on disk: the one in use and two older ones. An older one serves again when a setting or a release is undone."""
 
 
 def read_bank(folder: Path, fingerprint: str) -> ScenarioBank | None:
-    """The kept bank of that fingerprint; None when it is not there or damaged."""
+    """The kept bank with this fingerprint. None when the file is missing or damaged."""
     try:
         with _path(folder, fingerprint).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return ScenarioBank(
@@ -34,7 +37,10 @@ def read_bank(folder: Path, fingerprint: str) -> ScenarioBank | None:
 
 
 def keep_bank(folder: Path, bank: ScenarioBank) -> bool:
-    """Write it whole or not at all (about 8 MB), and remove the oldest when there are many; False when the disk takes nothing."""
+    """Write the bank (about 8 MB) and remove the oldest files beyond three. False when the disk cannot be written.
+
+    A bank is written completely or not at all.
+    """
     scratch = folder / f".bank-{os.getpid()}.npz"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +55,7 @@ def keep_bank(folder: Path, bank: ScenarioBank) -> bool:
         for old in newest_first[_KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
-        # Only a copy: the next process fits the bank again.
+        # Not an error: without this file the next process fits the bank again.
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
         return False

@@ -1,7 +1,8 @@
-"""The code tables of this process: one copy for pages, lists and matching, so that a renamed scenario changes everywhere at once.
+"""The code tables (scenarios, pools, layers, levels), kept in the memory of this process.
 
-Code tables have no change feed. They are read again after a minute; an equal reading leaves the old object in place, so whatever was
-built from it stays too.
+Pages, lists and matching share this one copy, so a renamed scenario changes everywhere at once.
+Code tables have no change feed, so they are read again after a minute. When nothing changed, the old object stays.
+Everything that was built from the old object then stays valid too.
 """
 
 import time
@@ -15,13 +16,13 @@ from service.store.queries.pools import read_pools
 from service.store.unit_of_work import reading
 
 CODES_KEPT_SECONDS = 60.0
-"""A change of the code tables is seen after this."""
+"""A change of the code tables is seen after at most so many seconds."""
 
 
 def read_codes(database: Database, kept: KeptCodes) -> CodeTables:
     """The code tables, at most `CODES_KEPT_SECONDS` old.
 
-    Cost: nothing but once a minute, then about 11 ms.
+    Cost: about 11 ms once a minute, otherwise nothing.
     """
     held = kept.held
     if held is not None and time.monotonic() - kept.read_at_seconds < CODES_KEPT_SECONDS:

@@ -1,7 +1,8 @@
-"""The directory, kept in memory between requests and brought up to date from the change feed.
+"""The directory of providers, kept in memory between requests and brought up to date from the change feed.
 
 Reading all providers of a large pool takes seconds, so every process keeps one copy. Before each use one cheap query asks whether the
-feed moved; then only the providers it names are read again. Memberships lapse by date, so a new day reads all.
+change feed has new lines. If so, only the providers in these lines are read again.
+A membership ends on its date without any line in the feed. So on a new day all providers are read again.
 """
 
 from datetime import date, datetime
@@ -25,14 +26,16 @@ _FEED_LINES_MOST = 1_000_000
 
 
 def read_kept(runtime: Runtime, now: datetime) -> DirectoryState:
-    """The state as of `now`, of that day in Asia/Shanghai; an older one of the same day while thousands of changes are taken in.
+    """The directory as of `now`, for that day in Asia/Shanghai.
+
+    While a thread takes in many changes (more than `WAITED_FOR_MOST`), it is an older directory of the same day.
 
     Cost: one small query when nothing changed; a query batch for each 500 changed providers.
     """
     day, holder = day_in_shanghai(now), runtime.copies.directory
     codes = read_codes(runtime.database, runtime.copies.codes)
     if (kept := holder.held) is None or kept.codes is not codes or kept.directory.day != day:
-        return _renew_now(runtime, codes, day)  # there is nothing that could be shown meanwhile
+        return _renew_now(runtime, codes, day)  # no older state may be shown, so the request waits
     waiting = newest_position(runtime.database) - kept.position
     if waiting <= 0:
         return kept
@@ -49,7 +52,7 @@ def _renew_now(runtime: Runtime, codes: CodeTables, day: date) -> DirectoryState
 
 def _renew(session: Transaction, holder: KeptDirectory, codes: CodeTables, day: date) -> DirectoryState:
     with holder.lock:
-        # Another thread may have done the work while this one waited; the session still sees its own state, which is no newer.
+        # Another thread may have done the work while this one waited for the lock. This session began earlier and sees nothing newer.
         if (kept := holder.held) is None or not _holds(session, kept, codes, day):
             kept = _renewed(session, kept, codes, day)
             holder.held = kept

@@ -1,4 +1,4 @@
-"""What a process knows, from the database: taxonomy, reader, and the scenario bank with cached vectors."""
+"""Build what a process needs to understand a need: the taxonomy, the reader and the scenario bank. All come from the database."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -24,14 +24,15 @@ from service.store.queries.codes import Utterance, read_utterances
 from service.store.queries.embeddings import text_hash
 
 BankSentence = tuple[str | None, str | None, str]
-"""Scenario code, topic when it has no scenario, text."""
+"""(scenario code, topic, text). The topic is set for a sentence that belongs to no scenario."""
 
 
 class RenewedKnowledge:
-    """Gives the knowledge of now: built at its first use, its taxonomy renewed when the code tables change.
+    """Call it to get the present knowledge. It is built at the first call. When the code tables change, its taxonomy changes too.
 
-    A renamed scenario is renamed in pages, readings and reasons at once. The bank stays as it was fitted until the process starts anew,
-    because stored passages were tagged by it; only a scenario that came or went makes a new bank.
+    A renamed scenario gets its new name in pages, readings and reasons at once.
+    The bank stays the same until the process starts again, because stored passages were tagged with it.
+    Only a scenario that was added or removed makes a new bank.
 
     Raises (when called):
         Unavailable: the database has no taxonomy yet.
@@ -54,7 +55,7 @@ class RenewedKnowledge:
         self._known = known
 
     def __call__(self) -> Knowledge:
-        """The knowledge, built by one thread while others wait."""
+        """The knowledge. One thread builds it while the others wait."""
         taxonomy = read_codes(self._database, self._codes).taxonomy
         known = self._known
         if known is not None and known.taxonomy is taxonomy:
@@ -81,10 +82,11 @@ def build_knowledge(
     cache_folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Knowledge:
-    """Read the bank's sentences and fit it; sentences that were never embedded are embedded now (about 10 ms each, once).
+    """Read the sentences of the bank and fit the bank. Sentences without a stored vector are embedded now (about 10 ms each, once).
 
     Args:
-        cache_folder: where a fitted bank is kept for the next process.
+        cache_folder: the folder that keeps the fitted bank for the next process. None: the bank is not kept.
+        progress: called with (sentences embedded so far, sentences to embed).
 
     Raises:
         Unavailable: the taxonomy is empty.
@@ -96,7 +98,8 @@ def build_knowledge(
     sentences = bank_sentences(taxonomy, utterances)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
-    # Read as a need is read, so that 找, 公司 and 推荐 teach no scenario and no foreign topic.
+    # Asking words such as 找, 公司 and 推荐 are removed, as they are removed from a need.
+    # So the bank does not learn them as signs of a scenario or of a topic.
     sentences = [(scenario, topic, without_asking(fold_text(text), segmenter.cuts_at) or text) for scenario, topic, text in sentences]
     labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
     fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
@@ -113,7 +116,7 @@ def build_knowledge(
 def bank_sentences(taxonomy: Taxonomy, utterances: Sequence[Utterance]) -> list[BankSentence]:
     """All sentences of the bank.
 
-    Each scenario's own name, definition and sayings count too, so that one without utterances can be found.
+    Each scenario's name, definition, sayings and synonyms are sentences too. So a scenario without utterances can be found.
     """
     sentences: list[BankSentence] = [(utterance.scenario, utterance.topic, utterance.text) for utterance in utterances]
     for scenario in taxonomy.scenarios:

@@ -1,4 +1,4 @@
-"""Providers as anybody may see them: the one place where the public side of the platform reads them."""
+"""Providers as everybody may see them. The public side of the platform reads providers only here."""
 
 from collections.abc import Sequence
 
@@ -9,5 +9,5 @@ from service.store.queries.providers import read_providers
 
 
 def read_open_providers(session: Transaction, ids: Sequence[str]) -> list[Provider]:
-    """The providers of `ids`, as `read_providers` gives them, with personal data in their texts masked."""
+    """The providers of `ids`, as `read_providers` returns them. Personal data in their texts is masked."""
     return [open_profile(provider) for provider in read_providers(session, ids)]

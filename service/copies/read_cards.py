@@ -1,4 +1,4 @@
-"""Providers for cards, read from the database and kept while the change feed does not move."""
+"""Providers for cards. They are read from the database and kept in memory until the change feed has a new line."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ _MOST_HELD = 2000
 
 
 def read_cards(runtime: Runtime, ids: Sequence[str], *, position: int) -> list[Provider]:
-    """The providers of `ids` in that order; unknown ids are left out.
+    """The providers of `ids`, in the same order. Unknown ids are left out.
 
     Args:
-        position: of the change feed, as this request found it: whatever was committed before is seen, a withdrawn membership or a
-            changed price is never shown from memory.
+        position: the position of the change feed that this request found. Everything committed up to there is seen.
+            For example, an old price is never shown from memory.
     """
     cards = runtime.copies.cards
     with cards.lock:

@@ -1,4 +1,4 @@
-"""The whole cases behind lines of the directory."""
+"""Read complete cases. The directory holds only one short line for each case."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from service.runtime import Runtime
 
 
 def read_cases(runtime: Runtime, lines: Sequence[ListedCase], *, position: int) -> list[CaseOf]:
-    """The cases of `lines` in their order, each with its provider; one that is gone meanwhile is left out.
+    """The cases of `lines`, in the same order, each with its provider. A case that was removed since then is left out.
 
     Args:
-        position: of the change feed, as for `read_cards`.
+        position: the position of the change feed that this request found.
     """
     providers = read_cards(runtime, list(dict.fromkeys(line.provider_id for line in lines)), position=position)
     stored = {case.id: CaseOf(provider, case) for provider in providers for case in provider.cases}

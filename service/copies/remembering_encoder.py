@@ -1,4 +1,4 @@
-"""Vectors of recent texts, in memory only: the same need asked twice, or its next page, costs no encoding."""
+"""Keep the vectors of recent texts in memory. The same need asked again, or its next page, then needs no encoding."""
 
 import threading
 from collections import OrderedDict
@@ -12,11 +12,18 @@ from service.ports import TextEncoder
 
 _REMEMBERED_VECTORS = 2048
 _TEXTS_AT_ONCE = 16
-"""More texts in one call are passages being loaded; they are kept in the database and would only push the needs out."""
+"""A call with more texts loads passages. Their vectors are kept in the database. Here they would only push out the vectors of needs."""
 
 
 class RememberingEncoder:
-    """Remembers the vectors of the last 2,048 short calls, by text. A text's vector depends on the text alone (decision 0010)."""
+    """Remembers the vectors of the last 2,048 texts that came in calls of at most 16 texts.
+
+    This is safe because a text's vector depends on the text alone (decision 0010).
+
+    Args:
+        encoder: the encoder that makes the vectors.
+        remembered_texts: how many texts are remembered.
+    """
 
     def __init__(self, encoder: TextEncoder, *, remembered_texts: int = _REMEMBERED_VECTORS) -> None:
         self._encoder = encoder
@@ -26,16 +33,19 @@ class RememberingEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """Of the encoder behind."""
+        """The fingerprint of the encoder that makes the vectors."""
         return self._encoder.fingerprint
 
     @property
     def dimensions(self) -> int:
-        """Of the encoder behind."""
+        """The dimensions of the encoder that makes the vectors."""
         return self._encoder.dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """By the encoder behind, but for texts that it encoded lately."""
+        """The vectors of `texts`, in the same order. Only texts that are not remembered are encoded.
+
+        Shape: (len(texts), dimensions).
+        """
         if not 0 < len(texts) <= _TEXTS_AT_ONCE:
             return self._encoder.encode(texts)
         with self._lock:

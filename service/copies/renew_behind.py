@@ -1,4 +1,4 @@
-"""Large renewals of a kept copy happen behind the scenes: whoever asks meanwhile is answered by the old copy."""
+"""Renew a kept copy in a thread when many providers changed. Until the thread is done, the old copy answers."""
 
 import threading
 from collections.abc import Callable
@@ -8,13 +8,18 @@ import structlog
 from service.errors import PlatformError
 
 WAITED_FOR_MOST = 300
-"""Changed providers a question waits for, about 2 ms each; of more the old copy tells until a thread has taken them in."""
+"""A request waits while at most so many changed providers are taken in, about 2 ms each. For more, a thread does the work."""
 
 _log = structlog.get_logger("copies")
 
 
 def renew_behind(working: threading.Lock, renew: Callable[[], object]) -> None:
-    """Run `renew` in a thread, unless one holds `working` already. A failure is told in the log; the next question tries again."""
+    """Run `renew` in a thread, unless another thread is at work already. A failure is logged, and the next request tries again.
+
+    Args:
+        working: the lock that the thread holds while it works.
+        renew: takes in the changes.
+    """
     if not working.acquire(blocking=False):
         return
 

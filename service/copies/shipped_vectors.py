@@ -1,7 +1,7 @@
-"""Vectors that come with the product, so that the first start need not compute them: a build product, made by `make vectors`.
+"""Vectors that come with the product, so that the first start need not compute them. `make vectors` makes the file.
 
-They are good for one encoder only, which the file names by its fingerprint, and are looked up by the hash of a text. So a changed
-sentence is simply not in it and is embedded as ever.
+The vectors are valid for one encoder only. The file holds the fingerprint of this encoder.
+A vector is found by the hash of its text. So a changed sentence is not found in the file, and it is embedded as usual.
 """
 
 import zipfile
@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE_NAME = "vectors.npz"
-"""In the fixtures' folder."""
+"""The file's name in the folder of the fixtures."""
 _HASH_BYTES = 16
 
 
 def read_shipped(path: Path, fingerprint: str) -> dict[str, NDArray[np.float32]]:
-    """Hash of a text → vector; nothing when the file is missing, damaged or made with another encoder."""
+    """Hash of a text → its vector. Empty when the file is missing, damaged or made with another encoder."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as shipped:
             if str(shipped["fingerprint"]) != fingerprint:
@@ -28,7 +28,7 @@ def read_shipped(path: Path, fingerprint: str) -> dict[str, NDArray[np.float32]]
 
 
 def write_shipped(path: Path, fingerprint: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-    """Write the file whole, ordered by hash, so that the same vectors give the same bytes."""
+    """Write the file completely or not at all. Vectors are ordered by hash, so the same vectors give the same bytes."""
     hashes = sorted(vectors)
     keys = np.frombuffer(bytes.fromhex("".join(hashes)), np.uint8).reshape(len(hashes), _HASH_BYTES)
     scratch = path.with_suffix(".part.npz")

@@ -1,6 +1,7 @@
-"""How many costly answers are worked on at once, and how many may wait: past both the answer is "come again" and not silence.
+"""Limit how many costly requests are worked on at once, and how many may wait and how long. All others are told to come again.
 
-Work that nobody waits for any more is dropped before it begins. A browser that gave up would else be served before one that still waits.
+When a visitor closes the connection while the request waits, the request is dropped.
+Otherwise it would be answered for nobody, and visitors who still wait would be answered later.
 """
 
 import asyncio
@@ -18,16 +19,16 @@ _WAIT_SPREAD_SECONDS = 4
 
 
 class Gone(Exception):
-    """Whoever asked has closed the connection; there is nobody to answer."""
+    """The client has closed the connection, so nobody would read the answer."""
 
 
 class Admission:
-    """A few places to work in and a short queue before them. Belongs to one event loop, so it needs no lock.
+    """A few places and a short queue. A request needs a place while it is worked on. One event loop owns it, so it needs no lock.
 
     Args:
-        at_once: requests worked on at the same time; 0: as many as come.
-        queue_most: requests that may wait for a place.
-        wait_seconds: longest time in the queue; who would wait longer is told to come again.
+        at_once: how many requests are worked on at the same time; 0: no limit.
+        queue_most: how many requests may wait for a place.
+        wait_seconds: the longest time in the queue. After it a request is told to come again.
     """
 
     def __init__(self, *, at_once: int, queue_most: int, wait_seconds: float) -> None:
@@ -42,11 +43,11 @@ class Admission:
         """Hold a place while the block runs.
 
         Args:
-            until_gone: returns when whoever asked has gone; it is cancelled as soon as a place is free.
+            until_gone: returns when the client has closed the connection. It is cancelled as soon as a place is free.
 
         Raises:
-            Overloaded: the queue is full, or the time in it was up.
-            Gone: nobody waits for the answer any more.
+            Overloaded: the queue is full, or the request waited too long.
+            Gone: the client has closed the connection.
         """
         if self._at_once and self._working >= self._at_once:
             await self._wait(until_gone)
@@ -88,7 +89,7 @@ class Admission:
             WAITING.set(len(self._queue))
 
     def _leave(self) -> None:
-        """Hand the place to the one who waits longest, or leave it free."""
+        """Give the place to the request that has waited longest. When none waits, the place becomes free."""
         while self._queue:
             place = self._queue.popleft()
             WAITING.set(len(self._queue))
@@ -99,7 +100,7 @@ class Admission:
 
 
 def _too_much() -> Overloaded:
-    """Not all are sent away for the same number of seconds, or they would come back together."""
+    """The error for a request that finds no place. The seconds to wait are random, so that not all clients come back together."""
     OVERLOADED.inc()
     seconds = _FIRST_WAIT_SECONDS + secrets.randbelow(_WAIT_SPREAD_SECONDS)
     return Overloaded(f"此刻使用的人较多，请 {seconds} 秒后再试。", wait_seconds=seconds)

@@ -1,6 +1,6 @@
-"""A request's body is read whole, up to a limit and within a time, before anything parses it.
+"""Read the whole body of a request before anything parses it. The body has a largest size and a longest time.
 
-The framework's own limit answers in plain English, so this stands in front of it.
+The web framework has its own limit, but it answers in English. This limit comes first and answers in Chinese.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ BODY_MAX_BYTES = 256 * 1024
 BODY_TIMEOUT_SECONDS = 20.0
 
 Tell = Callable[[Scope, int, str, str], Response]
-"""Scope, status, code and Chinese sentence → the answer."""
+"""Makes an answer from the ASGI scope, the status, the error code and a Chinese sentence."""
 
 
 class BodyLimit:
-    """Pure ASGI: refuses a body over the limit, whether its length is announced or it comes in chunks.
+    """ASGI middleware that refuses a body over the limit. It does so with or without the header `Content-Length`.
 
     Args:
-        max_bytes: largest body that is read.
-        timeout_seconds: time within which the whole body must have come.
-        tell: makes the answer of a refusal: a problem of the API, or a page of the site.
+        tell: makes the answer to a refused request. The API answers with a problem in JSON, the site with a page.
+        max_bytes: the largest body that is read.
+        timeout_seconds: the whole body must arrive within this time.
     """
 
     def __init__(self, app: ASGIApp, *, tell: Tell, max_bytes: int = BODY_MAX_BYTES, timeout_seconds: float = BODY_TIMEOUT_SECONDS) -> None:
@@ -53,10 +53,10 @@ class BodyLimit:
             await self._app(scope, _replay(body, receive), send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body; None when the other side has gone.
+        """The whole body. None when the client has closed the connection.
 
         Raises:
-            TooLarge: it is over the limit.
+            TooLarge: the body is over the limit.
         """
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isascii() and announced.isdigit() and (len(announced) > 12 or int(announced) > self._max_bytes):
@@ -80,7 +80,7 @@ class BodyLimit:
 
 
 def _closing(answer: Response) -> Response:
-    """The rest of the body is still on the wire, so the connection cannot serve another request."""
+    """The answer with the header `Connection: close`. The rest of the body was not read, so no other request can use the connection."""
     answer.headers["Connection"] = "close"
     return answer
 

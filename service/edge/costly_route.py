@@ -1,4 +1,7 @@
-"""Routes whose answer costs much: counted toward the visitor's limit, then given a place to be worked on, before the body is looked at."""
+"""Routes whose answers need much computing. Before the body is parsed, two things happen.
+
+First, the request counts toward the visitor's limit. Then it waits for a free place (`service.edge.admission`).
+"""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -17,16 +20,16 @@ from service.errors import TooManyRequests
 MATCHES = "matches"
 SUGGESTIONS = "suggestions"
 SIGN_INS = "sign_ins"
-"""Tries to sign in, and letters asked for."""
+"""Attempts to sign in, and requests for a letter (an e-mail of the platform)."""
 Limits = dict[str, VisitorLimit]
-"""Kind of request → its limit; a kind without one is not limited."""
+"""Kind of request → its limit. A kind that is not in it has no limit."""
 _NOBODY_LISTENS = 499
-"""Stands in the log only: nobody receives this answer."""
+"""The status in the log when the client has closed the connection. Nobody receives this answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turnstile:
-    """What stands before costly answers; site and API share one (`app.state.turnstile`)."""
+    """The checks that a costly request must pass: limits and places. Site and API share one object (`app.state.turnstile`)."""
 
     proxies: TrustedProxies
     signer: VisitorSigner
@@ -37,7 +40,7 @@ class Turnstile:
         """Count one request.
 
         Raises:
-            TooManyRequests: its visitor or address sent too many.
+            TooManyRequests: the visitor or the address sent too many requests.
         """
         limit = self.limits.get(kind)
         if limit is None:
@@ -50,18 +53,18 @@ class Turnstile:
 
 
 class MatchRoute(APIRoute):
-    """Reads and matches a need. A wrong request counts too."""
+    """A route that reads and matches a need. A request with errors counts toward the limit too."""
 
     kind: ClassVar[str] = MATCHES
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Put limit and queue before the framework's own handler."""
+        """The framework's handler, with the limit and the queue before it."""
         answer = super().get_route_handler()
 
         async def admit_then_answer(request: Request) -> Response:
             turnstile = cast(Turnstile, request.app.state.turnstile)
             turnstile.count(request, self.kind)
-            # The body lies ready (`BodyLimit` read it whole); once it is taken, the next message says that the other side has gone.
+            # `BodyLimit` has read the whole body. After it is taken here, the next message can only be that the client has gone.
             await request.body()
             try:
                 async with turnstile.admission.place(lambda: _until_gone(request)):
@@ -73,7 +76,7 @@ class MatchRoute(APIRoute):
 
 
 class SuggestRoute(MatchRoute):
-    """Reads half a sentence while somebody types, so far more often than one matches."""
+    """A route that reads half a sentence while somebody types. Its requests are far more frequent, so they have their own limit."""
 
     kind: ClassVar[str] = SUGGESTIONS
 

@@ -1,4 +1,4 @@
-"""Every route says what it is for. One that does not is a fault of the program, found before anything is served."""
+"""Every route must name its action, which decides who may use it. A missing action stops the program before it serves anything."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ def action_of(route: APIRoute) -> str:
     """The action that a route names.
 
     Raises:
-        RuntimeError: it names none, or several.
+        RuntimeError: the route names no action, or several.
     """
     named = [action for each in route.dependencies if (action := getattr(each.dependency, "action", None))]
     if len(named) != 1:
@@ -19,15 +19,15 @@ def action_of(route: APIRoute) -> str:
 
 
 def routes_of(routers: Iterable[APIRouter]) -> Iterator[APIRoute]:
-    """All routes that answer an address."""
+    """All routes of these routers that answer requests."""
     return (route for router in routers for route in router.routes if isinstance(route, APIRoute))
 
 
 def require_declared(routers: Iterable[APIRouter]) -> None:
-    """Let nothing be built with a route that names no action.
+    """Check that every route names exactly one action.
 
     Raises:
-        RuntimeError: there is one; it is named.
+        RuntimeError: a route does not. The message names the route.
     """
     for route in routes_of(routers):
         action_of(route)

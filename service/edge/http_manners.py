@@ -1,4 +1,4 @@
-"""What every address of a site does the same way: HEAD like GET, names of hosts, text in UTF-8, methods that are allowed."""
+"""HTTP rules that hold for every address of a site: HEAD is answered like GET, only known hosts, text in UTF-8, allowed methods."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -13,16 +13,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.edge.body_limit import Tell
 
 _ALWAYS = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
-"""Names under which the machine itself asks, for health checks."""
+"""Host names that are always answered. Health checks on the same machine use them."""
 _FOUND = ("route", "endpoint")
 
 
 class HttpManners:
-    """Pure ASGI: HEAD is answered as GET without its body; a foreign host and an unreadable address get a sentence.
+    """ASGI middleware. A HEAD request gets the answer of GET without its body.
+
+    A request for another host, or with a query that is not UTF-8, is refused with a Chinese sentence.
 
     Args:
-        public_url: the site's own address; empty: any host is answered.
-        tell: makes the answer of a refusal: a problem of the API, or a page of the site.
+        public_url: the site's own address. Empty: every host is answered.
+        tell: makes the answer to a refused request. The API answers with a problem in JSON, the site with a page.
     """
 
     def __init__(self, app: ASGIApp, *, public_url: str, tell: Tell) -> None:
@@ -41,7 +43,7 @@ class HttpManners:
             try:
                 await self._answer(inner, receive, _without_body(send))
             finally:
-                # What was found inside is looked for outside, by the log.
+                # The router writes the found route into the inner scope. The log reads it from the outer scope.
                 scope.update({name: inner[name] for name in _FOUND if name in inner})
         else:
             await self._answer(scope, receive, send)
@@ -59,13 +61,13 @@ class HttpManners:
 
 
 class AllowedMethods:
-    """Which methods an address knows, over all routers of an app: the framework names only those of the first route of a path."""
+    """Find all methods that an address allows. The framework itself names only those of the first route with this path."""
 
     def __init__(self, routers: Iterable[APIRouter]) -> None:
         self._routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
 
     def of(self, scope: Scope) -> str:
-        """As the header `Allow` says it; empty for an address that is not known."""
+        """The value of the header `Allow`, such as `GET, HEAD`. Empty for an unknown address."""
         methods = {method for route in self._routes if route.matches(scope)[0] is not Match.NONE for method in route.methods or ()}
         return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 

@@ -1,7 +1,8 @@
-"""Log lines as JSON that never hold what people wrote.
+"""Log lines in JSON. They never hold anything that people wrote.
 
-A line names a request by its id, method and path *template*; never its address, query string or body. A failure of the program is told by
-the kind of error and the places in the code: its message may quote a need or a telephone number (a database error quotes parameters).
+A line names a request by its id, its method and its path template, such as `/providers/{provider_id}`. It never holds the address, the
+query string or the body. A line about an error holds the kind of error and the places in the code, but not the error's message.
+A message may quote a need or a telephone number. For example, a database error quotes parameters.
 """
 
 import logging
@@ -17,8 +18,8 @@ _MOST_PLACES = 12
 
 
 def write_json_logs(stream: TextIO | None = None) -> None:
-    """Write this process's log lines as JSON, to `stream` or standard error. Called once, where a process starts."""
-    # uvicorn's access log prints the query string of a search, which is the need itself; `request_served` stands in its place.
+    """Write the log lines of this process as JSON to `stream`, or to standard error. Call it once, when the process starts."""
+    # uvicorn's access log prints the query string, and the query string of a search is the need. Our line `request_served` replaces it.
     logging.getLogger("uvicorn.access").disabled = True
     structlog.configure(
         processors=[
@@ -34,13 +35,13 @@ def write_json_logs(stream: TextIO | None = None) -> None:
 
 
 def places_of(error: BaseException) -> list[str]:
-    """The innermost places of an error in the code, outermost first, without any value."""
+    """The last 12 places in the code that led to an error, the outermost first. Each is file, line and function: `know.py:57 __call__`."""
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_PLACES:]
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def _tell_places(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Put places where a traceback was asked for: a traceback ends in the error's message."""
+    """Replace a traceback by the kind of error and its places, because a traceback ends in the error's message."""
     error = event.pop("exc_info", None)
     if error is True:
         error = sys.exc_info()[1]

@@ -1,4 +1,4 @@
-"""How long each step of a match took: a histogram for all, a log line for slow ones, and never a word of the need."""
+"""Measure how long each step of a match takes. All go into a histogram. A slow match also gets a log line, without the need's words."""
 
 from time import perf_counter
 
@@ -12,20 +12,20 @@ _log = structlog.get_logger("matches")
 
 
 class MatchSteps:
-    """One match, from its beginning."""
+    """The steps of one match. Its time begins when the object is made."""
 
     def __init__(self) -> None:
         self._began = self._last = perf_counter()
         self._took: dict[str, float] = {}
 
     def done(self, step: str) -> None:
-        """The step that ends now took as long as since the last one."""
+        """Call it when a step ends. Its time is the time since the step before ended."""
         now = perf_counter()
         self._took[step] = now - self._last
         self._last = now
 
     def tell(self) -> float:
-        """Write down all steps; returns how many milliseconds the whole match took."""
+        """Record all steps. Returns how many milliseconds the whole match took."""
         for step, seconds in self._took.items():
             STEPS.labels(step).observe(seconds)
         whole = self._last - self._began

@@ -1,7 +1,8 @@
-"""Figures for Prometheus about this process: requests, queue, matches, copies, and how far the index follows. Nothing about persons.
+"""Figures about this process for Prometheus: requests, queue, matches, kept copies, and how far the index is behind.
 
-With several web processes set the client library's own `PROMETHEUS_MULTIPROC_DIR` to an empty folder; then any process answers for all.
-`python -m web --workers N` does so by itself.
+No figure tells anything about a person.
+With several web processes, set `PROMETHEUS_MULTIPROC_DIR` (a variable of the client library) to an empty folder.
+Then each process gives the figures of all. `python -m web --workers N` sets it by itself.
 """
 
 import os
@@ -26,11 +27,14 @@ FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed"
 INDEX_BEHIND = Gauge(
     "pool_index_behind", "Changes a process's search engine has not taken in; all when it is empty", multiprocess_mode="livemax"
 )
-"""A distance and no position: a process that has not looked yet says 0, and must not seem to be the farthest behind."""
+"""The number of changes, not the position of the index. A process that has not looked yet says 0.
+
+As a position, 0 would look like the index that is farthest behind.
+"""
 
 
 def render_measures() -> bytes:
-    """All figures in Prometheus' text format."""
+    """All figures in the text format of Prometheus."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()

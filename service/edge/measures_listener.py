@@ -1,4 +1,4 @@
-"""A listener for the figures alone, apart from the site's port, for the network of whoever watches."""
+"""A small server for the figures alone. It has its own port, so that only the network of the monitoring can reach it."""
 
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,15 +24,18 @@ class _Measures(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
-        """Nothing: who watches asks every few seconds."""
+        """Log nothing, because the monitoring asks every few seconds."""
 
 
 def open_measures_listener(listen: str) -> ThreadingHTTPServer:
-    """Bind `address:port`; `serve_forever` of what comes back answers `GET /metrics`.
+    """Bind a server to `listen`. Call `serve_forever` of the returned server, and it answers `GET /metrics`.
+
+    Args:
+        listen: address and port, such as `127.0.0.1:9100`.
 
     Raises:
-        Invalid: it is not an address and a port.
-        Conflict: it is taken.
+        Invalid: `listen` is not an address and a port.
+        Conflict: the address and port cannot be used, for example because another program uses them.
     """
     host, _, port = listen.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:

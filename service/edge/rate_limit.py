@@ -1,4 +1,4 @@
-"""How many requests one visitor, and one address, may send in a minute."""
+"""Limit how many requests one visitor, and one address, may send in a minute."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -10,13 +10,14 @@ MAX_SENDERS = 10_000
 
 
 class RateLimiter:
-    """A sliding minute for each sender, in whole seconds. Processes forked from the one that made it count together.
+    """Counts the requests of each sender in the last 60 seconds. It counts in whole seconds.
 
-    At most `max_senders` are remembered; when room is needed, one that was silent long is forgotten.
+    A process that makes this object and then forks counts together with its children.
 
     Args:
-        per_minute: requests a sender may send in any 60 seconds; 0: no limit.
-        clock: seconds that never go back, the same for all processes.
+        per_minute: how many requests a sender may send in any 60 seconds; 0: no limit.
+        max_senders: how many senders are remembered. A new sender replaces one that has sent nothing for long.
+        clock: returns seconds that never go back and are the same in all processes.
     """
 
     def __init__(self, per_minute: int, *, max_senders: int = MAX_SENDERS, clock: Callable[[], float] = monotonic) -> None:
@@ -29,7 +30,7 @@ class RateLimiter:
         return 0 if self._sent is None else len(self._sent)
 
     def check(self, sender: str) -> int | None:
-        """Count one request of `sender`; None when it may pass, else the seconds to wait. A refused request is not counted."""
+        """Count one request of `sender`. None when it may pass, otherwise the seconds to wait. A refused request is not counted."""
         if self._sent is None:
             return None
         second = int(self._clock())
@@ -38,14 +39,15 @@ class RateLimiter:
 
 
 class VisitorLimit:
-    """Two windows: one for each visitor, a wider one for each address, so that a hall behind one address is not locked out.
+    """Two limits: one for each visitor, and a higher one for each address. So many people in one hall can share one address.
 
-    A request without a visitor's cookie counts as one more visitor of its address: whoever throws cookies away gains nothing, and
-    whoever collects them reaches the address's own limit.
+    All requests of an address without a visitor cookie count as one visitor. So it does not help a client to delete its cookie.
+    A client that collects many cookies reaches the limit of its address.
 
     Args:
-        per_minute: requests of one visitor in any 60 seconds; 0: no limit.
-        visitors_per_address: how many busy visitors one address may hold.
+        per_minute: how many requests one visitor may send in any 60 seconds; 0: no limit.
+        visitors_per_address: the limit of an address is so many times the limit of a visitor.
+        clock: returns seconds that never go back and are the same in all processes.
     """
 
     def __init__(self, per_minute: int, visitors_per_address: int, *, clock: Callable[[], float] = monotonic) -> None:
@@ -57,7 +59,7 @@ class VisitorLimit:
         """Count one request.
 
         Raises:
-            TooManyRequests: over one of the two; `wait_seconds` says when to come again.
+            TooManyRequests: the request is over one of the two limits. `wait_seconds` tells when to come again.
         """
         wait = self._visitors.check(f"address {address}" if visitor is None else f"visitor {visitor}")
         if wait is not None:

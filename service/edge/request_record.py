@@ -1,4 +1,4 @@
-"""The outermost layer: each request gets an id, one log line and one measurement."""
+"""The outermost middleware. It gives each request an id, writes one log line for it and measures its time."""
 
 import secrets
 from time import perf_counter
@@ -17,10 +17,11 @@ _log = structlog.get_logger("requests")
 
 
 class RequestRecord:
-    """Pure ASGI. May stand around the whole site and again around the API inside it: only the outer one records.
+    """ASGI middleware. It may wrap the whole site and also the API inside the site. Then only the outer one records.
 
     Args:
-        proxies: whose header `X-Request-Id` is taken, so that a request can be followed across systems; a stranger's never is.
+        proxies: their header `X-Request-Id` is used as the id, so that a request can be followed across systems.
+            The header of any other sender is ignored.
     """
 
     def __init__(self, app: ASGIApp, *, proxies: TrustedProxies) -> None:
@@ -56,7 +57,7 @@ class RequestRecord:
 
 
 def path_template(scope: Scope) -> str:
-    """The path as it is written in the code, such as `/providers/{provider_id}`; what people typed never leaves this function."""
+    """The path as the code writes it, such as `/providers/{provider_id}`. The path that people typed is never returned."""
     route = scope.get("route")
     template = getattr(route, "path_format", None) or getattr(route, "path", None)
     if isinstance(template, str):

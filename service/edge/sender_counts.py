@@ -1,7 +1,7 @@
-"""Who sent how many requests in the last minute: a table of fixed size that processes forked afterwards share.
+"""A table of how many requests each sender sent in the last minute. It has a fixed size, and forked processes share it.
 
-A table of our own and no library: those at hand keep every address they ever saw, or need a server of their own. An open interface meets
-any number of addresses, and a site on one machine should need no second program for its limits.
+Why no library: some libraries keep every address that they ever saw, and a public site meets any number of addresses.
+Others need a server of their own, and a site on one machine should need no second program for its limits.
 """
 
 import mmap
@@ -16,31 +16,34 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
-if sys.platform != "win32":  # there one process serves, whose threads wait for each other by another lock
+if sys.platform != "win32":  # on Windows one process serves the site, and the lock between its threads is enough
     import fcntl
 
 WINDOW_SECONDS = 60
 _WAYS = 16
-"""Rows in which one sender may stand; the one silent longest makes room."""
+"""A sender may use one of so many rows of the table. When all are in use, it replaces the sender that was silent longest."""
 _SENDER, _SECOND, _COUNTS, _ROW = 0, 1, 2, 2 + WINDOW_SECONDS
-"""Places in a row: the sender's hash, the second of its last request, requests by second modulo the window; and the row's length."""
+"""Places in a row: the sender's hash, the second of its last request, then 60 counts, one for each second modulo 60.
+
+`_ROW` is the length of a row.
+"""
 
 
 class SenderCounts:
-    """A sliding minute of whole seconds for each sender, for this process and all that are forked from it.
+    """Counts the requests of each sender in the last 60 seconds, for this process and all processes forked from it.
 
     Args:
-        max_senders: at most so many are remembered.
+        max_senders: how many senders are remembered at most.
 
-    Cost: 496 bytes a sender, taken from the system when it is needed; about 10 microseconds a request.
+    Cost: 496 bytes for each sender (the system gives memory only when it is used); about 10 microseconds for each request.
     """
 
     def __init__(self, max_senders: int) -> None:
         self._ways = min(_WAYS, max_senders)
         self._groups = max_senders // self._ways
-        # Of no file and shared with children: what one of them counts the others see.
+        # Memory without a file, shared with forked processes: each process sees what the others count.
         self._cells = memoryview(mmap.mmap(-1, self._groups * self._ways * _ROW * 8)).cast("Q")
-        # Nobody outside can tell which addresses stand in each other's way.
+        # A secret key for the hash. Nobody outside can find addresses that use the same rows, and so push others out.
         self._key = secrets.token_bytes(16)
         self._lock = _LockOfProcesses()
 
@@ -49,10 +52,12 @@ class SenderCounts:
         return sum(1 for row in range(0, len(self._cells), _ROW) if self._cells[row + _SENDER])
 
     def add(self, sender: str, second: int, most: int) -> int | None:
-        """Count one request; None when it is one of the first `most` of this minute, else the second in which a place gets free.
+        """Count one request. Returns None when the request may pass, otherwise the second from which the next one may pass.
 
         Args:
-            second: of a clock that never goes back and is the same for all processes.
+            sender: text that names the sender, such as its address.
+            second: now, from a clock that never goes back and is the same in all processes.
+            most: how many requests may pass in 60 seconds.
         """
         name = int.from_bytes(blake2b(sender.encode(), digest_size=8, key=self._key).digest()) | 1
         with self._lock.held():
@@ -64,7 +69,7 @@ class SenderCounts:
             return next(free for free in range(second + 1, second + 1 + WINDOW_SECONDS) if counts[free % WINDOW_SECONDS])
 
     def _row_of(self, name: int, second: int) -> int:
-        """Where the sender's row begins; what is older than a minute is taken out of it."""
+        """The place in the table where the sender's row begins. Counts older than a minute are set to 0."""
         cells = self._cells
         group = name % self._groups * self._ways * _ROW
         rows = range(group, group + self._ways * _ROW, _ROW)
@@ -82,7 +87,10 @@ class SenderCounts:
 
 
 class _LockOfProcesses:
-    """One thread of one process at a time. The system frees it when its holder is killed, as no lock in shared memory would be."""
+    """A lock that one thread of one process holds at a time.
+
+    It is a lock on a file, because the system frees such a lock when its process is killed. A lock in shared memory would stay held.
+    """
 
     def __init__(self) -> None:
         self._threads = threading.Lock()
@@ -103,7 +111,10 @@ class _LockOfProcesses:
 
 
 def _open_nameless() -> int:
-    """An empty file that only its number leads to, so that nothing is left of it."""
+    """Open an empty file and delete its name, so that nothing is left of it later. Returns the number of the open file.
+
+    On Windows the name stays.
+    """
     number, path = tempfile.mkstemp(prefix="pool-limits-")
     if sys.platform != "win32":
         Path(path).unlink()

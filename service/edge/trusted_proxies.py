@@ -1,6 +1,7 @@
-"""What proxies say of a request, read in one place: whose it is, whether it came by https, and its id.
+"""Read what proxies tell about a request: the client's address, whether the client uses https, and the request's id.
 
-The server is told to read none of these headers (`python -m web`). Where one was started that does, what it wrote is noticed here.
+Only this module reads these headers. `python -m web` starts the server so that the server itself ignores them.
+When somebody starts a server that reads them, this module notices it.
 """
 
 import re
@@ -16,7 +17,7 @@ from service.errors import Invalid
 Network = IPv4Network | IPv6Network
 
 UNKNOWN = "unknown"
-"""Stands for every address that nobody we trust vouches for: they share one limit."""
+"""Used when the client's address cannot be believed. All such requests share one limit."""
 _MOST_HOPS = 20
 _SAFE_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_-]{16,64}")
 _LIKE_A_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{15,}")
@@ -24,20 +25,24 @@ _LIKE_A_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{15,}")
 
 @dataclass(frozen=True, slots=True)
 class TrustedProxies:
-    """The proxies whose headers are believed; none by default."""
+    """The proxies whose headers are believed. By default there are none."""
 
     networks: Sequence[Network] = ()
 
     def address(self, scope: Scope) -> str:
-        """Return the address a limit applies to: the peer's, or what trusted proxies say of it.
+        """The client's address, for the limits. It is the address of the connection, or the one that trusted proxies name.
 
-        `X-Forwarded-For` is read from the right, where our own proxies write, and only as far as each hop is trusted: whatever a client
-        put there itself stands further left and is never believed. An IPv6 client counts by its /64, which one household or attacker holds.
+        Each proxy adds an address at the right end of `X-Forwarded-For`. So the header is read from the right.
+        The first address from the right that is not a trusted proxy's is the client's. The client can write false addresses
+        only further left, and these are never read.
+        An IPv6 client is counted by its network /64, because one household or attacker has all addresses of it.
         """
         address = _peer(scope)
         forwarded = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
         if not self._trusts(address):
-            # A server that believes this header puts a part of it in the peer's place. Nobody else names himself in it.
+            # A server that believes this header replaces the address of the connection by one from the header.
+            # We see this when the address also stands in the header, because no client writes its own address there.
+            # We also see it when the server's value is not an address at all.
             rewritten = forwarded != [""] and (not _is_address(address) or address in {_bare(hop) for hop in forwarded})
             return UNKNOWN if rewritten else _counted(address)
         for hop in map(_bare, reversed(forwarded[-_MOST_HOPS:])):
@@ -49,14 +54,21 @@ class TrustedProxies:
         return _counted(address)
 
     def by_https(self, scope: Scope) -> bool:
-        """Tell whether the visitor's own connection is encrypted. A stranger's header changes nothing for the better."""
+        """True when the visitor's own connection is encrypted. The header counts only when a trusted proxy sends it.
+
+        When any other sender sends the header, the answer is False.
+        """
         said = Headers(scope=scope).get("x-forwarded-proto")
         if said is None:
             return str(scope.get("scheme")) == "https"
         return self._trusts(_peer(scope)) and said.strip() == "https"
 
     def request_id(self, scope: Scope) -> str | None:
-        """The id a trusted proxy gave, when it is plain and cannot be somebody's telephone or identity number."""
+        """The request's id from a trusted proxy, otherwise None.
+
+        The id has 16 to 64 characters: letters, digits, `_` or `-`, and at least one letter.
+        An id that contains what may be a telephone or identity number is not used.
+        """
         given = Headers(scope=scope).get("x-request-id", "")
         if not self._trusts(_peer(scope)) or not _SAFE_ID.fullmatch(given) or _LIKE_A_NUMBER.search(given):
             return None
@@ -71,10 +83,10 @@ class TrustedProxies:
 
 
 def read_trusted_proxies(setting: str) -> TrustedProxies:
-    """Read a comma-separated list of addresses and networks.
+    """Read a list of addresses and networks, separated by commas: `10.0.0.0/8,192.0.2.1`.
 
     Raises:
-        Invalid: one of them is neither.
+        Invalid: one part is neither an address nor a network.
     """
     try:
         return TrustedProxies(tuple(ip_network(part.strip(), strict=False) for part in setting.split(",") if part.strip()))
@@ -88,7 +100,7 @@ def _peer(scope: Scope) -> str:
 
 
 def _bare(hop: str) -> str:
-    """Without a port: `198.51.100.1:5000`, `[2001:db8::1]:5000`."""
+    """The address without its port: `198.51.100.1:5000` gives `198.51.100.1`, and `[2001:db8::1]:5000` gives `2001:db8::1`."""
     hop = hop.strip()
     if hop.startswith("["):
         return hop[1:].partition("]")[0]

@@ -1,6 +1,6 @@
-"""A signed cookie that tells one visitor behind an address from another, so that one person cannot use up the limit of a whole hall.
+"""A signed cookie that tells apart visitors who share one address. So one person cannot use up the limit of a whole hall.
 
-It holds a random number and nothing else, ends with the browser's session, and is used for nothing but the limit.
+The cookie holds only a random number and its signature. The browser deletes it when its session ends. Only the limit uses it.
 """
 
 import base64
@@ -24,19 +24,19 @@ class VisitorSigner:
     """Makes and checks the cookie's value: number, dot, signature.
 
     Args:
-        secret: signs; with another one all visitors are new.
+        secret: the key of the signature. When it changes, old cookies are no longer valid, and all visitors are new.
     """
 
     def __init__(self, secret: str) -> None:
         self._key = hashlib.sha256(b"visitor\0" + secret.encode()).digest()
 
     def fresh(self) -> str:
-        """The value for a visitor seen for the first time."""
+        """A new value, for a visitor without a valid cookie."""
         number = secrets.token_urlsafe(12)
         return f"{number}.{self._signature(number)}"
 
     def visitor(self, scope: Scope) -> str | None:
-        """The visitor's number; None without a cookie of ours."""
+        """The visitor's number. None when the request has no cookie with a valid signature."""
         given = Headers(scope=scope).get("cookie", "")
         if f"{VISITOR_COOKIE}=" not in given or len(given) > _MOST_COOKIE_BYTES:
             return None
@@ -55,7 +55,7 @@ class VisitorSigner:
 
 
 class GiveVisitorCookie:
-    """Pure ASGI: a page answered to somebody without the cookie brings one. Programs that ask the API get none."""
+    """ASGI middleware. A visitor without a valid cookie gets one with the next HTML page. Programs that use the API get none."""
 
     def __init__(self, app: ASGIApp, *, signer: VisitorSigner, proxies: TrustedProxies) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""What a result page was asked, as its address says it: one address is one page, so a link can be shared. Pure."""
+"""The address of a result page holds everything that was asked. So a visitor can share the link, and it opens the same page. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,15 +8,18 @@ from service.domain.finding import Filters
 from service.domain.money import fen_of_wan
 
 FILTER_NAMES = ("pool", "group", "industry", "town", "delivery", "price")
-"""Names of the filters in an address; `price` is the most to pay, in 万元."""
+"""Names of the filters in an address. `price` is the highest price, in 万元 (10,000 yuan)."""
 CLEANED = "cleaned"
-"""Says on the page that personal data was taken out of what was typed."""
+"""Name in an address. When it is there, the page says that personal data was removed from the typed text."""
 SHOWN_FIRST = 10
 SHOWN_STEP = 10
 SHOWN_MOST = 50
 COMPARED_MOST = 4
 NEED_MOST_CHARACTERS = 800
-"""Longest need the box takes: three times as many bytes each, percent-encoded, must pass common proxies (8 KB a line)."""
+"""The most characters of a need. A Chinese character takes 9 bytes in an address: 3 bytes, each percent-encoded.
+
+So 800 characters take 7.2 KB. Common proxies accept 8 KB a line.
+"""
 
 _VALUES_MOST = 24
 _VALUE_MOST_CHARACTERS = 60
@@ -24,7 +27,12 @@ _VALUE_MOST_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The need's text and everything a person narrowed, confirmed, dropped or put into the compare tray."""
+    """The need's text and everything that a person chose on the result page. Methods such as `choosing` return a changed copy.
+
+    `chosen`: codes of scenarios that the person confirmed. `narrowed`: (filter name, value) pairs.
+    `dropped`: marks of things that the platform understood, but that the person does not mean.
+    `compared`: ids of the providers to compare. `shown`: how many matches the page lists.
+    """
 
     text: str
     chosen: tuple[str, ...] = ()
@@ -39,7 +47,7 @@ class Asked:
         return "/search?" + urlencode(self.pairs())
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Name, value pairs of the address, always in the same order."""
+        """(name, value) pairs of the address, always in the same order."""
         return [
             ("q", self.text),
             *(("s", code) for code in self.chosen),
@@ -50,40 +58,40 @@ class Asked:
         ]
 
     def saying(self, text: str) -> "Asked":
-        """Another text; what was dropped or confirmed belonged to the old one."""
+        """Ask another text. Filters stay. Everything confirmed, dropped or compared is forgotten, because it belonged to the old text."""
         return Asked(text, narrowed=self.narrowed)
 
     def resaying(self, text: str) -> "Asked":
-        """The same wish in other words: everything chosen stays."""
+        """Ask the same wish in other words. Everything that the person chose stays."""
         return replace(self, text=text)
 
     def choosing(self, code: str) -> "Asked":
-        """A scenario confirmed or taken back."""
+        """Confirm a scenario. When it is confirmed already, take it back."""
         return replace(self, chosen=_toggled(self.chosen, code), shown=SHOWN_FIRST)
 
     def dropping(self, mark: str) -> "Asked":
-        """Something understood that the person does not mean."""
+        """Drop something that the platform understood, but that the person does not mean."""
         return replace(self, dropped=tuple(dict.fromkeys((*self.dropped, mark))), shown=SHOWN_FIRST)
 
     def restoring(self) -> "Asked":
-        """Everything dropped taken back."""
+        """Take back everything that was dropped."""
         return replace(self, dropped=(), shown=SHOWN_FIRST)
 
     def narrowing(self, name: str, value: str | None) -> "Asked":
-        """One filter set, changed or (None) lifted."""
+        """Set one filter or change its value. The value None removes the filter."""
         kept = tuple(pair for pair in self.narrowed if pair[0] != name)
         return replace(self, narrowed=kept if value is None else (*kept, (name, value)), shown=SHOWN_FIRST)
 
     def comparing(self, provider_id: str) -> "Asked":
-        """A provider put into the tray or taken out of it."""
+        """Add a provider to the comparison. When it is there already, take it out."""
         return replace(self, compared=_toggled(self.compared, provider_id)[:COMPARED_MOST])
 
     def showing_more(self) -> "Asked":
-        """The same list, longer."""
+        """List ten more matches, at most fifty."""
         return replace(self, shown=min(SHOWN_MOST, self.shown + SHOWN_STEP))
 
     def filters(self) -> Filters:
-        """The filters as the search takes them; a price that is no number narrows nothing."""
+        """The filters in the form that the search needs. A price that is not a number is ignored."""
         values = dict(self.narrowed)
         price = values.get("price", "")
         return Filters(
@@ -97,7 +105,7 @@ class Asked:
 
 
 def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """Read the name, value pairs of an address. Too many, too long or unknown ones are left out, never an error."""
+    """Read the (name, value) pairs of an address. Unknown names, values that are too long and too many values are ignored."""
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         known = values.setdefault(name, [])
@@ -114,7 +122,7 @@ def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
 
 
 def reworded(text: str, was: str, now: str) -> str:
-    """Put `now` where the text says `was` (any case); when it says it nowhere, at the end."""
+    """Replace the first `was` in the text by `now`. Upper and lower case are equal. When `was` is not found, `now` is added at the end."""
     now = now.strip()[:_VALUE_MOST_CHARACTERS]
     if not now:
         return text
@@ -123,7 +131,7 @@ def reworded(text: str, was: str, now: str) -> str:
 
 
 def with_additions(text: str, additions: Iterable[str]) -> str:
-    """Put short remarks at the end of the text."""
+    """Add short remarks at the end of the text, separated by ，. Each remark is cut to 60 characters."""
     kept = [part.strip()[:_VALUE_MOST_CHARACTERS] for part in additions]
     added = [part for part in kept if part]
     return "，".join([text.rstrip("，,。. \n"), *added]) if added else text

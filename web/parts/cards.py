@@ -1,4 +1,4 @@
-"""One provider or one case in a list that anybody browses; and scenario tags with where they come from."""
+"""The cards of the public lists: one provider or one case, with scenario tags and who gave each tag."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _CLAUSES = re.compile(r"[；;。\n，,]")
 
 @dataclass(frozen=True, slots=True)
 class ScenarioMark:
-    """A scenario of a provider, a capability or a case, and who says so: 已核, 自报 or 系统推测."""
+    """A scenario of a provider, a capability or a case. `origin` tells who gave it: 已核, 自报 or 系统推测."""
 
     label: str
     href: str
@@ -30,9 +30,12 @@ class ScenarioMark:
 
 @dataclass(frozen=True, slots=True)
 class ProviderCard:
-    """`offers`: titles of the capabilities in the scenario that the list is about; price and weeks are theirs, else of all.
+    """All that the card of a provider shows. A list may be about one scenario, for example the page of this scenario.
 
-    `by_case_only`: it stands in that list for a case, no capability says so. `excludes`: scenarios it says it does not do.
+    `offers`: titles of the capabilities in this scenario. `price` and `weeks` are those of these capabilities.
+    Without such a capability they are those of all capabilities.
+    `by_case_only`: True when only a case puts the provider in this list, and no capability.
+    `marks_left_out`: how many scenarios the card does not show. `excludes`: what the provider says it does not do.
     """
 
     name: str
@@ -54,9 +57,11 @@ class ProviderCard:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """`facts`: year, trade, town as told. `marks`: its scenarios.
+    """All that the card of a case shows.
 
-    `gains`: the figures before and after; `outcome`: what came of it in the provider's words, empty when the gains say all of it.
+    `facts`: year, trade and town, as the provider wrote them. `marks`: the scenarios of the case.
+    `gains`: figures before and after, for example 开机率 58% → 74%.
+    `outcome`: the result in the provider's words. It is empty when the gains already say all of it.
     """
 
     anchor: str
@@ -75,7 +80,12 @@ class CaseCard:
 def provider_card(
     provider: Provider, codes: CodeTables, day: date, *, scenario: str = "", excludes: Iterable[Exclusion] = ()
 ) -> ProviderCard:
-    """The card of a listed provider. `scenario`: the one that the list is about."""
+    """The card of a listed provider.
+
+    Args:
+        scenario: code of the scenario that the list is about; empty: the list is about none.
+        excludes: what the provider says it does not do.
+    """
     own = shown_tags(tag for capability in provider.capabilities for tag in capability.tags)
     marks = scenario_marks(own, codes)
     fitting = tuple(offer for offer in provider.capabilities if scenario in {tag.code for tag in shown_tags(offer.tags)})
@@ -122,7 +132,7 @@ def case_card(told: CaseOf, codes: CodeTables) -> CaseCard:
 
 
 def scenario_marks(tags: Iterable[ScenarioTag], codes: CodeTables) -> tuple[ScenarioMark, ...]:
-    """Tags in words; one whose scenario left the taxonomy is left out."""
+    """Tags with the names of their scenarios. A tag is left out when its scenario is no longer in the taxonomy."""
     known = codes.taxonomy.scenario_by_code
     return tuple(
         ScenarioMark(known[tag.code].name, f"/scenarios/{tag.code}", ORIGIN_WORDS[tag.origin]) for tag in tags if tag.code in known

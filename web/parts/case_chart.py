@@ -1,4 +1,4 @@
-"""Cases by trade and year: the chart, and the table of the same numbers."""
+"""The number of cases by trade and year, as a chart and as a table of the same numbers."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _OTHERS = "其他行业"
 
 @dataclass(frozen=True, slots=True)
 class ChartCell:
-    """One number and the address of its rows; no address where nothing stands behind it."""
+    """One number, and the address of the list of its cases. The address is empty when no list can show them."""
 
     number: int
     href: str
@@ -25,7 +25,7 @@ class ChartCell:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One trade: a number for each year, and at the end the sum."""
+    """One trade: a number for each year, then the sum."""
 
     label: str
     cells: tuple[ChartCell, ...]
@@ -33,7 +33,10 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseChart:
-    """`svg` shows what `rows` say; `heads` of the table, `numeric`: which of its columns hold numbers."""
+    """The chart and its table. `svg` draws the numbers of `rows`.
+
+    `heads`: the heads of the table's columns. `numeric`: the places of the columns that hold numbers, from 0.
+    """
 
     svg: Markup
     heads: tuple[str, ...]
@@ -42,9 +45,14 @@ class CaseChart:
 
 
 def case_chart(counts: Mapping[tuple[str, int | None], int], trade_names: Mapping[str, str], scenario: tuple[str, str]) -> CaseChart | None:
-    """The chart of (trade code, year) → cases of one scenario (code, name); None without any.
+    """The chart of the cases of one scenario. None when it has no cases.
 
-    The eight trades with most cases have a row of their own, all others one together.
+    Each of the eight trades with most cases gets its own row. All other trades share one row.
+
+    Args:
+        counts: (trade code, year) → number of cases. The year is None when the case does not name it.
+        trade_names: trade code → name.
+        scenario: (code, name).
     """
     if not counts:
         return None
@@ -72,5 +80,5 @@ def _row(trade: str, numbers: Mapping[str, int], years: list[str], names: Mappin
 
 
 def _cell(number: int, rows_of: Mapping[str, str]) -> ChartCell:
-    """No filter asks for cases without a trade or a year: such a number has no rows of its own."""
+    """A number with the address of its cases. No filter finds cases without a trade or a year, so such a number gets no address."""
     return ChartCell(number, "/cases?" + urlencode(rows_of) if number and rows_of else "")

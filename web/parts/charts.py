@@ -1,4 +1,7 @@
-"""Charts as inline SVG: drawn on the server, coloured by the stylesheet, without script. Each stands beside a table of its numbers."""
+"""Charts as inline SVG. The server draws them without script, and the stylesheet colours them.
+
+A page that shows a chart also shows a table of the same numbers.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,18 +21,20 @@ _HAN_EXTRA = 6.5
 
 
 def stacked_bars(rows: Sequence[tuple[str, Mapping[str, int]]], series: Sequence[str], description: str) -> Markup:
-    """Horizontal bars, one a row, made of its series' numbers; labels beside the bars and numbers in them.
+    """Draw one horizontal bar for each row. A bar has one piece for each series. Labels stand beside the bars, numbers inside.
+
+    Example: a row is a trade, a series is a year, and a piece is as long as the number of cases.
 
     Args:
         rows: (label, series name → number), from top to bottom.
-        series: names in the order of the bar.
-        description: one sentence that tells a person who cannot see it what it shows and where the numbers stand.
+        series: names, in the order of the pieces of a bar.
+        description: one sentence for a person who cannot see the chart. It tells what the chart shows and where the numbers stand.
     """
     cells = tuple((label, tuple(numbers.get(name, 0) for name in series)) for label, numbers in rows)
     return _draw(cells, tuple(series), description)
 
 
-@lru_cache(maxsize=256)  # one drawing takes about 15 ms, and the same few are asked for again and again
+@lru_cache(maxsize=256)  # one drawing takes about 15 ms, and people ask for the same few charts again and again
 def _draw(rows: tuple[tuple[str, tuple[int, ...]], ...], series: tuple[str, ...], description: str) -> Markup:
     chart = pygal.HorizontalStackedBar(
         js=(),
@@ -48,12 +53,12 @@ def _draw(rows: tuple[tuple[str, tuple[int, ...]], ...], series: tuple[str, ...]
         truncate_legend=-1,
         value_formatter=lambda value: f"{value:g}",
     )
-    # The library reckons with Latin letters; a Han character is nearly twice as wide as it thinks.
+    # The library computes the width of a label from Latin letters. A Chinese character is nearly twice as wide.
     chart.margin_left = 8 + round(_HAN_EXTRA * max((len(label) for label, _ in rows), default=0))
     most = max((sum(numbers) for _, numbers in rows), default=0)
     step = max(1, -(-most // _TICKS_MOST))
     chart.y_labels = list(range(0, most + step, step))
-    # Rows are drawn from the bottom upwards.
+    # The library draws the first row at the bottom.
     chart.x_labels = [label for label, _ in reversed(rows)]
     for place, name in enumerate(series):
         chart.add(name, [numbers[place] or None for _, numbers in reversed(rows)])
@@ -61,7 +66,10 @@ def _draw(rows: tuple[tuple[str, tuple[int, ...]], ...], series: tuple[str, ...]
 
 
 def _plain(tree: ElementTree.Element, description: str) -> Markup:
-    """Without script, style, tooltips and ids: the page's policy forbids inline ones, and its stylesheet knows the theme."""
+    """The chart without script, style, tooltips and ids. The page's security policy forbids inline scripts and styles.
+
+    The site's stylesheet gives the colours, because it knows whether the page is light or dark.
+    """
     ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
     for parent in list(tree.iter()):
         for child in list(parent):

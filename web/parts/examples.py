@@ -1,4 +1,4 @@
-"""Sentences to tap, for somebody who does not know how to begin: of different trades, short and long, as factories speak."""
+"""Example needs that a visitor can tap instead of typing. They come from different trades, and they are worded as factories speak."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""What the frame around every page shows."""
+"""What the frame of every page (head, navigation and footer) shows."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,11 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Identity, navigation and state of the site as of this request.
+    """Name, navigation and state of the site for this request.
 
-    `person`: who is signed in, and `form_token`: what forms carry; both empty on pages that are the same for everybody.
-    `demo_providers`: fixture firms still loaded; the band stands while it is above 0. `here`: path and query, for forms that come back.
+    `person`: who is signed in. `form_token`: the token that each form sends along. Both are empty on pages that are the same for everybody.
+    `demo_providers`: how many fixture firms are loaded. While it is above 0, every page shows a warning that this is a demonstration.
+    `here`: path and query of this page. A form sends it along, so that the visitor returns to this page.
     """
 
     site_name: str

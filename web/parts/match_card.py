@@ -1,4 +1,4 @@
-"""One provider in a list of matches: what it is, its proof, what it costs, what it does not do, what is missing."""
+"""The card of one provider in a list of matches: what it is, its proof, its price, what it does not do, what is missing."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ _SENTENCE_ENDS = re.compile(r"[。！？!?；;：\n]")
 
 @dataclass(frozen=True, slots=True)
 class PoolBadge:
-    """A membership in force: 市级 第一批, with its document and dates as a title."""
+    """A membership that is valid today. `label`: 市级 第一批. `title`: its category, document number and last day, shown on hover."""
 
     label: str
     title: str
@@ -33,9 +33,12 @@ class PoolBadge:
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
-    """All a card shows. `what`: its own first words; `excludes`: what it says it does not do.
+    """All that a card shows.
 
-    `no_peer`: said in the place of the figure when no case is of the asker's trade. `short_of`: in a line, why it only touches the need.
+    `what`: the first words of the provider's summary. `excludes`: what the provider says it does not do.
+    `gain`: the figure before and after. `no_peer`: the words shown instead when no case is of the asker's trade.
+    `missing`: what the provider's texts do not show, such as 未见注塑行业案例.
+    `short_of`: one line that tells why the provider fits the need only weakly (沾边).
     """
 
     anchor: str
@@ -102,7 +105,11 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
 
 
 def short_of(match: Match) -> str:
-    """Why a firm only touches the need. What it excludes counts only when it excludes the need's own matter."""
+    """One line that tells why a firm fits the need only weakly (沾边).
+
+    When the firm says that it does not do what the need asks for, the line says so.
+    Otherwise it names the nearest thing that the firm does, and what is missing.
+    """
     meant = {share.code for share in match.scenarios}
     refused = excluded_words(each for each in match.excludes if meant & set(each.codes))
     if refused:
@@ -112,20 +119,21 @@ def short_of(match: Match) -> str:
 
 
 def excluded_words(exclusions: Iterable[Exclusion]) -> tuple[str, ...]:
-    """What a provider does not do, for a line that begins with 不做: those two words are not said twice."""
+    """What a provider does not do, for a line that begins with 不做. The word 不做 is removed from each text, or it would stand twice."""
     return tuple(_SAYS_NOT_DONE.sub("", exclusion.text).removeprefix("也") for exclusion in exclusions)
 
 
 def category_of(provider: Provider, today: date) -> str:
-    """Its category in the pools, of the first membership in force that has one: 解决方案服务商."""
+    """The provider's category, such as 解决方案服务商. It comes from the first membership that is valid today and has a category."""
     found = (membership.category for membership in provider.memberships if membership.counts_on(today) and membership.category)
     return next(found, "")
 
 
 def what_of(provider: Provider) -> str:
-    """The first sentence of its summary without its own name, cut at a comma when it is long; empty without a summary.
+    """The first sentence of the provider's summary, without its name. Empty without a summary.
 
-    Never cut inside a list: 做冲压 of 做冲压、端子、五金件的计数 would tell of another firm.
+    A sentence of more than 24 characters is cut at a comma ，. Without such a comma it is shortened and ends in ….
+    It is not cut at 、, the mark between parts of a list. 做冲压, cut from 做冲压、端子、五金件的计数, would describe another firm.
     """
     first = _SENTENCE_ENDS.split((provider.summary or "").strip(), maxsplit=1)[0]
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, provider.short_name or "", strict=False))
@@ -138,7 +146,7 @@ def what_of(provider: Provider) -> str:
 
 
 def pool_badges(provider: Provider, pool_names: Mapping[str, str], today: date) -> tuple[PoolBadge, ...]:
-    """Memberships in force, with edition."""
+    """A badge for each membership that is valid today, with its edition (批次)."""
     badges = []
     for membership in provider.memberships:
         if membership.counts_on(today):
@@ -150,26 +158,26 @@ def pool_badges(provider: Provider, pool_names: Mapping[str, str], today: date) 
 
 
 def offers_of(match: Match) -> tuple[StoredCapability, ...]:
-    """The capability that matched; when only a case or a name did, those of the matched scenarios."""
+    """The capability that matched. When only a case or a name matched, the capabilities in the matched scenarios."""
     return (match.offer,) if match.offer is not None else offers_for(match.provider, [share.code for share in match.scenarios])
 
 
 def offers_for(provider: Provider, scenarios: list[str]) -> tuple[StoredCapability, ...]:
-    """The capabilities tagged with one of the matched scenarios; all of them when none is."""
+    """The capabilities that are tagged with one of `scenarios` (codes). When there is none, all capabilities."""
     wanted = set(scenarios)
     fitting = tuple(offer for offer in provider.capabilities if wanted & {tag.code for tag in offer.tags})
     return fitting or provider.capabilities
 
 
 def price_of(offers: Sequence[StoredCapability]) -> str:
-    """The price band over these offers."""
+    """One price band for these offers, from the lowest price to the highest."""
     lows = [offer.content.price_min_fen for offer in offers if offer.content.price_min_fen is not None]
     highs = [offer.content.price_max_fen for offer in offers if offer.content.price_max_fen is not None]
     return price_band(min(lows, default=None), max(highs, default=None))
 
 
 def weeks_of(offers: Sequence[StoredCapability]) -> str:
-    """The time to deliver over these offers."""
+    """The time to deliver, from the shortest of these offers to the longest: 约 4–8 周."""
     weeks = [offer.content.weeks for offer in offers if offer.content.weeks is not None]
     if not weeks:
         return "周期面议"
@@ -177,6 +185,6 @@ def weeks_of(offers: Sequence[StoredCapability]) -> str:
 
 
 def place_of(provider: Provider) -> str:
-    """City and town; a town of another city keeps its city before it."""
+    """City and town as one text. When neither is known, 所在地未填写."""
     city, town = provider.city or "", provider.town or ""
     return f"{city}{town}" if town else city or "所在地未填写"

@@ -1,4 +1,4 @@
-"""The form above a list: a name to look for, one choice for each filter with the number it would leave, and what is chosen."""
+"""The form above a list. A visitor types a name or chooses filters. Each choice tells how many rows would be left."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
-    """One value to choose, with the number it would leave."""
+    """One value of a filter. `label` ends in the number of rows that would be left: 注塑（12）."""
 
     value: str
     label: str
@@ -25,7 +25,7 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class OptionGroup:
-    """Options under a heading; without one when `label` is empty."""
+    """Options under one heading. `label` is the heading; when it is empty, the options have no heading."""
 
     label: str
     options: tuple[FilterOption, ...]
@@ -33,7 +33,7 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """One filter."""
+    """One filter of the form, such as 行业, with its values."""
 
     name: str
     label: str
@@ -42,7 +42,7 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class ChosenFilter:
-    """A condition that is set, and the address without it."""
+    """A filter that is set. `lift_href`: the address of the same list without this filter."""
 
     kind: str
     label: str
@@ -51,7 +51,10 @@ class ChosenFilter:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The whole form. `text_label` is empty when the list cannot be searched by name; `kept`: what the form sends along unseen."""
+    """The whole form. `text_label` is empty when the list cannot be searched by name.
+
+    `kept`: (name, value) pairs that the form sends in hidden fields.
+    """
 
     action: str
     text_label: str
@@ -65,7 +68,12 @@ class Narrowing:
 def narrowing_of(
     narrowed: Narrowed, choices: Mapping[str, Mapping[str, int]], codes: CodeTables, names: Iterable[str], *, text_label: str = ""
 ) -> Narrowing:
-    """The form for the filters `names`; a filter with fewer than two values to choose from is left out unless it is set."""
+    """The form with the filters `names`. A filter with fewer than two values is left out, except when it is set.
+
+    Args:
+        narrowed: what the address asks for now.
+        choices: filter name → value → number of rows that would be left.
+    """
     fields = []
     for name in names:
         groups = _groups(name, choices[name], codes, narrowed.wanted.get(name))
@@ -85,7 +93,7 @@ def narrowing_of(
 
 
 def value_name(name: str, value: str, codes: CodeTables) -> str:
-    """A filter's value in words; as it stands when it is unknown."""
+    """The name of a filter's value. An unknown value is returned unchanged."""
     return next((word for _, pairs in _known(name, codes) for code, word in pairs if code == value), value)
 
 
@@ -104,7 +112,10 @@ def _groups(name: str, counts: Mapping[str, int], codes: CodeTables, chosen: str
 
 
 def _known(name: str, codes: CodeTables) -> list[tuple[str, Sequence[tuple[str, str]]]]:
-    """(heading, (code, word) pairs) of a code table in its order; empty for a filter of free words."""
+    """The values of a filter that has a code table: (heading, (code, name) pairs), in the table's order.
+
+    Empty for a filter without a code table, such as `year`. The values of such a filter come from the rows.
+    """
     taxonomy = codes.taxonomy
     if name == "scenario":
         return [

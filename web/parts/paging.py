@@ -1,4 +1,4 @@
-"""Addresses of the pages of a list, ready for the paging macro."""
+"""Addresses of the previous and the next page of a list, for the template macro that draws the page links."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,10 @@ from service.domain.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where in a list this page is; `previous_href` and `next_href` are None at its ends."""
+    """The place of this page in its list. `previous_href` is None on the first page, `next_href` on the last.
+
+    `number`: this page, from 1. `pages`: how many pages the list has. `total`: how many rows it has.
+    """
 
     number: int
     pages: int
@@ -19,7 +22,7 @@ class Paging:
 
 
 def paging_of(page: Page[Any], path: str, query: tuple[tuple[str, str], ...] = ()) -> Paging:
-    """Addresses around `page` that keep the filters in `query` (name, value pairs without `page`)."""
+    """The addresses before and after `page`. They keep the filters in `query`: (name, value) pairs without `page`."""
 
     def address(number: int) -> str:
         return f"{path}?{urlencode([*query, ('page', str(number))])}"

@@ -1,4 +1,4 @@
-"""What leads a card: the figure before and after of the case that convinces, and the provider's own sentence."""
+"""The proof at the top of a card: a figure before and after from the provider's best case, and a sentence of the provider."""
 
 import re
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ _AMOUNT = re.compile(r"(?P<lead>[^\d±]*)(?P<number>±?\d[\d,.]*\s?[%％‰]?)(?
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of the provider's own. `why`: 同行做过 …, empty when `source` says it all: 能力「…」.
+    """A sentence from the provider's own text, and why it is shown.
 
-    `text` is empty when a reason has none.
+    `why`: the reason, such as 同行做过. It is empty when `source` already says enough, such as 能力「…」.
+    `text`: the sentence; empty when the reason quotes nothing. `marks`: [start, end) of the matched words in `text`.
     """
 
     why: str
@@ -23,7 +24,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure in three parts, so that the number can be drawn large: 约 · 96 · 分钟."""
+    """A figure in three parts, so that the number can be drawn large. 约 96 分钟 has the parts 约, 96 and 分钟."""
 
     lead: str
     number: str
@@ -32,7 +33,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class GainLine:
-    """晚班开机率 58% → 74%. `before` is None when only the change is told. `source`: its case, where the quotation below is of another."""
+    """A figure before and after. Example: 晚班开机率 58% → 74% has the subject 晚班开机率.
+
+    `before` is None when the provider tells only the change. `source` names the case of the figure.
+    It is empty when the sentence quoted below comes from the same case.
+    """
 
     subject: str
     before: Amount | None
@@ -41,7 +46,11 @@ class GainLine:
 
 
 def strongest_quote(match: Match) -> Quote | None:
-    """The sentence of the case that leads the card when it speaks the need's words, else of the first reason that quotes something."""
+    """The sentence that the card quotes. None when nothing can be quoted.
+
+    It comes from the leading case when this sentence contains words of the need, or when no reason quotes anything.
+    Otherwise, or when the case is of another trade, it comes from the first reason that quotes something.
+    """
     reasons = [quote_of(reason) for reason in match.reasons if reason.evidence is not None]
     peer = match.peer
     if peer is not None and peer.same_trade is not False and (peer.quote.marks or not reasons):
@@ -50,18 +59,18 @@ def strongest_quote(match: Match) -> Quote | None:
 
 
 def quote_of(reason: Reason) -> Quote:
-    """A reason as a card shows it."""
+    """The quotation that a card shows for a reason."""
     evidence = reason.evidence
     if evidence is None:
         return Quote(reason.text, "", "")
     if reason.kind == "capability":
-        # The source names the capability already: 能力「…」; saying it twice would only fill the card.
+        # The source already names the capability: 能力「…」. So the reason is not said again.
         return Quote("", evidence.text, evidence.source, evidence.marks)
     return Quote(reason.text, evidence.text, evidence.source, evidence.marks)
 
 
 def gain_of(peer: PeerCase | None, quote: Quote | None) -> GainLine | None:
-    """The figure before and after of the leading case; none from a firm of another trade."""
+    """The figure before and after of the leading case. None when the case has no figure or is of another trade than the asker's."""
     if peer is None or peer.gain is None or peer.same_trade is False:
         return None
     gain = peer.gain
@@ -70,13 +79,13 @@ def gain_of(peer: PeerCase | None, quote: Quote | None) -> GainLine | None:
 
 
 def amount_of(figure: str) -> Amount:
-    """A figure as written, in its parts; a percentage keeps its sign with the number."""
+    """Split a figure into its three parts. A percent sign stays with the number: 58% is one part."""
     found = _AMOUNT.match(figure)
     return Amount(found["lead"], found["number"], found["unit"]) if found else Amount("", figure, "")
 
 
 def no_peer_of(match: Match) -> str:
-    """What is said where no case of the asker's trade leads: 没有同行案例，最近的一件是家具."""
+    """The words shown when the leading case is of another trade than the asker's: 没有同行案例，最近的一件是家具. Otherwise empty."""
     peer = match.peer
     if peer is None or peer.same_trade is not False:
         return ""

@@ -1,4 +1,4 @@
-"""What pages of matches need beside the answer."""
+"""What a page of matches needs in addition to the matches: taxonomy, settings, names of pools, and the day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from service.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`pool_names`: pool code → short name; `today` in Asia/Shanghai; `as_of`: the instant of the counts."""
+    """`pool_names`: pool code → short name. `today`: the day in Asia/Shanghai. `as_of`: when the counts on the page were read."""
 
     taxonomy: Taxonomy
     settings: Settings
@@ -22,7 +22,7 @@ class Surroundings:
 
 
 def surroundings_of(runtime: Runtime) -> Surroundings:
-    """As of now."""
+    """The surroundings of a request that is answered now."""
     state = read_site_state(runtime)
     return Surroundings(
         taxonomy=runtime.knowledge().taxonomy,
