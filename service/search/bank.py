@@ -1,9 +1,9 @@
-"""The scenario bank: sample sentences of every scenario; from them a text's scenarios are learned.
+"""The scenario bank: sample sentences of every scenario, from which a model learns to score any text.
 
-A kernel ridge regression over the sentences, one output a scenario and one for each kind of text that no provider answers
-(`ASIDES`). Its kernel is a radial one
-over the centred vectors plus a small share of word overlap; the solution is closed and the same on every machine. Measured on the
-development needs it names the right scenario first in 90 % against 84 % for the mean of the three nearest sentences
+The model is a kernel ridge regression over the sentences. It has one output for each scenario, and one for each kind of text that
+no provider answers (`ASIDES`). Its kernel is a radial one over the centred vectors, plus a small share of word overlap. The
+solution is one linear system, so it is the same on every machine.
+On the development needs it names the right scenario first in 90 %. The mean of the three nearest sentences does so in 84 %
 (docs/decisions/0011-scenarios-by-kernel-ridge.md).
 Source of the form: C. Saunders, A. Gammerman, V. Vovk, "Ridge Regression Learning Algorithm in Dual Variables" (1998).
 """
@@ -21,17 +21,18 @@ _GAMMA = 2.0
 _LEXICAL = 0.1
 _RIDGE = 0.5
 _NEAR_TOPIC = 0.3
-"""Centred cosine from which a text is said to be about a topic; under it a pointer would only puzzle."""
+"""The least centred cosine at which a text counts as about a topic. Below it, naming a topic would only puzzle the reader."""
 NEED_SHARPNESS = 10.0
-"""Turns a difference of scores into a ratio of shares for a need's text; chosen on the development folds."""
+"""Turns a difference of scores of a need's text into a ratio of shares: exp(10 × difference). Chosen on the development folds."""
 PASSAGE_SHARPNESS = 16.0
 """The same for a passage: a provider's text says plainly what it is about."""
 
 
 ASIDES = ("foreign", "policy", "pools", "desk", "unserved", "too_little", "refusal")
-"""Kinds of text beside the scenarios, in the order of their columns. A sentence under a topic of that name belongs to it; one under any
-other topic, such as `recruitment`, is foreign.
-`unserved`: a factory's digital matter that the taxonomy does not hold. `refusal`: says only what is not wanted."""
+"""Kinds of text beside the scenarios, in the order of their columns.
+
+A sentence without a scenario belongs to the kind that its topic names. Any other topic, such as `recruitment`, belongs to `foreign`.
+`unserved`: a factory's digital matter that the taxonomy does not hold. `refusal`: the text says only what is not wanted."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class ScenarioBank:
 
         Shape: (n, dimensions) → (n, scenarios + asides).
         """
-        # The large matrix first: the other way round BLAS copies its five megabytes for every need.
+        # The large matrix stands first in the product. In the other order BLAS copies its five megabytes for every need.
         kernel = np.exp(-_GAMMA * (1 - (self.vectors @ centred.T).T))
         result: NDArray[np.float32] = kernel @ self.dual
         for row, text_tokens in enumerate(tokens):
@@ -92,7 +93,7 @@ class ScenarioBank:
 
 
 def shares(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:
-    """Scores of scenarios to shares that sum to 1 in each row; how *strongly* a text belongs anywhere is told by the scores only."""
+    """Turn scores into shares that sum to 1 in each row. Only the scores tell how *strongly* a text belongs to a scenario."""
     powers = np.exp(sharpness * (scores - scores.max(axis=-1, keepdims=True)))
     result: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
     return result

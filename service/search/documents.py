@@ -1,4 +1,4 @@
-"""From a provider to what an index holds of it."""
+"""Build the document that an index holds of a provider."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +14,7 @@ from service.search.passages import Passage, passages, tag_weights
 
 
 def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: Callable[[str], NDArray[np.float32] | None]) -> ProviderDoc:
-    """Build the document of a provider as of `today`; one that is not listed has no passages and is removed by the engines.
+    """Build the document of a provider as of `today`. A provider that is not listed gets no passages, and the engines remove it.
 
     Args:
         vector_of: a passage's text → its raw vector, None when it was never embedded.

@@ -1,4 +1,4 @@
-"""Quote the provider: the sentence of its own text that speaks to the need, with the matched words marked. Pure."""
+"""Quote the sentence of a provider's own text that fits the need best, with the matched words marked. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
 _CLAUSES = re.compile(r"[，,：:]")
 _SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
-"""Words of a need that are searched but tell nothing when they are marked in a quotation."""
+"""Words of a need that are searched for, but say nothing to a reader when they are marked in a quotation."""
 _REMEMBERED_TEXTS = 4096
 _REMEMBERED_SCENARIOS = 256
 
@@ -28,7 +28,7 @@ class Wanted:
 
 
 def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segmenter: Segmenter) -> Wanted:
-    """Collect the words once a need; long words weigh more, because they say more."""
+    """Collect the words, once for each need. Long words weigh more, because they say more."""
     weights = {word: float(min(len(word), 4)) for word in need_words if word not in _SAYS_NOTHING}
     for word in _words_of_scenario(tuple(scenario_words), segmenter):
         weights.setdefault(word, _SCENARIO_WORD_WEIGHT * min(len(word), 4))
@@ -37,7 +37,7 @@ def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segme
 
 @lru_cache(maxsize=_REMEMBERED_SCENARIOS)
 def _words_of_scenario(phrases: tuple[str, ...], segmenter: Segmenter) -> tuple[str, ...]:
-    """Every phrase and its words, in order; the same scenarios are asked for again and again."""
+    """Every phrase and its words, in order. Cached: the same scenarios are asked for again and again."""
     return tuple(word for phrase in phrases for word in (fold_text(phrase), *segmenter.words(phrase)) if len(word) > 1)
 
 
@@ -48,7 +48,7 @@ def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
 
 
 def quote_case(case: StoredCase, wanted: Wanted) -> Evidence:
-    """The best sentence of a case; its outcome may be it."""
+    """The best sentence of a case, from its summary or its outcome."""
     text = _best_sentence([case.content.summary, case.content.outcome or ""], wanted)
     return Evidence(text, case_label(case), _marks(text, wanted))
 
@@ -72,7 +72,7 @@ def _offers(text: str) -> tuple[str, ...]:
 
 
 def _denies(folded: str) -> bool:
-    """A sentence with a clause that says what is not offered is no evidence that it is."""
+    """Tell whether a clause of the sentence says what is not offered. Such a sentence is no evidence of an offer."""
     return any(excludes(clause.strip("。！？；!?; ")) for clause in _CLAUSES.split(folded))
 
 
@@ -87,7 +87,7 @@ def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def _sentences(text: str) -> tuple[tuple[str, str], ...]:
-    """Each sentence as written and folded. The same providers are quoted again and again."""
+    """Each sentence as written and folded. Cached: the same providers are quoted again and again."""
     found = (sentence.strip() for sentence in _SENTENCES.findall(text))
     return tuple((sentence, fold_text(sentence)) for sentence in found if sentence)
 
@@ -98,7 +98,7 @@ def _score(folded: str, wanted: Wanted) -> float:
 
 
 def _marks(text: str, wanted: Wanted) -> tuple[tuple[int, int], ...]:
-    """[start, end) of the wanted words, overlapping ones merged. Lower case keeps lengths, so positions hold in the shown text."""
+    """[start, end) of each wanted word, overlapping ones merged. Empty when lower case changes the text's length."""
     lowered = text.lower()
     if len(lowered) != len(text):
         return ()

@@ -1,8 +1,8 @@
 """What a provider's text says it does not do: `专注车间MES，不做ERP` excludes ERP. Pure.
 
-Which words exclude is told by a span tagger learned from marked provider texts. What the rest of the text offers is not excluded:
-图纸加密，杀毒不做 still does 网络安全. Terms of trade (不收返点), ways of working (不停产, 不换设备) and praise (不做一锤子买卖) exclude
-nothing.
+A span tagger, learned from marked provider texts, finds the excluding words. A scenario that the rest of the text offers is not
+excluded: 图纸加密，杀毒不做 still offers 网络安全. Three kinds of negation exclude nothing: terms of trade (不收返点), ways of working
+(不停产, 不换设备) and praise (不做一锤子买卖).
 """
 
 import re
@@ -18,7 +18,7 @@ from service.search.spans.exclusion_tagger import excluding_spans
 
 _EDGES = "，,、。；;：:！!？?…~～ \n（）()“”\"'"
 _CONNECTS = re.compile(r"对接|接口|打通|现有|配合|兼容")
-"""What one only connects to is not offered: 可与主流ERP对接."""
+"""A provider does not offer what it only connects to: 可与主流ERP对接 is no offer of ERP."""
 _LONGEST_EXCLUSION = 40
 _MOST_EXCLUSIONS = 6
 _REMEMBERED_EXCLUSIONS = 8192
@@ -26,7 +26,7 @@ _REMEMBERED_EXCLUSIONS = 8192
 
 @lru_cache(maxsize=_REMEMBERED_EXCLUSIONS)
 def exclusions_in(text: str, namer: ScenarioNamer) -> tuple[Exclusion, ...]:
-    """The excluding words of a provider's text, in order, each with the scenarios it names and the text offers nowhere else."""
+    """The excluding phrases of a provider's text, in order. Each has the scenarios that it names and the rest does not offer."""
     parts = list(_parts(text))
     offered: list[str] = []
     excluded: list[tuple[str, frozenset[str]]] = []
@@ -36,7 +36,7 @@ def exclusions_in(text: str, namer: ScenarioNamer) -> tuple[Exclusion, ...]:
             continue
         said, names = part, frozenset(namer.names(fold_text(part)))
         if not names and place and _is_bare(part) and (before := _last_clause(parts[place - 1][0])):
-            # 客户若要MES，另向第三方采购: what is excluded stands in the clause before.
+            # 客户若要MES，另向第三方采购: the clause before names what is excluded.
             names = frozenset(namer.names(fold_text(before)))
             if names:
                 offered[-1] = offered[-1].removesuffix(fold_text(before))
@@ -60,7 +60,7 @@ def _words_without_object() -> re.Pattern[str]:
 
 
 def _last_clause(text: str) -> str:
-    """The clause at the end of a part, within its sentence: with the comma behind it, empty after a full stop."""
+    """The last clause of a part, with a comma after it if there is one. Empty after a full stop or a semicolon."""
     return text[max((text.rfind(mark) + 1 for mark in "，,。；;：:"), default=0) :] or _before_comma(text)
 
 
@@ -71,7 +71,7 @@ def _before_comma(text: str) -> str:
 
 
 def exclusions_of(provider: Provider, namer: ScenarioNamer) -> tuple[Exclusion, ...]:
-    """What all texts of a provider exclude. A scenario that another capability's title names is offered after all."""
+    """What all texts of a provider exclude. A scenario that a capability declares or names in its title is not excluded."""
     texts = [each.content.description for each in provider.capabilities]
     texts += [provider.summary or "", *(case.content.summary for case in provider.cases)]
     named = _plain_names("。".join(each.content.title for each in provider.capabilities), namer)
@@ -93,7 +93,7 @@ def excludes(text: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED_EXCLUSIONS)
 def without_exclusions(text: str) -> str:
-    """The text without its excluding words: they would find the very firm that does not do it."""
+    """The text without its excluding words: a search for ERP must not find the firm that writes 不做ERP."""
     parts = list(_parts(text))
     if len(parts) == 1:
         return text
@@ -107,7 +107,7 @@ def excluded_codes(exclusions: Iterable[Exclusion]) -> frozenset[str]:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in parts, each with whether it excludes; together they are the text."""
+    """(part, whether it excludes) for each part of the text, in order. Joined, the parts are the text again."""
     last = 0
     for start, end in excluding_spans(text):
         yield text[last:start], False

@@ -1,4 +1,4 @@
-"""From a ranked line and its provider to one match of the list: reasons, what is missing. Pure."""
+"""Turn a ranked line and its provider into one match of the list, with reasons and what is missing. Pure."""
 
 from service.domain.matching import Match, Ranked
 from service.domain.providers import Provider, StoredCapability
@@ -10,7 +10,7 @@ from service.search.peer_cases import peer_case
 from service.search.reasons import covers_all, missing, reasons
 
 _LIKELY = 3
-"""Scenarios whose cases count while the reading is unsure which is meant."""
+"""While the reading is unsure which scenario is meant, the cases of this many likeliest ones count."""
 
 
 class Explainer:

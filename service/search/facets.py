@@ -1,4 +1,4 @@
-"""What a list may be narrowed by, with how many of its providers each value leaves. Pure."""
+"""The values by which a list can be narrowed, each with the number of providers that it leaves. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

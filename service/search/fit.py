@@ -1,4 +1,4 @@
-"""From features to the chance that a provider really serves a need, and to 很合适 / 可能合适 / 沾边. Pure."""
+"""Compute the chance that a provider really serves a need, and name it 很合适 / 可能合适 / 沾边. Pure."""
 
 from dataclasses import dataclass, fields
 
@@ -11,12 +11,15 @@ from service.search.weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class FitFeatures:
-    """What the chance is computed from. Each field is an array of shape (providers,); the weight of `agreement` is `fit_agreement`.
+    """The features of the chance. Each field has the shape (providers,); the weight of `agreement` is named `fit_agreement`.
 
-    `agreement`: best agreement with the need's scenarios, 0..1. `words`: share of the best word score, 0..1. `cosine`: of the nearest
-    passage. `strength`: how surely the need has a scenario. `foreign`: how much nearer it is to what is not offered.
-    `total`: the provider's own score. `behind`: how far that is behind the best provider's. `industry`: 1 for the need's trade, ½ for a
-    related one, −½ for another, 0 where either names none.
+    `agreement`: best agreement with the need's scenarios, 0..1.
+    `words`: the provider's best word score, divided by the best of all providers, 0..1.
+    `cosine`: cosine of the provider's nearest passage.
+    `strength`: how surely the need has a scenario; the same for all providers.
+    `foreign`: how much nearer the need is to what is not offered; the same for all providers.
+    `total`: the provider's own score. `behind`: how far this score is behind the best provider's.
+    `industry`: 1 for the need's trade, ½ for a related one, −½ for another, 0 when the need or the provider names none.
     """
 
     agreement: NDArray[np.float32]
@@ -34,7 +37,7 @@ class FitFeatures:
 
 
 FIT_FEATURES = tuple(f"fit_{knob.name}" for knob in fields(FitFeatures))
-"""The names of their weights."""
+"""Names of the features' weights, in the order of the fields."""
 
 
 def fit_chances(features: FitFeatures, weights: Weights) -> NDArray[np.float32]:

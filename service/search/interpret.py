@@ -1,4 +1,4 @@
-"""From a need's text and its vectors to the reading: scenario shares, wishes, out of scope or not, what was not understood. Pure."""
+"""Turn a need's text and vectors into a reading: scenario shares, wishes, a verdict, and pieces that were not understood. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from service.search.reading_jobs import MOST_JOBS, in_order, job_pieces, says_se
 from service.search.scope import decide_scope, load_scope_weights, scope_evidence
 
 _CLAUSE_SHARE = 0.3
-"""How much of the scenario shares of a long need comes from its pieces: keeps the second wish alive."""
+"""The part of a need's scenario shares that comes from its pieces. Without it a second wish would be lost."""
 _OWNED_FACTOR = 0.02
 _CHOSEN_SHARE = 0.9
 _SECOND_WISH_SHARE = 0.35
@@ -27,26 +27,28 @@ _MUTE_SCORE = -0.8
 _SHOWN_SHARES = 6
 _PIECES = 5
 _SHORT_NEED = 64
-"""Up to this length a need is cut where one job may end and another begin; a longer one into chunks."""
+"""A need of up to this many characters is cut where one job may end and another begin. A longer need is cut into chunks."""
 _JOB_SHARE = 0.45
 _JOB_SCORE = -0.35
 _PART_SHARE = 0.25
 _PART_SCORE = -0.75
-"""The same for a piece that the span tagger read as a thing wanted."""
+"""The least share and score of a job whose piece the span tagger read as a thing wanted."""
 _NAMED_JOB_SCORE = -0.75
 _MEANT_SHARE = 0.4
 _MEANT_SCORE = -0.75
-"""From these a refusal without a name is taken for its likeliest scenario: 机械手先放一放 is PLN08."""
+"""A refusal that names no scenario means its likeliest one from this share and score on: 机械手先放一放 is PLN08."""
 _NAMED_BONUS = 0.3
-"""What a scenario gains in a piece that names it: `5g专网` is INF04 whatever stands beside it."""
+"""Added to a scenario's score in a piece that names it: `5g专网` means INF04 whatever words stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """The reading for people, and the same for engines and ranking.
+    """The reading for people, and the same reading as numbers for engines and ranking.
 
-    Shape: `shares` (wishes, scenarios) in the bank's order; `strength` the best scenario's score, about 1 when surely known;
-    `foreign` how much nearer the text is to what is not offered.
+    `strength`: the best scenario's score, about 1 when the scenario is sure. `foreign`: the score of `foreign` (what the pools
+    do not offer) minus the best scenario's score.
+
+    Shape: `shares` (wishes, scenarios), scenarios in the bank's order.
     """
 
     reading: NeedReading
@@ -58,7 +60,9 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The whole need (row 0) and its pieces (the other rows), each looked at by the bank.
+    """The whole need (row 0) and its pieces (the other rows), each scored by the bank.
+
+    `known`: scores of the scenarios. `asides`: scores of the kinds of text beside the scenarios (`bank.ASIDES`).
 
     Shape: `centred` (texts, dimensions), `known` and `shares` (texts, scenarios), `asides` (texts, asides).
     """
@@ -82,7 +86,7 @@ class _Pieces:
         return cls(tuple(texts), words, bigrams, centred, known, scores[:, len(knowledge.bank.codes) :], shares(known, NEED_SHARPNESS))
 
     def whole(self) -> NDArray[np.float32]:
-        """The scenario shares of the whole need; its pieces have a part in it, so that a second wish stays alive. Shape: (scenarios,)."""
+        """The scenario shares of the whole need, mixed with the mean of its pieces to keep a second wish. Shape: (scenarios,)."""
         if len(self.texts) == 1:
             only: NDArray[np.float32] = self.shares[0]
             return only
@@ -91,7 +95,7 @@ class _Pieces:
 
 
 def texts_to_encode(need: NeedText, knowledge: Knowledge) -> tuple[str, ...]:
-    """What must be embedded for `interpret`: the wanted text, its pieces when there is more than one, and `unnamed_asides`."""
+    """The texts whose vectors `interpret` needs: the wanted text, its pieces when there are several, and `unnamed_asides`."""
     wanted = wanted_text(need)
     pieces = chunks(need, most=_PIECES)
     if len(need.parts) > 1:
@@ -161,7 +165,7 @@ def interpret(
 
 
 def _with_meant(need: NeedText, asides: _Pieces, wanted: int, codes: tuple[str, ...]) -> NeedText:
-    """The reading with the scenarios that its unnamed refusals and possessions surely mean; what is wanted itself is never one."""
+    """Add the scenarios that unnamed refusals and possessions surely mean. The scenario that the need wants is never added."""
     meant: dict[str, str] = {}
     for row, text in enumerate(asides.texts):
         best = int(asides.known[row].argmax())
@@ -174,7 +178,7 @@ def _with_meant(need: NeedText, asides: _Pieces, wanted: int, codes: tuple[str, 
 
 
 def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, ...]:
-    """The pieces that surely mean different scenarios, the most urgent first; none when fewer than two do."""
+    """The jobs: pieces that surely mean different scenarios, the most urgent first. Empty when there are fewer than two."""
     codes = knowledge.bank.codes
     found: dict[str, tuple[str, tuple[ScenarioShare, ...]]] = {}
     unwanted = {mention.code for mention in (*need.owned, *need.refused)}
@@ -209,14 +213,14 @@ def _evidence(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> NDArray[
 
 
 def _verdict(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> Verdict | None:
-    """What the text alone decides; None when providers are to be sought."""
+    """The verdict when the text alone decides; None when providers must be searched for."""
     scope = decide_scope(_evidence(need, pieces, knowledge), load_scope_weights())
     refuses = any(clause.refused or clause.owned for clause in need.clauses)
     return None if scope is Verdict.FOUND or (scope is Verdict.REFUSAL and not refuses) else scope
 
 
 def _without_owned(whole: NDArray[np.float32], need: NeedText, codes: tuple[str, ...]) -> NDArray[np.float32]:
-    """已有金蝶 must not be answered with ERP sellers: what they own or refuse keeps a tenth of its share."""
+    """Multiply the shares of owned and refused scenarios by `_OWNED_FACTOR`: 已有金蝶 must not find sellers of ERP."""
     unwanted = [codes.index(mention.code) for mention in (*need.owned, *need.refused) if mention.code in codes]
     if not unwanted:
         return whole
@@ -235,7 +239,7 @@ def _choose(whole: NDArray[np.float32], chosen: tuple[str, ...], codes: tuple[st
 
 
 def _wishes(pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...], wishes_max: int) -> tuple[tuple[Wish, ...], list[int]]:
-    """The whole need is the first wish; a piece that surely means something else is another."""
+    """The whole need is the first wish. Each piece that surely means another scenario is one more wish."""
     best = np.argsort(-whole, kind="stable")[:_SHOWN_SHARES]
     wishes, rows, taken = [Wish(pieces.texts[0], _named(whole, codes, best))], [0], {int(best[0])}
     for row, text in enumerate(pieces.texts[1:], 1):
@@ -255,7 +259,7 @@ def _wishes(pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...],
 def _of_jobs(
     jobs: tuple[Job, ...], pieces: _Pieces, whole: NDArray[np.float32], codes: tuple[str, ...], wishes_max: int
 ) -> tuple[tuple[Wish, ...], list[int]]:
-    """The whole need is the first wish; each job that it does not already stand for is another, in the order of the jobs."""
+    """The whole need is the first wish. Each job of another scenario is one more wish, in the order of the jobs."""
     best = np.argsort(-whole, kind="stable")[:_SHOWN_SHARES]
     jobs = tuple(job for job in jobs if job.scenarios[0].code != codes[int(best[0])])[: wishes_max - 1]
     wishes = (Wish(pieces.texts[0], _named(whole, codes, best)), *(Wish(job.text, job.scenarios, job.scenarios[0].share) for job in jobs))

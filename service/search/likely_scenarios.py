@@ -1,7 +1,7 @@
-"""Scenarios that a few everyday words are likely about: for suggestions while typing and for the filter of the scenarios' list.
+"""Find the scenarios that a few everyday words are likely about: for suggestions while typing, and to filter the scenarios' list.
 
-Chosen on the 320 development needs and the 16 foreign ones: of needs cut after 14 characters, the right scenario is offered for 58 %
-against 24 % by words alone; of whole needs for 97 % against 46 % (docs/ranking.md).
+The numbers below were chosen on the 320 development needs and the 16 foreign ones. For needs cut after 14 characters the right
+scenario is offered in 58 % (by words alone in 24 %). For whole needs it is offered in 97 % (by words alone in 46 %; docs/ranking.md).
 """
 
 import numpy as np
@@ -14,15 +14,15 @@ from service.search.segment import fold_text
 from service.search.word_list import stands_alone
 
 _BEGINNING_MOST = 6
-"""Up to this many characters are taken for the beginning of a word, 排产 of 排产模拟."""
+"""A text of up to this many characters may be a part of a word, as 排产 is of 排产模拟."""
 _MEANT_FROM = 4
-"""From this many characters a text has a meaning of its own; a shorter one is told by words only."""
+"""A text of at least this many characters is scored by the bank. A shorter one is only compared with known words."""
 _LIKELY_FROM = -0.8
 _BELOW_BEST = 0.3
 _SUGGESTION_MARGIN = 0.3
-"""How far "not offered" may stand above the best scenario before nothing is offered: short texts are never sure."""
+"""Nothing is offered when the score of `foreign` is above the best scenario's by more than this. Short texts are never sure."""
 _PER_CHARACTER = 0.1
-"""What a character of a scenario's own word adds: 注塑机联网 said in full outweighs any likeness."""
+"""Each character of a scenario's own word adds this: 注塑机联网 written in full outweighs any score of the bank."""
 
 
 def likely_scenarios(knowledge: Knowledge, encoder: TextEncoder, text: str, *, most: int) -> tuple[Scenario, ...]:
@@ -39,7 +39,7 @@ def likely_scenarios(knowledge: Knowledge, encoder: TextEncoder, text: str, *, m
 
 
 def _said(knowledge: Knowledge, folded: str) -> dict[str, int]:
-    """Scenario → how many characters of its names and sayings stand in the text."""
+    """Scenario → how many characters of its names and synonyms stand in the text."""
     said: dict[str, int] = {}
     for word, code in knowledge.scenario_words.in_text(folded):
         if stands_alone(word, folded):
@@ -51,7 +51,7 @@ def _said(knowledge: Knowledge, folded: str) -> dict[str, int]:
 
 
 def _meant(knowledge: Knowledge, encoder: TextEncoder, text: str) -> dict[str, float]:
-    """Scenario → its score by the bank, of those that are likely."""
+    """Likely scenario → its score by the bank."""
     wanted = wanted_text(knowledge.reader.read(text))
     if not wanted.strip():
         return {}

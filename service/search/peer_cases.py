@@ -1,4 +1,4 @@
-"""The case that convinces: of a firm of the same trade and size first, with a figure before and after. Pure."""
+"""Choose the case that convinces most: the same trade first, then figures before and after, then a similar size. Pure."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -16,7 +16,7 @@ from service.search.segment import fold_text
 _SIZES = frozenset({LimitKind.MACHINES, LimitKind.HEADCOUNT})
 _REMEMBERED_CASES = 4096
 _LIKE_MINE, _NEARLY_MINE = 2.0, 5.0
-"""Times larger or smaller than the asker's firm: up to the first a case is of its size, up to the second nearly so."""
+"""How many times larger or smaller a case may be than the asker's firm: to have the same size, and nearly the same size."""
 
 
 def peer_case(
@@ -25,8 +25,8 @@ def peer_case(
     """The best case in one of the scenarios `codes`, or None.
 
     Args:
-        codes: the scenarios wanted; a case of another matter convinces nobody, however near its trade is.
-        spoken: ids of passages that speak to the need, best first; they decide among cases that are alike otherwise.
+        codes: the scenarios wanted. A case of another scenario convinces nobody, however near its trade is.
+        spoken: ids of passages that speak to the need, best first. They decide between cases that are equal otherwise.
     """
     sought = set(codes)
     cases = [case for case in provider.cases if sought & {tag.code for tag in case_tags(provider, case)}]
@@ -50,7 +50,7 @@ def peer_case(
 
 
 def _trade_steps(case: StoredCase, reading: NeedReading, taxonomy: Taxonomy) -> int:
-    """0: a trade of the need, also when it names none; 1: a trade beside or above it; 2: another."""
+    """0: the case has a trade of the need, or the need names none. 1: it has a related trade. 2: it has another trade."""
     named = {mention.code for mention in reading.text.industries}
     own = set(case.industry_codes)
     if not named or named & own:
@@ -59,7 +59,7 @@ def _trade_steps(case: StoredCase, reading: NeedReading, taxonomy: Taxonomy) -> 
 
 
 def _size_steps(case: StoredCase, reading: NeedReading) -> int:
-    """How far the size told in the case is from the asker's, counted in machines or heads; 1 when one of them tells none."""
+    """Compare the sizes of case and asker, in machines or heads. 0: the same; 1: nearly the same or unknown; 2: different."""
     sizes = {limit.kind: limit.number for limit in reading.text.limits if limit.kind in _SIZES}
     for limit in _told_sizes(case.content.summary) if sizes else ():
         asked = sizes.get(limit.kind)
@@ -75,7 +75,7 @@ def _told_sizes(summary: str) -> tuple[Limit, ...]:
 
 
 def _fitting_gain(gains: Sequence[Gain], need: str) -> Gain | None:
-    """The figure that shares most with the need's words; of equals the first, and one with a before."""
+    """A figure with a value before; among several the one that shares most pairs of characters with the need, then the first."""
     if not gains:
         return None
     return max(gains, key=lambda gain: (bool(gain.before), _shared(fold_text(gain.subject), need)))

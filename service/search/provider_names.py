@@ -1,4 +1,4 @@
-"""Firms by what people call them: full, short or former name, unified code, and any of these with one wrong character. Pure."""
+"""Find firms by full, short or former name or unified code, also with one wrong character. Pure."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ from service.search.segment import fold_text
 _SHORTEST_IN_TEXT = 3
 """Shorter names are ordinary words too often to be looked for inside a sentence."""
 _SHORTEST_NEAR = 4
-"""A shorter name with a wrong character is another name."""
+"""A name shorter than this is not matched with a wrong character: it would be another name."""
 _SHORTEST_CORE = 3
 _SHORT_FORM = 2
 _PART_BEGINS = re.compile(
@@ -30,10 +30,10 @@ class NameHit:
 
 
 class NameIndex:
-    """(name, provider id) pairs, found whole without trying every one of them.
+    """Finds a firm by its whole name without trying every name.
 
     Args:
-        pairs: every name and code of every firm, as written.
+        pairs: (name or code, provider id) for every name and code of every firm, as written.
 
     Cost: built in about 10 µs a name.
     """
@@ -65,8 +65,8 @@ class NameIndex:
     def in_text(self, folded: str, is_word: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
         """Provider id → the word that names it somewhere in the folded text. Cost: about 1 ms for 13,000 names.
 
-        A name may also be cut short: 晷筹 calls 晷筹智造, when no other firm begins so and `is_word` knows no such word. The short form
-        counts only where a part of the sentence begins.
+        A name may also be cut to two characters: 晷筹 means 晷筹智造. This holds when no other firm's name begins so and 晷筹 is no word
+        by `is_word`. The short form counts only where a part of the sentence begins.
         """
         found = {provider_id: name for name, provider_id in self._in_text if name in folded}
         for place in _PART_BEGINS.finditer(folded):
@@ -77,7 +77,7 @@ class NameIndex:
         return found
 
     def called(self, text: str) -> tuple[NameHit, ...]:
-        """The firms that the whole text names, ordered by id: those called exactly so, else those with one character wrong.
+        """The firms that the whole text names, ordered by id: those with exactly this name, else those with one wrong character.
 
         Cost: by the length of the text; under 0.1 ms.
         """
@@ -85,7 +85,7 @@ class NameIndex:
         found = set(self._exact.get(sought, ()))
         if found or len(sought) < _SHORTEST_NEAR:
             return tuple(NameHit(provider_id, exact=True) for provider_id in sorted(found))
-        # One wrong character stands in one half of the name only; the other half begins or ends the text.
+        # One wrong character is in one half of the name only. The text begins or ends with the other half.
         near = {form for length in range(1, len(sought) + 1) for form in self._starts.get(sought[:length], ())}
         near |= {form for length in range(1, len(sought) + 1) for form in self._ends.get(sought[-length:], ())}
         firms = {provider_id for form in near if within_one(form, sought) for provider_id in self._exact[form]}
@@ -93,7 +93,7 @@ class NameIndex:
 
 
 def as_name(text: str) -> str:
-    """A text as names are compared: simplified, lower case, without spaces, brackets and stops."""
+    """The form in which names are compared: simplified, lower case, without spaces, brackets and stops."""
     return _NOT_A_NAME.sub("", fold_text(text))
 
 
@@ -107,6 +107,6 @@ def within_one(one: str, other: str) -> bool:
 
 
 def _core(whole: str) -> str:
-    """屿栈数据科技 of 东莞市屿栈数据科技有限公司; empty when hardly anything is left."""
+    """The name without place and legal form: 东莞市屿栈数据科技有限公司 → 屿栈数据科技. Empty when under three characters are left."""
     core = _FORM.sub("", _PLACE.sub("", whole))
     return core if len(core) >= _SHORTEST_CORE else ""

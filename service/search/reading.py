@@ -32,7 +32,7 @@ class NeedReader:
 
     Args:
         taxonomy: industries, processes, brands, towns, spellings.
-        segmenter: knows which characters belong together, so that 从而家电 does not hold 而家.
+        segmenter: knows which characters form a word: 从而家电 (从而 + 家电) does not contain 而家.
     """
 
     def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, *, chain: Chain | None = None) -> None:
@@ -59,7 +59,7 @@ class NeedReader:
         """Read one need. Never raises; reading `original` again gives the same.
 
         Args:
-            called: names of providers in the folded text: they tell no topic.
+            called: names of providers in the folded text. They are taken out, because they name no topic.
         """
         original, removed = strip_personal(clean_text(text))
         folded, mended = self._mend(fold_text(original))
@@ -108,11 +108,11 @@ class NeedReader:
         return text, tuple(dict.fromkeys(mended))
 
     def _in_chinese(self, text: str) -> str:
-        """`mold life不准` → `模具寿命不准`: sentences of the bank and profiles of providers say it in Chinese."""
+        """Translate known English terms, because the bank and the profiles use Chinese: `mold life不准` → `模具寿命不准`."""
         return self._english_pattern.sub(lambda found: self._english[found[1]], text)
 
     def _town(self, folded: str) -> tuple[Limit, ...]:
-        """The town named first, by a right spelling before a wrong one."""
+        """The town that is named first. Wrong spellings count only when no town is spelt right."""
         for words in (self._towns, self._misspelt):
             found = [
                 (at, -len(word), word, code) for word, code in words.in_text(folded) for at in self._segmenter.stands_apart(folded, word)
@@ -123,7 +123,7 @@ class NeedReader:
         return ()
 
     def _mentions(self, text: str, words: WordList) -> tuple[Mention, ...]:
-        """Known words in `text`, longest first; a word inside a longer one found already does not count."""
+        """Known words in `text`, in its order. A word inside a longer word that was found does not count."""
         found: dict[str, str] = {}
         rest = text
         for word, code in words.in_text(text):
@@ -149,7 +149,7 @@ class NeedReader:
         return tuple(Mention(code, word) for code, word in sorted(found.items()))
 
     def _refusals(self, clauses: Sequence[Clause]) -> tuple[Refusal, ...]:
-        """Each refusing clause by the words that name what is not wanted."""
+        """For each refusing clause the words that name what is not wanted, with the scenarios they name."""
         named = [(refused_object(clause.text), tuple(sorted(self.namer.names(clause.text)))) for clause in clauses]
         return tuple(dict.fromkeys(Refusal(text, codes) for text, codes in named if text))
 
@@ -165,7 +165,7 @@ def _without(folded: str, words: Sequence[str]) -> str:
 
 
 def unnamed_asides(need: NeedText) -> tuple[str, ...]:
-    """Words that refuse or own something without naming a scenario: what they mean is told by the bank. At most four."""
+    """Refused or owned things whose words name no scenario, at most four. The bank then finds which scenario they mean."""
     named = {mention.text for mention in need.owned}
     owned = (clause.text for clause in need.clauses if clause.owned and not any(word in clause.text for word in named))
     texts = (*(refusal.text for refusal in need.refusals if not refusal.codes), *owned)
@@ -178,7 +178,7 @@ def wanted_text(need: NeedText) -> str:
 
 
 def _wanted_clauses(need: NeedText) -> list[str]:
-    """Budget, weeks, headcount and town are filters and explanations: as search words they only blur."""
+    """The clauses to search for. Budget, weeks, headcount and town are taken out: as search words they only blur the search."""
     wanted = []
     others = any(not clause.refused and not clause.owned for clause in need.clauses)
     for clause in (clause for clause in need.clauses if not clause.refused):
@@ -197,7 +197,7 @@ def _wanted_clauses(need: NeedText) -> list[str]:
 
 
 def chunks(need: NeedText, *, most: int, length: int = 34) -> tuple[str, ...]:
-    """The wanted clauses of a long need in at most `most` pieces of about `length` characters, for a posterior piece by piece."""
+    """The wanted clauses of a long need, in at most `most` pieces of about `length` characters. Each is scored by itself."""
     pieces: list[str] = []
     for text in _wanted_clauses(need):
         if pieces and len(pieces[-1]) + len(text) < length:

@@ -1,8 +1,8 @@
-"""Read asking words away: `想找一家做能耗监测的公司，求推荐` asks for 做能耗监测; the rest carries no topic.
+"""Take asking words out of a need: `想找一家做能耗监测的公司，求推荐` asks for 做能耗监测; the rest names no topic.
 
 Grammar: an opening (请问, 各位大佬), an asking verb with a count (找一家, 求购, 征集), a maker (供应商, 哪家公司), a courtesy (谢谢, 私我).
-A word counts only where it does not cut into its neighbours: 能耗 keeps its 能, 问题 its 问. A maker before its own business is a topic:
-供应商对账 keeps its 供应商.
+A match counts only when it begins and ends between two words: 能 in 能耗 and 问 in 问题 stay. A maker is a topic when its business
+follows: 供应商对账 keeps 供应商.
 """
 
 import re
@@ -76,7 +76,7 @@ _SHORTEST = 2
 
 
 def without_asking(text: str, cuts_at: Callable[[str, int], bool]) -> str:
-    """The folded text without its asking words; a text that is nothing but asking comes back empty.
+    """The folded text without its asking words. A text that only asks comes back empty.
 
     Args:
         cuts_at: tells whether a word may end at a place of a text (`Segmenter.cuts_at`).

@@ -1,6 +1,7 @@
 """Conditions: how a thing is to be done, not what. `本地部署的知识库` wants 知识库, under the condition 本地部署.
 
-Grammar: a table of kind, label and the words that say it. A condition is a chip; its words are searched for only when nothing else is left.
+Grammar: a table of kind, label and the words that say it. The page shows a condition as a chip (a small label). The words of a kind in
+`WITHOUT_TOPIC` are searched for only when nothing else is left.
 """
 
 import re
@@ -231,7 +232,7 @@ _MOSTCONDITIONS = 8
 
 
 def read_conditions(folded: str) -> tuple[Condition, ...]:
-    """All conditions of a folded need, each kind once, in the order of the table. A condition's `text` stands in the need."""
+    """All conditions of a folded need, each row of the table at most once, in its order. A condition's `text` is quoted from the need."""
     found = []
     folded = _NO_CHOICE.sub(lambda match: "■" * len(match[0]), folded)
     for kind, label, pattern in CONDITIONS:
@@ -242,6 +243,6 @@ def read_conditions(folded: str) -> tuple[Condition, ...]:
 
 
 def condition_of(text: str) -> Condition:
-    """The condition that a phrase states: by the table, else `stated` with its own words."""
+    """The condition that a phrase states. When no row of the table matches, its kind is `stated` and its label is the phrase."""
     found = next(((kind, label) for kind, label, pattern in CONDITIONS if pattern.search(text)), None)
     return Condition(*(found or ("stated", text)), text)

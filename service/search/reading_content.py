@@ -12,9 +12,9 @@ _PARTICLES = frozenset("的了吗呢吧啊呀嘛咩么着过得地都也就还�
 
 
 def says_nothing(text: str, segmenter: Segmenter) -> bool:
-    """Whether a folded text holds nothing but words that name no job.
+    """Tell whether a folded text has only words that name no job.
 
-    A single character, a number and a trade are none either; the caller takes trades out first.
+    A single character, a number and a trade name no job either. The caller takes the trades out before.
     """
     return not any(_says(word) for part in _TRIM.split(text) for word in segmenter.cut(part))
 

@@ -1,7 +1,8 @@
 """Signs that a text is about something these pools do not offer: 招一个会MES的工程师, 二手注塑机, 报税找谁.
 
-Own needs decide, not trade words: `MES` inside a job advertisement does not make it a matter of the pools. Each topic has signs, and words
-beside which the signs mean nothing: 原料采购 is foreign, 原料采购对账系统 is not. The table is `words/foreign_signs.json`.
+What the writer asks for decides, not words of the trade: a job advertisement with the word `MES` is still no matter of the pools.
+Each topic has signs, and other words that cancel the signs: 原料采购 is foreign, 原料采购对账系统 is not. The table is
+`words/foreign_signs.json`.
 """
 
 import json
@@ -19,7 +20,7 @@ class _Signs:
 
 
 def foreign_topic(folded: str) -> str | None:
-    """The first topic whose signs stand in a folded text; None when there is none."""
+    """The first topic that has a sign, and no cancelling word, in a folded text; None when there is none."""
     return next((entry.topic for entry in _table() if entry.signs.search(folded) and not entry.unless.search(folded)), None)
 
 

@@ -1,9 +1,9 @@
 """Several jobs in one need: `先把机床联网，再上MES，顺便看看电费` has three. Pure.
 
 Grammar: jobs stand beside each other, joined by a mark (、，；), a joining word (和, 还有, 再, 同埋) or numbers (1. 2.).
-A word of priority belongs to its own piece: 先, 首要, 头等 lift it; 以后, 其次, 顺便, 明年 lower it. Without such words the order of
-writing holds. `与其说要X不如说要Y` puts Y first.
-Whether a piece is a job is decided by the scenarios it means (`interpret.py`), not here.
+A word of priority counts for its own piece: 先, 首要, 头等 move it forward; 以后, 其次, 顺便, 明年 move it back. Without such words
+the order of writing holds. `与其说要X不如说要Y` puts Y first.
+This module only cuts the text. `interpret.py` decides whether a piece is a job, by the scenarios it means.
 """
 
 import re
@@ -43,7 +43,7 @@ _TURNS = tuple(
         ),
     )
 )
-"""Words that tell a job's turn, the most urgent first; of several in one clause the first row that matches counts."""
+"""(turn, words), the most urgent first: a smaller turn comes earlier. When a clause matches several rows, the first one counts."""
 _PREFER = re.compile(
     r"与其(?:说)?[要做上搞]?(?P<less>[^，。；]{1,16}?)[，,]?不如(?:说|先)?[要做上搞]?(?P<more>[^，。；]{1,16})"
     r"|比起(?P<less2>[^，。；]{1,16}?)[，,](?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
@@ -78,7 +78,7 @@ def job_pieces(text: str, cuts_at: Callable[[str, int], bool], names: Callable[[
 
 
 def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
-    """Places of the pieces, the most urgent first, each with the word that says so (empty when nothing does)."""
+    """Places of the pieces, the most urgent first, each with the word that sets its turn (empty when there is none)."""
     turns: dict[int, tuple[float, str]] = {}
     if (last := _LAST_FIRST.search(folded)) is not None:
         turns[len(pieces) - 1] = -1.0, last[0]

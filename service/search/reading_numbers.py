@@ -11,9 +11,9 @@ _DIGITS = {
 }  # fmt: skip
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _HAN = "零〇一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-# No longer than any real number: a wall of digits must not cost.
+# The lengths are limited to those of real numbers: a very long run of digits must not cost time.
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,12}}(?:\.\d{{1,6}})?|[{_HAN}]{{1,12}}点[零一二三四五六七八九]{{1,3}}|[{_HAN}]{{1,12}})"
-_EXACT = rf"(?<![几数\d.,{_HAN}])"  # 几十台 says no number
+_EXACT = rf"(?<![几数\d.,{_HAN}])"  # 几十台 (some dozens) gives no number
 _VAGUE = r"\s?(?:来|多|几|余)?\s?"  # people leave a space before the unit: 20 台, 10 万
 _TO = r"\s*(?:到|至|-|~|—|～)\s*"
 _START = r"(?<![^，。；、,;\n（(：:])"
@@ -72,7 +72,7 @@ _LEVELS = (("B", "乙级"), ("A", "甲级"), ("D", "创新示范"))
 
 
 def parse_number(text: str) -> float | None:
-    """`三十` → 30, `一百二` → 120, `一百零二` → 102, `二〇二五` → 2025, `1,500` → 1500; None when it is none."""
+    """`三十` → 30, `一百二` → 120, `一百零二` → 102, `二〇二五` → 2025, `1,500` → 1500; None when the text is no number."""
     if re.fullmatch(_NUMBER, text) is None:
         return None
     if text[0] not in _HAN:
@@ -90,7 +90,7 @@ def parse_number(text: str) -> float | None:
             total += (digit or 1) * last_unit
             digit = 0
         else:
-            digit = _DIGITS[character]  # of 三四十 the larger
+            digit = _DIGITS[character]  # 三四十 (thirty or forty) counts as 40
             last_unit = 1 if digit == 0 else last_unit
     if digit and last_unit >= 100:
         return float(total + digit * last_unit // 10)  # 一百二 is 120
@@ -98,7 +98,7 @@ def parse_number(text: str) -> float | None:
 
 
 def read_limits(folded: str) -> tuple[Limit, ...]:
-    """All limits of a folded need, each kind once, the first mention. A limit's `text` stands in the need."""
+    """All limits of a folded need: the first mention of each kind. A limit's `text` is quoted from the need."""
     found = [
         _budget(folded),
         _weeks(folded),
@@ -134,7 +134,7 @@ def _weeks(text: str) -> Limit | None:
         if (unit == "月" and not match["measure"] and not within) or (unit == "年" and match["number"] != "半" and not within):
             continue  # 三月上线 names a month
         if unit == "天" and number < 5:
-            continue  # an answer within two days, not a project
+            continue  # so few days are a time to answer, not to finish a project
         weeks = (number + (0.5 if match["half"] else 0)) * _WEEKS_OF[unit]
         if weeks <= 520:
             return Limit(LimitKind.WEEKS, match[0].strip(), number=max(1, round(weeks)))
@@ -155,7 +155,7 @@ def _found(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[re.Match[
 
 
 def _clause_of(text: str, match: re.Match[str]) -> tuple[str, int]:
-    """The clause a match stands in, and how far into it its number reaches: what another clause says is no condition of it."""
+    """The clause of a match, and where in it the number ends. Words of other clauses say nothing about this limit."""
     start = max(text.rfind(sign, 0, match.start("number")) for sign in _CLAUSE_ENDS) + 1
     ends = [place for sign in _CLAUSE_ENDS if (place := text.find(sign, match.end())) >= 0]
     return text[start : min(ends, default=len(text))], match.end("number") - start

@@ -1,6 +1,6 @@
 """Take personal data out of a need before anything is stored, searched, shown or logged.
 
-Source: 个人信息保护法 art. 6, the least that is necessary: nobody can be reached by what is left.
+Source: 个人信息保护法 art. 6: keep only what is necessary. With what is left, nobody can reach a person.
 """
 
 import re
@@ -29,15 +29,15 @@ _TITLES = "先生|女士|小姐|太太|经理|总监|主任|厂长|总|生|姐|�
 _END = r"(?=$|[\s，,。；;、（(：:！!？?\d〇零一二三])"
 
 _PATTERNS = (
-    # Mailboxes before numbers: many are somebody's number, and taking that out alone would leave @163.com as a need.
+    # Mailboxes come before numbers. Many contain a telephone number; taking out only the number would leave @163.com as the need.
     re.compile(r"[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"),
     # Longer numbers come before shorter runs of digits that they contain.
     re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5}[- ]?(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][- ]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"),
     # The code of a self-employed person (92…); that of a firm (91…) is public and stays.
     re.compile(r"(?<![0-9A-Za-z])92[0-9]{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])"),
-    # Passports and passes, after the word only: E12345678 alone is a model number.
+    # Passports and passes count only after such a word: E12345678 alone may be a model number.
     re.compile(r"(?:护照|通行证|回乡证|台胞证|证件)(?:号码?)?\s*(?:是|为|[:：])?\s*[A-Za-z]{1,2}[ -]?\d{7,10}(?![0-9A-Za-z])"),
-    # Number plates: province, letter, five signs or six of an electric car. 新 is an ordinary word inside a sentence.
+    # Number plates: province, letter, five signs (six for an electric car). 新 is an ordinary word too: it counts only after 车牌.
     re.compile(
         r"(?:车牌(?:号|是|为|[:：])?\s?新|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[A-HJ-NP-Z][·• ]?"
         r"(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9])"
@@ -50,7 +50,7 @@ _PATTERNS = (
         rf"(?:1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{3}}|1[3-9]\d{{3}}{_GAP}\d{{6}}"
         rf"|1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}|1[-\s.·•/,，*][3-9](?:[-\s.·•/,，*]\d){{9}})(?!\d)"
     ),
-    # With / , or * between, as a list or a size is written too: three sizes end in round numbers, three parts of a number seldom do.
+    # Mobile numbers with / , or * between. Sizes are written so too: they end in 0 or 5, parts of a mobile number seldom do.
     re.compile(
         rf"(?<![\d*/])1[3-9]\d{_LIST}(?!\d{{3}}[05]{_LIST}\d{{3}}[05](?!\d))\d{{4}}{_LIST}\d{{4}}(?!\d|\s?[/,，、*]\s?\d|\s?(?:mm|毫米|厘米|的板))"
     ),
@@ -93,8 +93,8 @@ _PATTERNS = (
 def strip_personal(text: str) -> tuple[str, int]:
     """Return the text without telephone numbers, mailboxes, accounts, identity numbers and named contacts, and how many were taken out.
 
-    A text without any comes back as it is. Doing it twice is doing it once: what is taken out may bring digits together that are a
-    number then, so it is repeated until nothing is found.
+    A text without personal data comes back unchanged. Taking a part out may bring digits together that form a new number. So the
+    patterns run again until they find nothing (at most 20 rounds). Calling the function on its own result changes nothing.
     """
     total = 0
     for _ in range(_ROUNDS):

@@ -1,7 +1,7 @@
-"""Questions that no provider answers: about money and levels, about the pools, and what a person must do.
+"""Questions that no provider answers: about money and levels, about the pools, and for the staff of the service desk.
 
-Grammar: a subject (补贴, 资源池, 投诉) and a sign of asking (多少, 怎么, 能不能). Asking for somebody who helps (找人辅导申报) is
-a wish and no question.
+Grammar: a subject (补贴, 资源池, 投诉) and a sign of asking (多少, 怎么, 能不能). A text that asks for somebody who helps (找人辅导申报)
+is a wish and no question.
 """
 
 import re
@@ -92,7 +92,7 @@ _DIGITAL = re.compile(r"(?:须|要|必须|需|得)(?:是|入选|在)[^，。；]
 
 
 def asked_question(folded: str) -> Verdict | None:
-    """What a folded text asks, when it is a question no provider answers; None for a need."""
+    """The kind of question that a folded text asks, when no provider answers it; None for a need."""
     if _DESK_ASKED.search(folded) and not _COMPLAINTS.search(folded):
         return Verdict.DESK
     if _MAKES.search(folded):

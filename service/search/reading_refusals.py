@@ -1,8 +1,9 @@
-"""Words that refuse, own or put off, and which only look like it: cues for the span tagger, and the object of a refusal.
+"""Words that refuse, own or put off a thing, and words that only look so: cues for the span tagger. Also the object of a refusal.
 
 Grammar of one clause: the refusing word stands before its object (不要MES, 请勿推荐X, -X) or behind it (MES不要, X除外,
-X就不用了, X买过了). A double negation wishes (等保不做不行), a complaint wishes too (不想再用手抄), and 不良率, 无人化, 免维护 are names:
-they are taken out before anything is looked for. What a span refuses in the end is told by `spans/tagger.py`.
+X就不用了, X买过了). Three forms only look like a refusal. A double negation is a wish (等保不做不行). A complaint is a wish
+(不想再用手抄). Some names have a negating character (不良率, 无人化, 免维护). These forms are blotted out before a refusal is looked for.
+`spans/tagger.py` decides in the end what a need refuses.
 """
 
 import re
@@ -60,7 +61,7 @@ _LATER = re.compile(
     r"(?:先)?(?:放一放|放放|缓一缓|缓缓|搁一搁|搁置)|(?:明年|后年|下半年|下一?期|二期|三期|将来|往后)再(?:说|议|"
     r"看|谈)|改天再)"
 )
-"""Stands behind what is not wanted yet: SPC那些先不急."""
+"""Stands behind a thing that is not wanted yet: SPC那些先不急."""
 _OWNED = re.compile(
     r"(?:已有|已经有|已经在用|现有|已经?上了?|已经?装了?|已经?买了?|已经?做了?|已经?用上|已部署|已覆盖|已建|"
     r"已采购|已实施|已通过|正在用|在用(?:着)?|一直用|用着|用的是|用的就是|早就(?:有|上|买)|本来就有|原有|"
@@ -75,7 +76,7 @@ _WORN_OUT = re.compile(
     r"不好用|太旧|太慢|想换|要换|老旧|经常|老是|总是|坏了|死机|崩溃|卡死|难用|跟不上|不准|不通|打通|对接|接口|"
     r"升级|改造|问题|不够|数据|年了|年头|人有)"
 )
-"""What they have and want better, or have on paper, is no reason to leave it out."""
+"""Signs that they want a better one, or have it only on paper. Such a thing is not left out as owned: it may be wanted."""
 _BARE = re.compile(
     r"^(?:我们|我|这个|那个|就|也|都|暂时|目前|真的|现在|先|谢谢|抱歉|对不起|不好意思)*(?:不需要|不用|不要|不必|"
     r"免了|免谈|算了|没兴趣|不考虑|不感兴趣|没需求|没有需要|没有需求|用不着|不搞|不做|不上|没必要|拒绝)(?:了|啦|"
@@ -89,11 +90,11 @@ _ANOTHER = re.compile(
     r"别家|别的(?:公司|厂家|家|供应商|服务商)|其他(?:家|公司|厂家)|另(?:外)?(?:一)?(?:家|间)|另(?:找|请|搵|寻|择)|第二(?:家|间)|"
     r"换(?:一|过|别|另|第二|个)?(?:家|间)|换人|别再[^，。；]{0,8}(?:推|提|给|往)|唔好再|不要再|这家别提|有[冇没][^，。；]{0,3}(?:平|便宜)[啲点]"
 )
-"""Who looks for another firm does not want the one he names."""
+"""Words that ask for another firm: then the firm that the text names is not wanted."""
 
 
 def forward_refusal(text: str) -> int | None:
-    """Where a refusing word stands whose object follows; None when there is none."""
+    """The place of the first refusing word that stands before its object, as in 不要MES; None when there is none."""
     masked = _masked(text)
     found = next(iter(_FORWARD.finditer(masked)), None)
     return None if found is None else found.start()
@@ -109,28 +110,28 @@ def refused_object(text: str) -> str:
 
 
 def refuses_before(text: str) -> bool:
-    """Tell whether the clause names something first and refuses it then: MES就不用了."""
+    """Tell whether the clause first names something and then refuses it: MES就不用了."""
     found = _BEHIND.match(_WISHES.sub(lambda wish: "■" * len(wish[0]), text))
     return found is not None and not _COMPLAINING.search(found["object"]) and "■" not in found["object"]
 
 
 def bare_refusal(text: str) -> bool:
-    """Tell whether the clause only refuses what the clause before it named: 追溯系统？不需要."""
+    """Tell whether the clause only refuses and the clause before it names what: 不需要 in 追溯系统？不需要."""
     return _BARE.match(text.strip()) is not None
 
 
 def owns(text: str) -> bool:
-    """Tell whether the clause says what they have already."""
+    """Tell whether the clause says that they already have something, without a sign that they want a better one."""
     return _OWNED.search(text) is not None and _WORN_OUT.search(text) is None
 
 
 def refuses_name(folded: str, name: str) -> bool:
-    """Tell whether a folded text does not want the firm it names: 别推抟臂, 跟抟臂闹翻了, 除了抟臂还有谁, 抟臂太贵，有没有别家."""
+    """Tell whether a folded text refuses the firm that it names: 别推抟臂, 跟抟臂闹翻了, 除了抟臂还有谁, 抟臂太贵，有没有别家."""
     return _ANOTHER.search(folded) is not None or re.search(_NAME_REFUSED.format(name=re.escape(name)), folded) is not None
 
 
 def _masked(text: str) -> str:
-    """The text of the same length with what only looks like a refusal blotted out."""
+    """The text with ■ for each character of what only looks like a refusal. Its length stays the same."""
     for pattern in (_WISHES, _NAMES, _NOT_FORWARD):
         text = pattern.sub(lambda found: "■" * len(found[0]), text)
     return text
@@ -147,14 +148,19 @@ CUES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     "rN": _found(_NAMES),
     "rL": _found(_LATER),
 }
-"""Cues of the span tagger: name → the places where it stands.
+"""Cues of the span tagger: name → the places where its words stand.
 
-Forward refusals, owning, wishes in the form of refusals, names, putting off.
+`rF`: a refusing word before its object. `rO`: something is owned. `rW`: a wish in the form of a refusal.
+`rN`: a name that looks like a refusal. `rL`: something is put off.
 """
 
 
 def clause_cues(clause: str) -> Iterator[str]:
-    """Cues that hold for a whole clause: refused behind its object, only refused, owned, refused somewhere."""
+    """Cues that hold for a whole clause.
+
+    `rB`: the refusing word stands behind its object. `rX`: the clause only refuses. `rOw`: something is owned.
+    `rFc`: a refusing word stands somewhere before its object.
+    """
     if not clause:
         return
     if refuses_before(clause):

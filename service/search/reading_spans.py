@@ -1,4 +1,4 @@
-"""From spans to what a need says: clauses that are wanted, refused or owned, refusals, conditions. Pure."""
+"""Turn marked spans into what a need says: clauses (wanted, refused or owned), things wanted, conditions. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ _MOST_CONDITIONS = 8
 
 
 def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
-    """The text in clauses, in its order: refused and owned ones by themselves, the rest as it was written without asking words.
+    """Cut the text into clauses, in order. Each refused or owned span is one clause; the rest stays as written, without asking words.
 
-    A condition stays with its neighbours: whether its words are searched for depends on its kind.
+    A condition stays in the clause around it. Its kind decides later whether its words are searched for.
     """
     clauses: list[Clause] = []
     rest = ""
@@ -33,7 +33,7 @@ def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
         if span.kind is SpanKind.ASKING:
             rest += " " if rest and not rest.endswith(tuple(_EDGES)) else ""
         elif span.kind in _ASIDE:
-            only = _ONLY_WANTS.match(span.text)  # 只要诊断不要推软件 is marked as one refusal
+            only = _ONLY_WANTS.match(span.text)  # the tagger marks 只要诊断不要推软件 as one refusal
             clauses.extend(_wanted(rest + (only["wanted"] if only else "")))
             rest = ""
             said = span.text[only.end("wanted") :] if only else span.text
@@ -45,7 +45,7 @@ def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
 
 
 def conditions_of(spans: Sequence[Span]) -> tuple[Condition, ...]:
-    """Each span of condition with the kind whose words it has, else with its own words as the label; each label once."""
+    """The conditions of the spans, each label once. A span that no row of the table matches is its own label."""
     found: dict[str, Condition] = {}
     for span in spans:
         if span.kind is SpanKind.CONDITION and len(text := span.text.strip(_EDGES)) >= _SHORTEST:

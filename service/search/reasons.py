@@ -12,7 +12,7 @@ _MOST_REASONS = 3
 
 
 def reasons(provider: Provider, ranked: Ranked, reading: NeedReading, wanted: Wanted, taxonomy: Taxonomy) -> tuple[Reason, ...]:
-    """Up to three reasons, each with a quoted sentence: the case of a firm like mine first, then the best of the rest."""
+    """Up to three reasons. A case of the need's own trade comes first, then the best other passages, each with a quoted sentence."""
     found = [item for passage in ranked.passages[: ranked.speaking] if (item := find_passage(provider, passage)) is not None]
     trades = {mention.code for mention in reading.text.industries}
     cases = [item for item in found if isinstance(item, StoredCase)]
@@ -82,7 +82,7 @@ def _missing_limit(provider: Provider, ranked: Ranked, limit: Limit) -> list[str
 
 
 def _interfaces(reading: NeedReading) -> set[str]:
-    """Brands named with 对接, 接口, 打通: something to connect to."""
+    """Brands to connect to: all brands of a need that has a word such as 对接, 接口 or 打通."""
     text = reading.text.folded
     return {brand.text for brand in reading.text.brands if any(word in text for word in ("对接", "接口", "打通", "连接", "同步"))}
 

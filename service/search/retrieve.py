@@ -1,4 +1,4 @@
-"""From a read need to its interpretation and candidates: the two calls that are not pure, encoder and engine, in one place."""
+"""Interpret a need and fetch its candidates. The two calls that are not pure, encoder and engine, stand together here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far to look: passages of each leg of a wish, and wishes of a need."""
+    """How far to look: passages of each leg (a search by words, bigrams or vector), and wishes of a need."""
 
     per_leg: int
     wishes_max: int

@@ -14,7 +14,7 @@ from service.search.word_list import WordList, stands_alone
 _NAME_PARTS = re.compile(r"[/（）()、与和及]|\s")
 _SHORTEST_PART = 3
 _SYSTEM_SCENARIOS = {"erp": "BIZ01", "mes": "PLN02", "oa": "BIZ03", "plm": "RND02", "wms": "SCM02", "crm": "BIZ04"}
-"""What a brand's kind stands for."""
+"""Kind of a brand's system → its scenario: a brand of kind `erp` names BIZ01."""
 
 
 class ScenarioNamer:
@@ -34,7 +34,7 @@ class ScenarioNamer:
         for code, words in _more_names().items():
             for word in words if code in known else ():
                 plain[fold_text(word)].add(code)
-        self._codes = {**codes, **plain}  # how people call it outweighs a saying that several scenarios share
+        self._codes = {**codes, **plain}  # a name from `_more_names` replaces a word that several scenarios share
         self._words = WordList((word, word) for word in self._codes)
 
     @property
@@ -43,7 +43,7 @@ class ScenarioNamer:
         return self._codes.keys()
 
     def names(self, text: str) -> dict[str, str]:
-        """Code → the word that names it, of a folded text. A word inside a longer one found already does not count."""
+        """Code → the word that names it in a folded text. A word inside a longer word that was found does not count."""
         found: dict[str, str] = {}
         rest = text
         for word, _ in self._words.in_text(text):
@@ -64,6 +64,6 @@ def _parts(name: str) -> list[str]:
 
 @cache
 def _more_names() -> dict[str, list[str]]:
-    """Names beside the taxonomy's own, kept in `words/scenario_names.json`: how people call a scenario in two or three characters."""
+    """More names, from `words/scenario_names.json`: what people call a scenario in two or three characters."""
     content: dict[str, list[str]] = json.loads(files("service.search").joinpath("words/scenario_names.json").read_text("utf-8"))
     return content

@@ -1,9 +1,9 @@
-"""What the text alone decides: search, or one of the answers that need no provider. Pure.
+"""Decide from the text alone: search for providers, or give an answer that needs none. Pure.
 
 A softmax over a few pieces of evidence: the bank's scores, and the words that `reading_*.py` found. No word decides alone:
-`招工难，想少用人` has the word of recruiting, and the bank knows the scenario. The weights stand in `scope_weights.json`; each row is a
-piece of evidence, each column a verdict. They are those of a multinomial logistic regression over the looking half of
-`fixtures/verdicts/` and the development needs (docs/ranking.md).
+`招工难，想少用人` has a word of recruiting, but the bank recognises a scenario. The weights stand in `scope_weights.json`: each row is a
+piece of evidence, each column a verdict. A multinomial logistic regression found them. It used the development needs and those cases
+of `fixtures/verdicts/` that may be looked at while building (fixtures/verdicts/README.md; docs/ranking.md).
 """
 
 import json
@@ -22,7 +22,7 @@ from service.search.bank import ASIDES
 SCOPES = (
     Verdict.FOUND, Verdict.FOREIGN, Verdict.POLICY, Verdict.POOLS, Verdict.DESK, Verdict.GAP, Verdict.TOO_LITTLE, Verdict.REFUSAL,
 )  # fmt: skip
-"""What can be decided, in the order of the weights' columns. `FOUND`: search."""
+"""The possible verdicts, in the order of the weights' columns. `FOUND` means: search for providers."""
 EVIDENCE = (
     "always", "scenario", *(f"aside_{name}" for name in ASIDES), "foreign_words", "policy_words", "pools_words", "desk_words",
     "general_words", "asks_for_firm", "names_scenario", "length",
@@ -31,12 +31,12 @@ EVIDENCE = (
 """The rows of the weights. `scenario` and `aside_…` are scores of the bank, about −1..1; the others lie in 0..1."""
 _MOST_LENGTH = 90
 _SHORT = 24
-"""Characters up to which a sign stands for the whole text: in a long story 超市 or 比特币 is only a scene."""
+"""Up to this many characters a sign word counts fully, in a longer text less: in a long story 超市 or 比特币 is only a scene."""
 
 
 @dataclass(frozen=True)
 class ScopeWeights:
-    """Shape: `table` (evidence, scopes). `sure`: the chance an answer without providers must have at least."""
+    """Shape: `table` (evidence, scopes). `sure`: the least chance, 0..1, for an answer without providers."""
 
     table: NDArray[np.float64]
     sure: float
@@ -74,7 +74,7 @@ def scope_chances(evidence: NDArray[np.float64], weights: ScopeWeights) -> NDArr
 
 
 def decide_scope(evidence: NDArray[np.float64], weights: ScopeWeights) -> Verdict:
-    """The verdict of the text alone; in doubt `FOUND`, because a list can be skipped and a refusal cannot."""
+    """The verdict of the text alone. In doubt it is `FOUND`: a person can ignore a list, but cannot get past a refusal."""
     chances = scope_chances(evidence, weights)
     best = int(chances.argmax())
     return SCOPES[best] if chances[best] >= weights.sure or chances[0] < 1 - weights.sure else Verdict.FOUND
@@ -82,7 +82,7 @@ def decide_scope(evidence: NDArray[np.float64], weights: ScopeWeights) -> Verdic
 
 @cache
 def load_scope_weights() -> ScopeWeights:
-    """The running weights."""
+    """The weights in use."""
     content = json.loads(files("service.search").joinpath("scope_weights.json").read_text("utf-8"))
     rows = content["evidence"]
     return ScopeWeights(np.array([[rows[name][scope.value] for scope in SCOPES] for name in EVIDENCE]), float(content["sure"]))

@@ -1,7 +1,7 @@
-"""Candidates + reading → scores and features of every provider. Pure.
+"""Compute scores and features of every provider from the candidates and the reading. Pure.
 
-Per passage: the z-scores of word BM25, bigram BM25, cosine and scenario agreement, and industry agreement, weighted and added.
-Per provider: its best claim and its best case, the weaker of the two at half weight.
+Score of a passage: a weighted sum of industry agreement and four z-scores: word BM25, bigram BM25, cosine, scenario agreement.
+Score of a provider: its best claim (a capability or the summary) and its best case, added. The weaker of the two counts half.
 """
 
 from collections.abc import Sequence
@@ -20,15 +20,16 @@ from service.search.weights import Weights
 
 SIGNALS = ("words", "bigrams", "cosine", "scenario", "industry")
 COVERED = 0.3
-"""Agreement with a wish's scenarios from which a provider covers it."""
+"""From this agreement with a wish's scenarios on, a provider covers the wish."""
 _PASSAGES_KEPT = 6
 _SURE_ENOUGH = 7.0
-"""Scenario agreement above this many standard deviations makes nobody fit better: it only tells how few passages have the scenario.
-The order keeps it. Measured: 19 instead of 14 of 28 unserved needs of the second development pool are refused, none more wrongly."""
+"""Scenario agreement above this many standard deviations does not raise the fit: it only shows how few passages have the scenario.
+The order still uses it. Measured on the second development pool: 19 of 28 unserved needs are refused instead of 14, and no more needs
+are refused wrongly."""
 _SPEAKS = 3.0
-"""Score from which a passage speaks to the need; an average candidate has 0. A provider's best passage always does."""
+"""From this score on a passage speaks to the need: it can be a reason. An average candidate has 0. The best passage always speaks."""
 _UNSEEN_GAP = 1.5
-"""A provider with only a claim, or only a case, is as if its other evidence were this many standard deviations weaker."""
+"""When a provider has only a claim or only a case, the other counts as this many standard deviations weaker."""
 _LEAST_FOREIGN = -1.5
 
 
@@ -117,7 +118,7 @@ def industry_agreement(candidates: CandidateSet, interpretation: Interpretation,
 
 
 class _Owning:
-    """Which provider owns which passage: from values of passages to values of providers."""
+    """Knows which provider owns which passage, and turns values of passages into values of providers."""
 
     def __init__(self, candidates: CandidateSet, owners: Sequence[str]) -> None:
         place = {owner: row for row, owner in enumerate(owners)}
@@ -154,6 +155,6 @@ def _z(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _imputed(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A passage that the vector leg did not return is at most as near as the farthest it returned."""
+    """Give a passage that the vector search did not return the smallest cosine that it did return."""
     seen = cosine[~np.isnan(cosine)]
     return np.nan_to_num(cosine, nan=float(seen.min()) if len(seen) else 0.0)

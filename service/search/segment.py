@@ -1,6 +1,6 @@
 """One Chinese segmentation for every engine: words (rjieba and the taxonomy's words) and character bigrams.
 
-Both drop a stop list; measured beforehand, the list alone is worth more than any weight.
+Both leave out the words of a stop list. Measured: the list alone improves the results more than any weight does.
 """
 
 import re
@@ -15,7 +15,7 @@ import rjieba
 from service.domain.text import clean_text
 
 VERSION = 1
-"""Raised when the same text would be cut differently: part of every index's identity."""
+"""Raise it when a change cuts the same text differently. It is a part of every index's identity."""
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9+#./-]*|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASCII = re.compile(r"[a-z0-9][a-z0-9+#]*")
@@ -51,7 +51,7 @@ class Segmenter:
                 self._jieba.add_word(word, None, None)
 
     def cuts_at(self, text: str, at: int) -> bool:
-        """Tell whether a word may end at `at`: the two characters around it are no word of the dictionary."""
+        """Tell whether a word may end at `at`: the characters before and behind it form no word of the dictionary."""
         return at in {0, len(text)} or not self._jieba.has_word(text[at - 1 : at + 1])
 
     def is_word(self, text: str) -> bool:
@@ -70,11 +70,11 @@ class Segmenter:
         return [at for at in places if at in ends and (at + len(word) in ends or text[at + len(word)] in "镇街区")]
 
     def cut(self, text: str) -> list[str]:
-        """The folded text in words, all of them, in order."""
+        """All words of the folded text, in order. Joined, they are the text."""
         return list(self._jieba.cut(text, hmm=False))
 
     def words(self, text: str) -> list[str]:
-        """Words of `text` in order, long words also as their parts, without stop words and single Han characters."""
+        """Words of `text` in order, without stop words and single Han characters. Long words come with their parts."""
         stop = _stop_words()
         tokens: list[str] = []
         for part in _TOKEN.findall(fold_text(text)):

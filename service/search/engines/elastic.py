@@ -49,12 +49,12 @@ class ElasticEngine:
         self._followed: PassageIndex | None = None
 
     def clear(self) -> None:
-        """Nothing: the index is shared, it is replaced by `indexer rebuild`."""
+        """Do nothing: all processes share the index. `indexer rebuild` replaces it."""
 
     def position(self) -> int:
         """The last change-feed sequence taken in; −1 when there is no index or nothing was ever put.
 
-        What is `put` afterwards goes to the generation that was asked here and to no other.
+        A later `put` writes to the generation whose position was read here, and to no other.
 
         Raises:
             Unavailable: no answer.
@@ -70,9 +70,9 @@ class ElasticEngine:
             raise Unavailable(_REPLACED) from None
 
     def put(self, docs: Sequence[ProviderDoc], *, position: int) -> None:
-        """Replace these providers in the generation whose position was asked last; the first put of all makes one.
+        """Replace these providers in the generation whose position was read last. When there is no generation, make the first.
 
-        Were they put into a newer generation, whose position is its own, changes between the two positions would be lost.
+        A newer generation has its own position. Writing into that one would lose the changes between the two positions.
 
         Raises:
             Unavailable: no answer, or that generation was dropped meanwhile: ask `position()` again and go on from there.
@@ -127,14 +127,14 @@ class ElasticEngine:
         return serving
 
     def _read(self, ask: Callable[[PassageIndex], Answer]) -> Answer:
-        """Ask the serving generation; when it was replaced under our hands, ask the one that took its place."""
+        """Ask the serving generation. When it was replaced meanwhile, ask the new one."""
         index = self._known()
         try:
             return ask(index)
         except GenerationGone:
             refused = Unavailable(_REPLACED)
         except Unavailable as error:
-            # A generation that is being dropped answers with all sorts of errors; silence is not one of them.
+            # A generation that is being dropped answers with many kinds of errors, but it does answer.
             if not isinstance(error.__cause__, ApiError | AnswerRefused):
                 raise
             refused = error
@@ -164,7 +164,7 @@ class ElasticGeneration:
         return self._index.name
 
     def clear(self) -> None:
-        """Nothing: a generation that is not wanted is discarded."""
+        """Do nothing: `discard` removes a generation that is not wanted."""
 
     def position(self) -> int:
         """The last change-feed sequence taken in; −1 at first."""
@@ -175,7 +175,7 @@ class ElasticGeneration:
         self._asked(lambda index: index.put(docs, position=position))
 
     def candidates(self, wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int) -> CandidateSet:
-        """Search this generation, before anybody else does."""
+        """Search this generation, although it is not published yet."""
         seconds = self._search_seconds
         return self._asked(lambda index: index.candidates(wishes, filters, per_leg=per_leg, seconds=seconds))
 

@@ -1,4 +1,4 @@
-"""Provider documents to lines of `_bulk` requests, and what the answers mean. Pure: nothing here talks to a server."""
+"""Turn provider documents into lines of `_bulk` requests, and check the answers. Pure: nothing here talks to a server."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from service.search.engines.elastic_connection import AnswerRefused
 from service.search.engines.filter_keys import UNPRICED_FEN, provider_keys
 
 STATE_ID = "state"
-"""The one document of an index that is no passage: how far along the change feed the index is."""
+"""Id of the document that holds the last change-feed sequence taken in. It is no passage."""
 
 _GUARD_ID = "write-guard"
 _LARGEST_BYTES = 4_000_000
@@ -40,9 +40,9 @@ class Held:
 
 
 def replace_passages(doc: ProviderDoc, held: Mapping[str, Held]) -> Iterator[Operation]:
-    """Operations that make an index hold exactly this provider; what it holds already is not written again.
+    """Operations that make an index hold exactly the passages of this provider. Unchanged passages are not written again.
 
-    Every operation carries the provider's version, so that one which arrives late cannot undo a newer one.
+    Every operation carries the provider's version, so a late operation cannot undo a newer one.
 
     Args:
         held: passage id → what the index holds now.
@@ -59,15 +59,15 @@ def replace_passages(doc: ProviderDoc, held: Mapping[str, Held]) -> Iterator[Ope
 
 
 def state_operation(position: int) -> Operation:
-    """Note how far the index is; the position is the document's version too, so that it never goes back."""
+    """Note the last change-feed sequence taken in. It is the document's version too, so it never goes back."""
     return (_line({"index": _versioned(STATE_ID, position)}), _line({"position": position}))
 
 
 def requests(operations: Iterable[Operation]) -> Iterator[list[Line]]:
     """Pack operations into request bodies of a few megabytes.
 
-    Each begins with a write that is only valid through an alias: it stops the request when the generation was just
-    dropped. Without it, a delete with a version would make Elasticsearch create an index of that name, without our mapping.
+    Each body begins with a write that is only valid through an alias. It stops the request when the generation was just dropped.
+    Without it, a delete with a version would make Elasticsearch create an index of that name, without our mapping.
     """
     guard = (_line({"index": {"_id": _GUARD_ID, "require_alias": True}}), b"{}")
     body: list[Line] = [*guard]
@@ -84,7 +84,7 @@ def requests(operations: Iterable[Operation]) -> Iterator[list[Line]]:
 
 
 def check_bulk(answer: Mapping[str, Any]) -> None:
-    """Look at every item of a `_bulk` answer. A conflict means that the index holds something newer: as it should be.
+    """Look at every item of a `_bulk` answer. A conflict is no error: the index holds something newer.
 
     Raises:
         GenerationGone: the index was dropped meanwhile.
@@ -115,7 +115,7 @@ def plain_numbers(vector: NDArray[np.float32]) -> list[float]:
 
 
 def is_direction(vector: NDArray[np.float32] | None) -> bool:
-    """False for no vector and for the zero vector, which has a cosine with nothing."""
+    """False for None and for the zero vector, which has no cosine with any vector."""
     return vector is not None and bool(np.any(vector))
 
 
@@ -136,7 +136,7 @@ def _source(doc: ProviderDoc, passage: PassageDoc) -> dict[str, object]:
 
 
 def _brief(passage: PassageDoc) -> str:
-    """All that ranking wants to know of a passage in one stored value: one read per hit instead of five."""
+    """All that ranking needs of a passage, in one stored value: one read for each hit instead of five."""
     fields = [passage.id, passage.provider_id, passage.kind, passage.tags, passage.industries]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 

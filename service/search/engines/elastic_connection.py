@@ -27,7 +27,7 @@ _REFUSED = "检索服务没有接受这次请求，请稍后再试；如持续�
 
 @dataclass(frozen=True)
 class ElasticAddress:
-    """Where a cluster is and how to be let in. Secrets never show in `repr`.
+    """Where a cluster is, and the credentials for it. Secrets never show in `repr`.
 
     Args:
         hosts: addresses with scheme and port, tried in turn.
@@ -55,7 +55,7 @@ class AnswerRefused(Exception):
 
 
 def is_silence(error: BaseException) -> bool:
-    """No answer, or one that says the cluster cannot work now; an answer about the request itself is none."""
+    """Tell whether the cluster gave no answer or cannot work now (429, 500 and above). A refused request, such as 400, is no silence."""
     status = error.status_code if isinstance(error, ApiError) else getattr(error, "status", None)
     if isinstance(error, ApiError | AnswerRefused):
         return status is not None and (status >= _SERVER_FAULT or status == _OVERLOADED)
@@ -63,7 +63,7 @@ def is_silence(error: BaseException) -> bool:
 
 
 def connect(address: ElasticAddress) -> Elasticsearch:
-    """Build a client; nothing is sent yet. Connection failures are tried on the other hosts, time-outs are not repeated.
+    """Build a client; nothing is sent yet. It repeats a call on the other hosts after a connection failure, not after a time-out.
 
     Raises:
         Invalid: an address, key or certificate file that cannot be used.
@@ -72,13 +72,13 @@ def connect(address: ElasticAddress) -> Elasticsearch:
     if address.api_key:
         options["api_key"] = address.api_key
     elif address.user:
-        # Encoded here: the client would take ASCII only.
+        # Encoded here, because the client takes ASCII only.
         options["basic_auth"] = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
     if address.ca_file:
         options["ca_certs"] = address.ca_file
     try:
         if address.ca_file:
-            Path(address.ca_file).read_bytes()  # the client would only miss it at its first request
+            Path(address.ca_file).read_bytes()  # otherwise a missing file shows only at the first request
         return Elasticsearch(
             list(address.hosts),
             request_timeout=address.search_seconds,
@@ -89,7 +89,7 @@ def connect(address: ElasticAddress) -> Elasticsearch:
             **options,
         )
     except (ValueError, TypeError, OSError, TlsError):
-        # Without the cause: its text may quote the address with a password in it.
+        # The cause is left out: its text may quote the address with a password in it.
         raise Invalid(
             "Elasticsearch 的连接设置无法使用：地址要写成 http://主机:端口 或 https://主机:端口（多个用逗号隔开），证书文件要能读到。"
         ) from None
@@ -146,6 +146,6 @@ class ElasticConnection:
         except PlatformError:
             raise
         except (ApiError, TransportError, AnswerRefused) as error:
-            # Not the error's own text: a server may quote the words of the need in it.
+            # The error's own text is not logged: a server may quote the words of the need in it.
             log.warning("elasticsearch_failed", error=type(error).__name__, **_told(error))
             raise Unavailable(_SILENT if is_silence(error) else _REFUSED) from error

@@ -1,4 +1,4 @@
-"""The generations of the passage index: concrete indices behind one alias. Which one serves is decided by the alias alone."""
+"""The generations of the passage index: concrete indices. One alias points at the generation that serves searches."""
 
 import json
 import re
@@ -29,11 +29,13 @@ _REBUILD = "请管理员运行：python -m indexer rebuild（重建期间旧索�
 
 @dataclass(frozen=True, slots=True)
 class GenerationPlan:
-    """What generations are made like.
+    """How generations are made.
 
-    `prefix`: start of every name, so that several platforms can share one cluster. `identity`: what the documents depend on (encoder,
-    scenario bank, segmenter), asked at first use. An index of another identity is never read. `dimensions`: length of the encoder's
-    vectors, asked when an index is made. `shards`, `replicas`: of a new generation.
+    `prefix`: start of every name, so several platforms can share one cluster.
+    `identity`: names what the documents depend on (encoder, scenario bank, segmenter); called at first use. An index of another
+    identity is never read.
+    `dimensions`: gives the length of the encoder's vectors; called when an index is made.
+    `shards`, `replicas`: their numbers for a new generation.
     """
 
     prefix: str
@@ -94,8 +96,8 @@ class Generations:
         return serving
 
     def create(self, now: datetime) -> PassageIndex:
-        """Make a generation beside the one that serves; its name tells when and is never used twice."""
-        self.names()  # a server that does not answer is told before identity and dimensions are built, which may take a minute
+        """Make a generation beside the one that serves. Its name holds the time and is never used twice."""
+        self.names()  # fail early when the server does not answer: identity and dimensions may take a minute to build
         name = f"{self.alias}-{now.astimezone(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         with self._connection.writing() as client:
             self._create(client, name, serving=False)
@@ -126,7 +128,7 @@ class Generations:
                 self.drop(other)
 
     def drop(self, name: str) -> None:
-        """Remove a generation; a failure is only noted, the next rebuild tries again."""
+        """Remove a generation. A failure is only logged; the next rebuild tries again."""
         try:
             with self._connection.writing() as client:
                 client.indices.delete(index=name, ignore_unavailable=True)

@@ -21,12 +21,12 @@ _INCOMPLETE = 0
 
 
 def writer_alias(index: str) -> str:
-    """The alias all writes of a generation go through: it ends with the generation, so nothing is created by accident."""
+    """The alias for all writes of a generation. It is dropped with it, so a late write cannot create an index by accident."""
     return f"{index}-writer"
 
 
 class PassageIndex:
-    """A concrete index. Its methods raise `GenerationGone` when it was dropped, and `Unavailable` when nobody answers.
+    """A concrete index. Its methods raise `GenerationGone` when it was dropped, and `Unavailable` when the server does not answer.
 
     Args:
         name: the concrete index, not an alias: one need is answered by one generation.
@@ -37,7 +37,7 @@ class PassageIndex:
         self._connection = connection
 
     def position(self) -> int:
-        """The last change-feed sequence taken in; −1 when none was. Never behind what is durable."""
+        """The last change-feed sequence taken in; −1 when none was. It is read in real time, so a noted position is never missed."""
         with self._connection.searching() as client:
             try:
                 found = client.get(index=self.name, id=STATE_ID)
@@ -70,7 +70,7 @@ class PassageIndex:
             return elastic_search.read_answers(answer.get("responses", ()), legs, wishes=len(wishes))
 
     def versions(self) -> dict[str, int]:
-        """Provider id → version. One with a passage missing, or left over from before, counts as older than it is."""
+        """Provider id → version: the oldest of its passages; 0 when their number is not the expected one."""
         lowest: dict[str, int] = {}
         seen: dict[str, int] = {}
         expected: dict[str, int] = {}
@@ -94,7 +94,7 @@ class PassageIndex:
                 raise GenerationGone from error
 
     def _replace(self, docs: Sequence[ProviderDoc]) -> None:
-        # What an interrupted writer left must be seen, or a passage it wrote could stay for ever.
+        # Make visible what an interrupted writer left. Otherwise a passage that it wrote could stay for ever.
         self.refresh()
         held = self._held([doc.id for doc in docs])
         fresh = [doc for doc in docs if max((one.version for one in held[doc.id].values()), default=0) <= doc.version]

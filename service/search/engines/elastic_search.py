@@ -1,4 +1,4 @@
-"""Wishes to the searches of one `_msearch` request, and its answers to candidate passages. Pure."""
+"""Turn wishes into the searches of one `_msearch` request, and its answers into candidate passages. Pure."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from service.search.engines.elastic_connection import AnswerRefused
 from service.search.engines.filter_keys import wanted_keys
 
 ANSWER_FIELDS = ",".join(f"responses.{path}" for path in ("hits.hits._score", "hits.hits.fields", "timed_out", "status", "error.type"))
-"""What of the answer is sent at all: a third of the bytes."""
+"""The only parts of the answer that the server sends: a third of the bytes."""
 
 _MOST_TERMS = 1_000
 _CANDIDATES_PER_HIT = 4
@@ -35,7 +35,7 @@ class Leg:
 
 
 def build_legs(wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int, seconds: float) -> list[Leg]:
-    """All searches for a need: for each wish words, bigrams and vector. A leg with nothing to ask is left out."""
+    """All legs (searches) for a need: for each wish one by words, one by bigrams, one by vector. An empty one is left out."""
     narrowed = _narrowing(filters)
     shared = _shared(per_leg, seconds)
     legs = []
@@ -54,8 +54,8 @@ def build_legs(wishes: Sequence[WishQuery], filters: Filters, *, per_leg: int, s
 def bundle(legs: Sequence[Leg]) -> list[Body]:
     """Headers and bodies of `_msearch`.
 
-    The same need is always answered by the same copies of the shards: copies differ in their deleted documents, so scores differ a
-    little between them, and the same need twice must give the same list.
+    The same need always goes to the same copies of the shards, because the same need must always give the same list. Copies differ
+    in their deleted documents, so their scores differ a little.
     """
     digest = hashlib.blake2b(digest_size=8)
     for leg in legs:

@@ -1,4 +1,4 @@
-"""The embedded engine: tantivy in memory for words and bigrams, a table of vectors beside it. Rebuilt from the database."""
+"""The embedded engine: tantivy in memory for words and bigrams, and a table of vectors. It is rebuilt from the database."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -15,12 +15,12 @@ from service.search.engines.vector_table import VectorTable, VectorView
 _WRITER_HEAP_BYTES = 64_000_000
 _MASKS_MOST = 64
 _COMPACTED_FROM = 4_096
-"""Rows under which dead ones do not matter."""
+"""Up to this many rows, dead rows do not matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A listed provider. Its passages are kept without their vectors, which stand in the table at `rows`."""
+    """A listed provider. Its passages are kept without vectors; the vectors stand in the table at `rows`."""
 
     doc: ProviderDoc
     keys: frozenset[str]
@@ -50,7 +50,7 @@ class _Snapshot:
 
 @dataclass
 class _Buffers:
-    """Append-only, so an older snapshot stays right while a newer one is being made; compacted when half is dead."""
+    """Append-only, so an older snapshot stays right while a newer one is made. Compacted when more than half of the rows are dead."""
 
     vectors: VectorTable
     passages: list[CandidatePassage] = field(default_factory=list)
@@ -156,7 +156,7 @@ class EmbeddedEngine:
         self._publish({}, -1, np.zeros(0, bool))
 
     def _begin(self) -> None:
-        """An empty index and empty buffers to write to; what is searched stays as it is until `_publish`."""
+        """Make an empty index and empty buffers to write to. Searches use the old ones until `_publish`."""
         self._index = tantivy.Index(self._schema)
         self._writer = self._index.writer(heap_size=_WRITER_HEAP_BYTES, num_threads=1)
         self._buffers = _Buffers(VectorTable(self._dimensions))
@@ -168,7 +168,7 @@ class EmbeddedEngine:
         self._snapshot = _Snapshot(self._index.searcher(), buffers.passages, buffers.vectors.view(), held, position, alive)
 
     def _compact(self) -> None:
-        """Everything anew without the dead rows; the vectors are taken over from the old table, where alone they are kept."""
+        """Build everything again without the dead rows. The vectors come from the old table: no other place keeps them."""
         old = self._snapshot
         self._begin()
         held = {}

@@ -1,8 +1,8 @@
-"""Vectors of passages in memory and the nearest of them to a wish: exact, and from 20,000 on with a rough pass first. NumPy only.
+"""Passage vectors in memory, and an exact search for those nearest to a wish. From 20,000 rows on a rough pass comes first.
 
 Reading 100,000 × 384 numbers takes 13 ms on one core, whatever is computed with them. So a large table keeps a second, shorter copy:
-each vector along the table's own principal axes. The rough pass reads that and keeps twelve times as many rows as are wanted; those
-are compared exactly (docs/decisions/0016-rough-pass-in-large-pools.md).
+each vector along the table's own 160 principal axes. The rough pass reads this copy and keeps twelve times as many rows as are
+wanted. Only these rows are compared exactly (docs/decisions/0016-rough-pass-in-large-pools.md). NumPy only.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROUGH_FROM = 20_000
-"""Rows from which the rough pass pays."""
+"""From this many rows on the rough pass saves time."""
 _AXES = 160
 _KEPT_FOR_ONE = 12
 _SAMPLE = 4_096
@@ -34,7 +34,7 @@ class VectorView:
     short: Vectors | None = None
 
     def nearest(self, vector: Vectors, allowed: NDArray[np.bool_], limit: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Rows of the `limit` largest cosines among the allowed rows, best first, equal ones by row, and the cosines.
+        """(rows, cosines) of the `limit` largest cosines among the allowed rows, best first. Equal cosines are ordered by row.
 
         Shape: `vector` (dimensions,), of length 1 as the rows are; `allowed` (count,).
         """
@@ -51,8 +51,8 @@ class VectorTable:
     """Append-only rows. One writer at a time; views may be used meanwhile.
 
     Args:
-        dimensions: gives the length of a vector, asked when the first row comes.
-        rough_from: rows from which views make a rough pass.
+        dimensions: gives the length of a vector; called when the first row comes.
+        rough_from: from this many rows on views make a rough pass.
     """
 
     def __init__(self, dimensions: Callable[[], int], *, rough_from: int = ROUGH_FROM) -> None:
@@ -65,7 +65,7 @@ class VectorTable:
         self._shortened = 0
 
     def append(self, vector: Vectors | None) -> int:
-        """Add one row, zeros for a passage without a vector; returns its number."""
+        """Add one row and return its number. A passage without a vector gets zeros."""
         row = self._count
         if row == 0:
             self._matrix = np.zeros((_FIRST_ROWS, self._dimensions()), np.float32)
@@ -105,7 +105,7 @@ def _doubled(matrix: Vectors) -> Vectors:
 
 def _largest(scores: Vectors, allowed: NDArray[np.bool_], limit: int) -> NDArray[np.int64]:
     """Allowed rows of the largest scores, in no order."""
-    # Picked out before, not masked by -inf: a partition of many equal values takes ten times as long.
+    # Take out the allowed rows, instead of masking the others with -inf: partitioning many equal values takes ten times as long.
     rows = np.flatnonzero(allowed)
     if len(rows) <= limit:
         return rows

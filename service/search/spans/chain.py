@@ -1,7 +1,8 @@
-"""A linear-chain CRF over the characters of a text: which spans it marks.
+"""Mark spans of a text with a linear-chain CRF (conditional random field) over its characters.
 
-A rule knows the words its author thought of; the chain learns from marked sentences how such words stand to their objects, and hears forms
-nobody listed. Source: J. Lafferty, A. McCallum, F. Pereira, "Conditional Random Fields" (2001); library: CRFsuite (N. Okazaki, 2007).
+A rule knows only the words that its author thought of. The chain learns from marked sentences how such words stand to their objects,
+so it also finds forms that nobody listed.
+Source: J. Lafferty, A. McCallum, F. Pereira, "Conditional Random Fields" (2001); library: CRFsuite (N. Okazaki, 2007).
 """
 
 import threading
@@ -30,7 +31,7 @@ class Chain:
 
     Args:
         model: a CRFsuite model's bytes.
-        favoured: how many times the chance of a tag counts; 1 for those not named.
+        favoured: tag → factor of its chance; the factor is 1 for a tag not named.
     """
 
     def __init__(self, model: bytes, favoured: Mapping[str, float] | None = None) -> None:
@@ -39,9 +40,9 @@ class Chain:
         self._local = threading.local()  # a tagger keeps the text it works on, so each thread has one
 
     def spans(self, features: Sequence[Sequence[str]]) -> tuple[Marked, ...]:
-        """The marked spans in order, of a text's features, one list a character.
+        """The marked spans in order. `features` has one list for each character of the text.
 
-        Each character takes its likeliest tag, by the chances of the chain; a tag begins anew where the chain says so.
+        Each character takes its likeliest tag, by the chances of the chain. A new span begins where the chance of a beginning is over ½.
         """
         if not features:
             return ()
@@ -73,7 +74,7 @@ class Chain:
 
 
 def spans_of(labels: Sequence[str]) -> tuple[Marked, ...]:
-    """Spans from labels, one a character: `B-w` begins a span of tag w, `I-w` goes on, `O` is outside."""
+    """Spans from labels, one for each character: `B-w` begins a span of tag w, `I-w` goes on, `O` is outside."""
     spans: list[Marked] = []
     start, open_tag = 0, ""
     for place, label in enumerate([*labels, "O"]):

@@ -1,6 +1,6 @@
-"""Words that refuse, own, set conditions or ask, marked at each character: what rules know, as evidence for the span tagger.
+"""Mark the words that refuse, own, set conditions or ask, at each character: the rules as evidence for the span tagger.
 
-A rule is one piece of evidence among others here, never a verdict: 不要紧 has the word of a refusal, and the chain has seen it wanted.
+Here a rule is one piece of evidence and never decides alone: 不要紧 contains 不要, but the chain learned that it refuses nothing.
 """
 
 import re
@@ -14,7 +14,10 @@ _MARKS = re.compile(r"[，,。；;：:、！!？?\n]")
 
 
 def cue_features(folded: str) -> list[list[str]]:
-    """Names of the cues at each character, and of those that begin or end beside it. Shape: one list a character."""
+    """Names of the cues at each character. `-name`: the cue ended just before; `+name`: it begins just behind.
+
+    Shape: one list for each character.
+    """
     at: list[list[str]] = [[] for _ in folded]
     for start, end, name in _cues(folded):
         for place in range(start, end):

@@ -1,4 +1,4 @@
-"""What the span tagger sees of each character: its neighbours, its word, its place in the clause, and what is negated there. Pure."""
+"""What the span tagger sees of each character: its neighbours, its word, its place in the clause, and negations there. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ def character_features(text: str, words: Sequence[str], kinds: Mapping[str, str]
     """Features of every character of a folded text, for a linear chain.
 
     Args:
-        words: the text in words, in order; together they are the text.
-        kinds: word → what kind of thing it is (`<thing>`, `<brand>` …): with it a sentence about one product
-            teaches the same sentence about another.
+        words: the words of the text, in order. Joined, they are the text.
+        kinds: word → kind of thing (`<thing>`, `<brand>` …). The kind replaces the word, so a sentence about one product
+            also teaches sentences about another.
 
-    Shape: one list of names a character.
+    Shape: one list of names for each character.
     """
     shown = [kinds.get(word, word) for word in words]
     places = [(number, at, len(word)) for number, word in enumerate(words) for at in range(len(word))]
@@ -65,7 +65,7 @@ def _word(shown: Sequence[str], number: int, at: int, length: int) -> list[str]:
 
 
 def _clauses(text: str) -> list[list[str]]:
-    """What is the same for all characters of a clause, and where in it each stands."""
+    """Features of each character's clause, and of its place in that clause. Shape: one list for each character."""
     found: list[list[str]] = []
     bounds = [0, *(mark.end() for mark in _MARKS.finditer(text)), len(text)]
     parts = [text[start:end] for start, end in pairwise(bounds) if end > start]

@@ -1,4 +1,4 @@
-"""Reads which words of a need want, refuse, own, set a condition or only ask."""
+"""Find the words of a need that want, refuse, own, set a condition or only ask."""
 
 import re
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ class Span:
 
 
 FAVOURED = {SpanKind.REFUSED.value: 3.0, SpanKind.OWNED.value: 3.0}
-"""A refusal that is not heard offends more than one heard too much, which a person takes back with a tap."""
+"""Factors of these tags' chances. A missed refusal offends more than a wrong one, which a person takes back with a tap."""
 
 
 _MOST_CHARACTERS = 600
-"""What stands behind them is story: it is searched, and neither refuses nor sets conditions."""
+"""Only so many characters are tagged. The rest counts as story: it is searched, but neither refuses nor sets conditions."""
 _SURE = 0.7
 _WITH_A_WORD = 0.3
 _SHORTEST_ASIDE = 3
@@ -53,8 +53,8 @@ class SpanTagger:
     """Tags folded needs.
 
     Args:
-        words: cuts a text and tells what kind of thing a word is.
-        chain: the model; None: the shipped one.
+        words: cuts a text and gives the kind of thing that a word names.
+        chain: the model; None means the shipped one.
     """
 
     def __init__(self, words: SpanWords, chain: Chain | None = None) -> None:
@@ -62,7 +62,7 @@ class SpanTagger:
         self._chain = chain or _shipped_chain()
 
     def __call__(self, folded: str) -> tuple[Span, ...]:
-        """The spans in order; what no span covers is story, greeting or who they are. About 1 ms for 60 characters."""
+        """The spans in order. Text outside them is story, greeting or self-description. Cost: about 1 ms for 60 characters."""
         told = folded[:_MOST_CHARACTERS]
         found = self._chain.spans(need_features(told, self._words)) if told else ()
         return tuple(
@@ -73,7 +73,7 @@ class SpanTagger:
 
 
 def _holds(span: Span, sure: float) -> bool:
-    """Whether a span of refusal or possession may stand: a sure one, or one with a word of it. Others always do."""
+    """Tell whether a span counts. A refused or owned span must be sure, or have a word such as 不 or 已. Others always count."""
     word = _SAYS.get(span.kind)
     return (
         word is None or sure >= _SURE or (sure >= _WITH_A_WORD and len(span.text) >= _SHORTEST_ASIDE and word.search(span.text) is not None)
@@ -81,7 +81,7 @@ def _holds(span: Span, sure: float) -> bool:
 
 
 def need_features(folded: str, words: SpanWords) -> list[list[str]]:
-    """What the chain sees of each character of a need. Shape: one list of names a character."""
+    """What the chain sees of each character of a need. Shape: one list of names for each character."""
     pairs = zip(character_features(folded, *words(folded)), cue_features(folded), strict=True)
     return [seen + cues for seen, cues in pairs]
 

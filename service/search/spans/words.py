@@ -1,4 +1,4 @@
-"""Words of a need for the span tagger, with the kind of thing they name."""
+"""Cut a need into words for the span tagger, with the kind of thing that a word names."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,12 @@ from service.search.word_list import WordList
 
 
 class SpanWords:
-    """Cuts a folded text; names of scenarios, brands, trades and towns stay whole and are told by their kind.
+    """Cuts a folded text. Names of scenarios, brands, trades and towns stay whole and get their kind, such as `<brand>`.
 
     Args:
-        taxonomy, segmenter: whose words count.
-        scenario_words: how scenarios are called.
+        taxonomy: gives the names of towns, trades and brands.
+        segmenter: cuts the text between these names.
+        scenario_words: words that name a scenario.
     """
 
     def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, scenario_words: Iterable[str]) -> None:
