@@ -17,9 +17,9 @@ TOLD_OF_TABLES = {
     "sheet_unknown", "sheet_proposed", "membership_proposed", "pool_from_title", "section_leaves", "row_is_sample",
     "column_alone", "uscc_placeholder", "price_doubtful", "phone_restored", "phone_doubtful", "founded_after_admission",
     "name_twice", "end_unreadable", "end_expired", "state_in_end", "day_inferred", "columns_numbered", "file_left_out",
-    "state_narrowed",
+    "state_narrowed", "paper_end", "table_beside",
 }  # fmt: skip
-"""Tried here, in `test_safety.py`, `test_doubts.py` and `test_cases.py`."""
+"""Tried here, in `test_awkward_tables.py`, `test_numbered_columns.py`, `test_safety.py`, `test_doubts.py` and `test_cases.py`."""
 
 CODES = [unified_code(72_000 + number) for number in range(9)]
 NAMES = [f"东莞市表样第{number}科技有限公司" for number in range(9)]
