@@ -14,6 +14,8 @@ _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
 _CLAUSES = re.compile(r"[，,：:]")
+_CANNOT = re.compile(r"(?:读|采|接|测|做|传|算)不(?:到|了|上|出)|(?:^|[，,、])也?不(?:进|传|读|采|碰|含|做|接|包|提供|涉及|支持)")
+"""A capability is not proved by what it cannot do: 不进数控系统，主轴负载读不到."""
 _SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
 """Words of a need that are searched for, but say nothing to a reader when they are marked in a quotation."""
 _REMEMBERED_TEXTS = 4096
@@ -73,7 +75,7 @@ def _offers(text: str) -> tuple[str, ...]:
 
 def _denies(folded: str) -> bool:
     """Tell whether a clause of the sentence says what is not offered. Such a sentence is no evidence of an offer."""
-    return any(excludes(clause.strip("。！？；!?; ")) for clause in _CLAUSES.split(folded))
+    return _CANNOT.search(folded) is not None or any(excludes(clause.strip("。！？；!?; ")) for clause in _CLAUSES.split(folded))
 
 
 def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:

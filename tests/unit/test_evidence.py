@@ -54,6 +54,11 @@ def test_the_sentence_that_speaks_to_the_need_is_quoted() -> None:
     assert quote_capability(item, wanted("断网", "七天")).text == "断网可存七天。"
 
 
+def test_what_cannot_be_done_is_no_proof() -> None:
+    item = capability("三色灯联网", "磨床装三色灯感应器，绿灯算开。不进数控系统，主轴负载、程序号读不到，也不传程序。")
+    assert quote_capability(item, wanted("数控系统", "主轴负载", "程序")).text == "磨床装三色灯感应器，绿灯算开。"
+
+
 def test_what_is_not_offered_is_never_quoted_as_offered() -> None:
     item = capability("标识解析", "码段采购和查询页。不含车间喷码机等硬件。喷码机机房改造不在服务范围。")
     assert quote_capability(item, wanted("喷码机")).text == "码段采购和查询页。"
