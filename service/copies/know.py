@@ -17,7 +17,7 @@ from service.search.bank import LabelledText, bank_fingerprint, fit_bank
 from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.search.reading_asking import without_asking
-from service.search.segment import fold_text
+from service.search.segment import Segmenter, fold_text
 from service.store import unit_of_work
 from service.store.access import Database
 from service.store.queries.codes import Utterance, read_utterances
@@ -95,12 +95,9 @@ def build_knowledge(
         raise Unavailable("数据库里还没有场景和行业代码，请先运行：python -m service migrate")
     with unit_of_work.reading(database) as session:
         utterances = read_utterances(session)
-    sentences = bank_sentences(taxonomy, utterances)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
-    # Asking words such as 找, 公司 and 推荐 are removed, as they are removed from a need.
-    # So the bank does not learn them as signs of a scenario or of a topic.
-    sentences = [(scenario, topic, without_asking(fold_text(text), segmenter.cuts_at) or text) for scenario, topic, text in sentences]
+    sentences = bank_sentences(taxonomy, utterances, segmenter)
     labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
     fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
     bank = read_bank(cache_folder, fingerprint) if cache_folder else None
@@ -113,16 +110,18 @@ def build_knowledge(
     return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
 
 
-def bank_sentences(taxonomy: Taxonomy, utterances: Sequence[Utterance]) -> list[BankSentence]:
-    """All sentences of the bank.
+def bank_sentences(taxonomy: Taxonomy, utterances: Sequence[Utterance], segmenter: Segmenter) -> list[BankSentence]:
+    """All sentences of the bank, as it learns them: whoever needs their vectors must ask for these texts.
 
     Each scenario's name, definition, sayings and synonyms are sentences too. So a scenario without utterances can be found.
+    Asking words such as 找, 公司 and 推荐 are removed, as they are removed from a need.
+    So the bank does not learn them as signs of a scenario or of a topic.
     """
     sentences: list[BankSentence] = [(utterance.scenario, utterance.topic, utterance.text) for utterance in utterances]
     for scenario in taxonomy.scenarios:
         own = (f"{scenario.name}：{scenario.definition}", scenario.plain, *scenario.says, "、".join(scenario.synonyms[:8]))
         sentences.extend((scenario.code, None, text) for text in own if text)
-    return sentences
+    return [(scenario, topic, without_asking(fold_text(text), segmenter.cuts_at) or text) for scenario, topic, text in sentences]
 
 
 def _codes(taxonomy: Taxonomy) -> list[str]:

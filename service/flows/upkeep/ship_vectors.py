@@ -14,9 +14,9 @@ from service.store.queries.providers import all_ids
 
 def ship_vectors(runtime: Runtime) -> int:
     """Write the file from a database with the shipped bank and the fixture pool; returns the number of vectors."""
-    taxonomy = runtime.knowledge().taxonomy
+    knowledge = runtime.knowledge()
     with unit_of_work.reading(runtime.database) as session:
-        sentences = bank_sentences(taxonomy, read_utterances(session))
+        sentences = bank_sentences(knowledge.taxonomy, read_utterances(session), knowledge.segmenter)
         providers = read_open_providers(session, all_ids(session))
     told = (passage.text for provider in providers for passage in passages(provider))
     texts = list(dict.fromkeys([*(text for _, _, text in sentences), *told]))

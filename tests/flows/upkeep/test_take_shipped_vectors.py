@@ -9,6 +9,7 @@ from service.copies.know import bank_sentences
 from service.copies.shipped_vectors import FILE_NAME, read_shipped, write_shipped
 from service.flows.upkeep.ship_vectors import ship_vectors
 from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
+from service.runtime import Runtime
 from service.search.encoders.onnx import OnnxEncoder
 from service.search.passages import passages
 from service.settings import ROOT
@@ -17,6 +18,13 @@ from service.store.queries.codes import read_utterances
 from service.store.queries.embeddings import read_embeddings, text_hash
 from service.store.queries.providers import all_ids, read_providers
 from tests.factories import SMALL_POOL
+
+
+def _sentences(runtime: Runtime) -> list[str]:
+    """The bank's sentences as it learns them."""
+    knowledge = runtime.knowledge()
+    with unit_of_work.reading(runtime.database) as session:
+        return [text for _, _, text in bank_sentences(knowledge.taxonomy, read_utterances(session), knowledge.segmenter)]
 
 
 def test_what_one_database_shipped_another_takes(make_platform, tmp_path):
@@ -55,23 +63,15 @@ def test_the_shipped_file_is_of_the_bundled_encoder_and_lacks_no_text(fixture_po
     """After a change of the bank, the fixture pool or the encoder: `make vectors`."""
     shipped = read_shipped(ROOT / "fixtures" / FILE_NAME, fixture_pool.encoder.fingerprint)
     with unit_of_work.reading(fixture_pool.database) as session:
-        sentences = [text for _, _, text in bank_sentences(fixture_pool.knowledge().taxonomy, read_utterances(session))]
         told = [passage.text for provider in read_providers(session, all_ids(session)) for passage in passages(provider)]
-    assert {text for text in (*sentences, *told) if text_hash(text) not in shipped} == set()
+    assert {text for text in (*_sentences(fixture_pool), *told) if text_hash(text) not in shipped} == set()
 
 
-def test_shipped_vectors_are_those_that_the_encoder_gives(bundled_encoder: OnnxEncoder):
+def test_shipped_vectors_are_those_that_the_encoder_gives(bundled_encoder: OnnxEncoder, fixture_pool: Runtime):
     shipped = read_shipped(ROOT / "fixtures" / FILE_NAME, bundled_encoder.fingerprint)
-    texts = [line["text"] for line in _some_utterances()]
+    texts = _sentences(fixture_pool)[::80]
     near = [float(vector @ shipped[text_hash(text)]) for text, vector in zip(texts, bundled_encoder.encode(texts), strict=True)]
     assert min(near) > 0.995  # processors round int8 sums differently, in the third decimal
-
-
-def _some_utterances() -> list[dict[str, str]]:
-    import json
-
-    lines = (ROOT / "fixtures" / "utterances" / "author_a.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines[::80]]
 
 
 def test_a_platform_takes_no_vectors_twice(make_platform, tmp_path):
