@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from service.domain.matching import Evidence
 from service.domain.providers import Provider, StoredCapability, StoredCase
-from service.search.exclusions import excludes
 from service.search.segment import Segmenter, fold_text
+from service.search.spans.exclusion_tagger import excluding_spans
 
 _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
 _LONGEST_QUOTE = 120
-_CLAUSES = re.compile(r"[，,：:]")
 _CANNOT = re.compile(r"(?:读|采|接|测|做|传|算)不(?:到|了|上|出)|(?:^|[，,、])也?不(?:进|传|读|采|碰|含|做|接|包|提供|涉及|支持)")
 """A capability is not proved by what it cannot do: 不进数控系统，主轴负载读不到."""
 _SAYS_NOTHING = frozenset({"不到", "已有", "以内", "以上", "左右", "知道", "现在", "时候", "东西", "公司", "我们"})
@@ -69,13 +68,19 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def _offers(text: str) -> tuple[str, ...]:
-    """The sentences that offer something."""
-    return tuple(sentence for sentence, folded in _sentences(text) if not _denies(folded))
+    """The sentences that offer something. One that says what is not offered is no evidence of an offer.
 
-
-def _denies(folded: str) -> bool:
-    """Tell whether a clause of the sentence says what is not offered. Such a sentence is no evidence of an offer."""
-    return _CANNOT.search(folded) is not None or any(excludes(clause.strip("。！？；!?; ")) for clause in _CLAUSES.split(folded))
+    The whole text is asked for what it excludes: a clause alone often does not tell (柜体由合作厂供应).
+    """
+    excluding = excluding_spans(text)
+    found: list[str] = []
+    last = 0
+    for sentence, folded in _sentences(text):
+        start = text.index(sentence, last)
+        last = start + len(sentence)
+        if not (_CANNOT.search(folded) or any(begin < last and start < end for begin, end in excluding)):
+            found.append(sentence)
+    return tuple(found)
 
 
 def _best_sentence(texts: Sequence[str], wanted: Wanted) -> str:

@@ -86,11 +86,6 @@ def _plain_names(text: str, namer: ScenarioNamer) -> frozenset[str]:
     return frozenset(namer.plain_names(fold_text(text)))
 
 
-def excludes(text: str) -> bool:
-    """Tell whether a clause says what is not done."""
-    return any(excluding for _, excluding in _parts(text))
-
-
 @lru_cache(maxsize=_REMEMBERED_EXCLUSIONS)
 def without_exclusions(text: str) -> str:
     """The text without its excluding words: a search for ERP must not find the firm that writes 不做ERP."""

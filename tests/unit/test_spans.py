@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.span_training import labels_of, sentence_of, train
-from service.search.exclusions import excludes, exclusions_in, without_exclusions
+from service.search.exclusions import exclusions_in, without_exclusions
 from service.search.reading import NeedReader
 from service.search.spans.chain import Chain, spans_of
+from service.search.spans.exclusion_tagger import excluding_spans
 from service.search.spans.features import character_features
 
 REFUSED = (
@@ -57,8 +58,8 @@ def test_the_wish_beside_a_refusal_or_possession_stays(reader: NeedReader, text:
 
 
 def test_what_is_not_done_is_read_and_what_is_promised_is_not() -> None:
-    assert [text for text in EXCLUDED if not excludes(text)] == []
-    assert [text for text in NOT_EXCLUDED if excludes(text)] == []
+    assert [text for text in EXCLUDED if not excluding_spans(text)] == []
+    assert [text for text in NOT_EXCLUDED if excluding_spans(text)] == []
 
 
 def test_an_exclusion_names_its_scenario_and_leaves_the_rest_to_be_found(reader: NeedReader) -> None:
@@ -74,7 +75,7 @@ def test_a_bare_exclusion_has_its_object_in_the_clause_before(reader: NeedReader
 
 @given(st.text(max_size=60))
 def test_any_text_is_kept_whole_but_for_its_exclusions(text: str) -> None:
-    if not excludes(text):
+    if not excluding_spans(text):
         assert set(text) - set(without_exclusions(text)) <= set("，,。；;、：: \n") | {
             character for character in text if character.isspace()
         }

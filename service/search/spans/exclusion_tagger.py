@@ -29,10 +29,10 @@ _REMEMBERED = 16384
 def excluding_spans(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of each excluding phrase. Cost: about 0.6 ms for 40 characters, nothing for a text without a cue."""
     folded = fold_text(text)
-    if len(folded) != len(text) or not _CUES.search(folded):
+    if len(folded) != len(text):  # places must be those of the text
         folded = text.lower()
-        if not _CUES.search(folded):
-            return ()
+    if not _CUES.search(folded):
+        return ()
     found = [part for span in _chain().spans(provider_features(folded)) for part in _apart(folded, span.start, span.end)]
     plain = (match.span() for match in _PLAIN.finditer(folded))
     return tuple(sorted([*found, *(each for each in plain if not any(start < each[1] and each[0] < end for start, end in found))]))
