@@ -20,8 +20,6 @@ from service.flows.matching.measure_matching import excluded_scenarios
 from service.runtime import Runtime
 
 VERDICT_AUTHORS = ("first_author", "second_author", "third_author", "fourth_author", "fifth_author")
-MEASURING_AUTHORS = ("fourth_author", "fifth_author")
-"""Nothing of theirs is learned from or looked at."""
 _ANSWERS = {"policy": Verdict.POLICY, "pool": Verdict.POOLS, "desk": Verdict.DESK}
 _ASIDE = frozenset({*QUESTIONS, Verdict.FOREIGN, Verdict.REFUSAL, Verdict.TOO_LITTLE})
 """Verdicts that send a person away from the list."""

@@ -42,15 +42,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of the need that says one thing. `refused`: they do not want it or put it off. `owned`: they have it already.
-
-    `wanted`: the text without asking words; None: nobody has looked for them.
-    """
+    """A part of the need that says one thing. `refused`: they do not want it or put it off. `owned`: they have it already."""
 
     text: str
     refused: bool = False
     owned: bool = False
-    wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class NeedReader:
         return tuple(Mention(code, word) for code, word in order)
 
     def _is_silent(self, clauses: Sequence[Clause], industries: Sequence[Mention]) -> bool:
-        text = "，".join(clause.wanted or "" for clause in clauses if not clause.refused)
+        text = "，".join(clause.text for clause in clauses if not (clause.refused or clause.owned))
         for mention in industries:
             text = text.replace(mention.text, " ")
         return says_nothing(text, self._segmenter)
@@ -184,7 +184,7 @@ def _wanted_clauses(need: NeedText) -> list[str]:
     for clause in (clause for clause in need.clauses if not clause.refused):
         if clause.owned and others:
             continue
-        text = clause.text if clause.wanted is None else clause.wanted
+        text = clause.text
         for limit in need.limits:
             if limit.kind is not LimitKind.LEVEL:
                 text = text.replace(limit.text, "")

@@ -63,4 +63,4 @@ def _wanted(text: str) -> Iterator[Clause]:
     for sentence in _SENTENCES.split(text):
         for part in _PARTS.split(sentence) if len(sentence) > _LONG_SENTENCE else [sentence]:
             if len(part := part.strip(_EDGES)) >= _SHORTEST:
-                yield Clause(part, wanted=part)
+                yield Clause(part)
