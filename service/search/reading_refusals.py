@@ -101,12 +101,12 @@ def forward_refusal(text: str) -> int | None:
 
 
 def refused_object(text: str) -> str:
-    """The words of a refusing clause that name what is not wanted: `不要整厂MES了` → `整厂MES`."""
+    """The words of a refusing clause that name what is not wanted: `不要整厂MES了` and `整厂MES以后再说` → `整厂MES`."""
     if found := _BEHIND.match(text):
         return found["object"].strip("的把 ")
     start = forward_refusal(text)
     rest = text if start is None else text[start:]
-    return _FORWARD.sub("", rest, count=1).strip("了啦的吧，, -")
+    return _LATER.sub("", _FORWARD.sub("", rest, count=1)).strip("了啦的吧，, -")
 
 
 def refuses_before(text: str) -> bool:

@@ -30,11 +30,12 @@ def covers_all(ranked: Ranked) -> bool:
 
 def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: Taxonomy) -> tuple[str, ...]:
     """What a careful reader would miss in this provider's texts, for this need."""
+    unwanted = {mention.code for mention in (*reading.text.owned, *reading.text.refused)}
     notes = [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
     notes.extend(
         f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容"
         for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=False)
-        if agreement < COVERED and wish.scenarios
+        if agreement < COVERED and wish.scenarios and wish.scenarios[0].code not in unwanted
     )
     for limit in reading.text.limits:
         notes.extend(_missing_limit(provider, ranked, limit))

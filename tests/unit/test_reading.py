@@ -5,6 +5,7 @@ import pytest
 from service.domain.reading import LimitKind, NeedText
 from service.domain.taxonomy import Taxonomy
 from service.search.reading import NeedReader, chunks, wanted_text
+from service.search.reading_refusals import refused_object
 
 
 def town_of(need: NeedText, taxonomy: Taxonomy) -> str | None:
@@ -178,3 +179,8 @@ def test_a_long_need_is_cut_into_few_pieces(reader: NeedReader) -> None:
     pieces = chunks(need, most=5)
     assert 2 <= len(pieces) <= 5
     assert chunks(reader.read("想上报工"), most=5) == ("想上报工",)
+
+
+@pytest.mark.parametrize("text", ["整厂MES以后再说", "不要整厂MES", "整厂MES就不用了"])
+def test_a_refusal_is_shown_by_what_is_not_wanted(text: str) -> None:
+    assert refused_object(text) == "整厂MES"

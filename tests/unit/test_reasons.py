@@ -150,6 +150,13 @@ def test_a_second_wish_that_nobody_speaks_of_is_missing() -> None:
     assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.6)), reading, TAXONOMY) == ()
 
 
+@pytest.mark.parametrize("aside", ["refused", "owned"])
+def test_what_is_refused_or_owned_is_not_missing(aside: str) -> None:
+    wishes = (Wish("看停机"), Wish("自动排产", (ScenarioShare("PLN01", 0.9),), 0.8))
+    reading = need(wishes=wishes, **{aside: (Mention("PLN01", "排产"),)})
+    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.1)), reading, TAXONOMY) == ()
+
+
 def test_no_note_is_told_twice() -> None:
     reading = need(wishes=(Wish("a"), *(Wish(text, (ScenarioShare("PLN01", 0.9),)) for text in "bc")))
     notes = missing(FIRM, line("cap_1", by_wish=(0.9, 0.1, 0.1)), reading, TAXONOMY)
