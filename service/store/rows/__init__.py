@@ -8,6 +8,7 @@ from service.store.rows.feed import ChangeRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
+from service.store.rows.notices import NoticeChoiceRow, NoticeRow
 from service.store.rows.passage_tags import PassageTagRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
@@ -22,6 +23,7 @@ from service.store.rows.row_fingerprints import RowFingerprintRow
 from service.store.rows.second_factors import RecoveryCodeRow, TotpRow
 from service.store.rows.sessions import SessionRow
 from service.store.rows.supply_gaps import SupplyGapRow
+from service.store.rows.tasks import TaskRow
 from service.store.rows.tokens import TokenRow
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "LockoutRow",
     "ManufacturerRow",
     "MembershipRow",
+    "NoticeChoiceRow",
+    "NoticeRow",
     "PassageTagRow",
     "PersonRow",
     "PoolEditionRow",
@@ -48,6 +52,7 @@ __all__ = [
     "SessionRow",
     "SuccessCaseRow",
     "SupplyGapRow",
+    "TaskRow",
     "TermRow",
     "TokenRow",
     "TotpRow",

@@ -1,0 +1,96 @@
+"""The words of every notice and letter. A new one is a line here; what is posted must fill exactly its gaps."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.domain.notices import NoticeKind
+
+SITE = "site"
+"""A gap that is filled when the notice is shown: the platform's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`subject`: of the letter and the line in the inbox: no gap, because subjects are seen by others. `body`: plain text with gaps.
+
+    `path`: where on the site one goes on, with gaps; empty: nowhere. `secret`: the path gets a secret of its own, `?t=…`.
+    """
+
+    kind: NoticeKind
+    subject: str
+    body: str
+    path: str = ""
+    secret: bool = False
+
+    @property
+    def gaps(self) -> frozenset[str]:
+        """What `values` must hold."""
+        named = {name for text in (self.body, self.path) for _, name, _, _ in string.Formatter().parse(text) if name}
+        return frozenset(named - {SITE})
+
+
+_FOOT = "\n\n不是您本人操作的话，不用理会这封邮件，什么都不会改变。请不要把链接转给别人。"
+_NOT_ME = "不是您本人操作的，请马上重设密码，并告诉平台管理员。"
+
+WORDINGS: Mapping[str, Wording] = {
+    "sign_up": Wording(
+        NoticeKind.ACCOUNT,
+        "请确认邮箱",
+        "有人用这个邮箱在{site}注册。是您的话，请在 24 小时内打开链接，设一个密码。" + _FOOT,
+        "/set-password",
+        secret=True,
+    ),
+    "recovery": Wording(
+        NoticeKind.ACCOUNT,
+        "重设密码",
+        "有人在{site}申请重设这个邮箱的密码。是您的话，请在 30 分钟内打开链接。" + _FOOT,
+        "/set-password",
+        secret=True,
+    ),
+    "invitation": Wording(
+        NoticeKind.ACCOUNT,
+        "邀请您使用平台",
+        "{site}为您准备了账户。请在 7 天内打开链接，设一个密码。" + _FOOT,
+        "/set-password",
+        secret=True,
+    ),
+    "has_account": Wording(
+        NoticeKind.ACCOUNT,
+        "您已经有账户",
+        "这个邮箱在{site}已经有账户，不用再注册。忘记密码请在登录页选“忘记密码”。",
+        "/sign-in",
+    ),
+    "password_changed": Wording(NoticeKind.ACCOUNT, "密码已修改", "您在{site}的密码刚刚改过，别处的登录都已退出。" + _NOT_ME, "/account"),
+    "second_factor_set": Wording(
+        NoticeKind.ACCOUNT,
+        "第二步验证已更新",
+        "您在{site}的第二步验证刚刚设好或更换，别处的登录都已退出。" + _NOT_ME,
+        "/account/second-factor",
+    ),
+    "rights_changed": Wording(
+        NoticeKind.ACCOUNT,
+        "账户权限有变动",
+        "您在{site}的账户权限有变动，各处的登录都已退出，请重新登录。有疑问请联系平台管理员。",
+        "/account",
+    ),
+    "claim_confirmed": Wording(
+        NoticeKind.CLAIMS,
+        "认领结果",
+        "您对“{firm}”的认领已确认，请重新登录，即可维护这家的资料。",
+        "/account/claims",
+    ),
+    "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
+}
+
+
+def wording_of(name: str, values: Mapping[str, str]) -> Wording:
+    """The words of this name.
+
+    Raises:
+        ValueError: there are none, or `values` are not exactly its gaps: a mistake of the program, told where it is made.
+    """
+    wording = WORDINGS.get(name)
+    if wording is None or wording.gaps != set(values):
+        raise ValueError(f"wording {name!r} wants exactly {sorted(wording.gaps) if wording else 'to be written'}, got {sorted(values)}")
+    return wording
