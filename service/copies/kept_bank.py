@@ -51,15 +51,41 @@ def keep_bank(folder: Path, bank: ScenarioBank) -> bool:
             mean=bank.mean,
         )  # fmt: skip
         scratch.replace(_path(folder, bank.fingerprint))
-        newest_first = sorted(folder.glob("bank-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in newest_first[_KEPT:]:
-            old.unlink(missing_ok=True)
+        _drop_old(folder, "bank-*.npz")
     except OSError:
         # Not an error: without this file the next process fits the bank again.
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
         return False
     return True
+
+
+def read_fingerprint(folder: Path, source: str) -> str | None:
+    """The fingerprint of the bank that was made from this source, so that its sentences need not be cleaned again. None when not kept."""
+    try:
+        return _source_path(folder, source).read_text("ascii")
+    except (OSError, ValueError):
+        return None
+
+
+def keep_fingerprint(folder: Path, source: str, fingerprint: str) -> None:
+    """Note which bank a source makes. A folder that cannot be written is no error: then the next process cleans the sentences."""
+    scratch = folder / f".bank-of-{os.getpid()}.txt"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch.write_text(fingerprint, "ascii")
+        scratch.replace(_source_path(folder, source))
+        _drop_old(folder, "bank-of-*.txt")
+
+
+def _drop_old(folder: Path, names: str) -> None:
+    newest_first = sorted(folder.glob(names), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in newest_first[_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _source_path(folder: Path, source: str) -> Path:
+    return folder / f"bank-of-{source}.txt"
 
 
 def _path(folder: Path, fingerprint: str) -> Path:

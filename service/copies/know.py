@@ -6,17 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from service.copies.embed import embed_texts
-from service.copies.kept_bank import keep_bank, read_bank
+from service.copies.kept_bank import keep_bank, keep_fingerprint, read_bank, read_fingerprint
 from service.copies.kept_codes import read_codes
+from service.copies.kept_exclusions import recall_exclusions
 from service.domain.taxonomy import Taxonomy
 from service.errors import Unavailable
 from service.ports import TextEncoder
 from service.runtime import KeptCodes
 from service.search import segment
-from service.search.bank import LabelledText, bank_fingerprint, fit_bank
+from service.search.bank import LabelledText, ScenarioBank, bank_fingerprint, fit_bank
 from service.search.knowledge import Knowledge, build_segmenter
 from service.search.reading import NeedReader
 from service.search.reading_asking import without_asking
+from service.search.rules_digest import rules_digest
 from service.search.segment import Segmenter, fold_text
 from service.store import unit_of_work
 from service.store.access import Database
@@ -97,17 +99,29 @@ def build_knowledge(
         utterances = read_utterances(session)
     segmenter = build_segmenter(taxonomy)
     reader = NeedReader(taxonomy, segmenter)
-    sentences = bank_sentences(taxonomy, utterances, segmenter)
-    labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
-    fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
-    bank = read_bank(cache_folder, fingerprint) if cache_folder else None
+    source = text_hash(f"{encoder.fingerprint}/{rules_digest()}/{taxonomy!r}/{utterances!r}")
+    bank = _kept_bank(cache_folder, source) if cache_folder else None
     if bank is None:
-        texts = [LabelledText(scenario, topic, segmenter.tokens(text)) for scenario, topic, text in sentences]
-        vectors = embed_texts(database, encoder, [text for _, _, text in sentences], progress=progress)
-        bank = fit_bank(texts, vectors, fingerprint=fingerprint)
+        sentences = bank_sentences(taxonomy, utterances, segmenter)
+        labels = "\n".join(f"{scenario}/{topic}/{text}" for scenario, topic, text in sentences)
+        fingerprint = bank_fingerprint(f"{encoder.fingerprint}/s{segment.VERSION}/{text_hash(labels)}")
+        bank = read_bank(cache_folder, fingerprint) if cache_folder else None
+        if bank is None:
+            texts = [LabelledText(scenario, topic, segmenter.tokens(text)) for scenario, topic, text in sentences]
+            vectors = embed_texts(database, encoder, [text for _, _, text in sentences], progress=progress)
+            bank = fit_bank(texts, vectors, fingerprint=fingerprint)
         if cache_folder:
             keep_bank(cache_folder, bank)
+            keep_fingerprint(cache_folder, source, fingerprint)
+    if cache_folder:
+        recall_exclusions(cache_folder)
     return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
+
+
+def _kept_bank(folder: Path, source: str) -> ScenarioBank | None:
+    """The bank that was made from the same sentences by the same rules: nothing is cleaned, cut or embedded for it."""
+    fingerprint = read_fingerprint(folder, source)
+    return read_bank(folder, fingerprint) if fingerprint else None
 
 
 def bank_sentences(taxonomy: Taxonomy, utterances: Sequence[Utterance], segmenter: Segmenter) -> list[BankSentence]:

@@ -1,28 +1,25 @@
 """Bring a database to the newest schema, on SQLite and PostgreSQL alike."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from service.errors import DatabaseNotReady
 from service.store.engine import writers_of
 from service.store.failures import failures_told
+from service.store.schema_version import MIGRATIONS
 from service.store.unit_of_work import take_lock
 
-_FOLDER = Path(__file__).parent / "migrations"
 _NEWER = "数据库是更新的版本建立的，本版本不能使用。请换用新版本，或恢复升级前的备份。"
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config
 
@@ -55,21 +52,6 @@ def downgrade(engine: Engine, revision: str) -> None:
 def autogenerate(engine: Engine, message: str, revision: str) -> None:
     """Write a new migration file from the difference between rows and database (`make migration`)."""
     _run(engine, lambda config: command.revision(config, message, autogenerate=True, rev_id=revision))
-
-
-def is_current(engine: Engine) -> bool:
-    """Tell whether the database is at the newest revision.
-
-    Raises:
-        Unavailable: it does not answer, or is damaged.
-    """
-    with failures_told(engine), engine.connect() as connection:
-        return revision_of(connection) == ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The schema's revision; None for a database without tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _run(engine: Engine, action: Callable[[Config], object]) -> None:

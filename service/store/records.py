@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from service.domain.backups import TableMark
-from service.store.migrate import revision_of
+from service.store.schema_version import revision_of
 
 _OWN = "alembic_version"
 _AT_ONCE = 500

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.exc import StatementError
 
@@ -18,6 +19,7 @@ from service.store.base import Base
 from service.store.engine import open_database
 from service.store.queries.feed import changed_after, latest_position, record_changes
 from service.store.rows import CapabilityRow, ChangeRow, EmbeddingRow, ProviderRow
+from service.store.schema_version import MIGRATIONS, is_current, newest_revision
 
 NOON = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 WRITERS = 6
@@ -42,6 +44,10 @@ def count_providers(database: Engine) -> int:
         return session.scalar(select(func.count()).select_from(ProviderRow)) or 0
 
 
+def test_the_newest_revision_is_told_as_alembic_tells_it() -> None:
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 class StoreContract:
     """Every test gets an address of an empty database (`url`), most of them one that was migrated (`database`)."""
 
@@ -53,7 +59,7 @@ class StoreContract:
         engine.dispose()
 
     def test_migrations_make_exactly_the_rows(self, database: Engine) -> None:
-        assert migrate.is_current(database)
+        assert is_current(database)
         with database.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
@@ -61,7 +67,7 @@ class StoreContract:
     def test_migrations_go_down_and_up_again(self, database: Engine) -> None:
         migrate.downgrade(database, "base")
         assert set(inspect(database).get_table_names()) <= {"alembic_version"}
-        assert not migrate.is_current(database)
+        assert not is_current(database)
         migrate.upgrade(database)
         assert set(inspect(database).get_table_names()) >= set(Base.metadata.tables)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.copies.kept_bank import keep_bank, read_bank
+from service.copies.kept_bank import keep_bank, keep_fingerprint, read_bank, read_fingerprint
 from service.search.bank import LabelledText, ScenarioBank, fit_bank
 from service.search.segment import Segmenter
 from tests.fakes import HashEncoder
@@ -54,3 +54,15 @@ def test_a_place_that_takes_nothing_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file where the folder should be")
     assert not keep_bank(tmp_path / "cache", fitted())
     assert keep_bank(tmp_path / "elsewhere", fitted())
+
+
+def test_the_bank_of_a_source_is_known_by_its_fingerprint(tmp_path: Path) -> None:
+    keep_fingerprint(tmp_path, "sentences", "first")
+    assert read_fingerprint(tmp_path, "sentences") == "first"
+    assert read_fingerprint(tmp_path, "other sentences") is None
+
+
+def test_notes_of_old_sources_go(tmp_path: Path) -> None:
+    for number in range(6):
+        keep_fingerprint(tmp_path, f"source-{number}", "same")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"bank-of-source-{number}.txt" for number in (3, 4, 5)]

@@ -24,11 +24,12 @@ from service.flows.upkeep.restore_records import restore_records
 from service.runtime import Runtime
 from service.settings import ROOT, Settings
 from service.store import records
-from service.store.migrate import is_current, upgrade_within
+from service.store.migrate import upgrade_within
 from service.store.queries.audit import record_audit
 from service.store.queries.feed import latest_position, record_changes
 from service.store.queries.supply_gaps import add_supply_gap
 from service.store.rows import ChangeRow
+from service.store.schema_version import is_current
 from service.store.unit_of_work import reading, writing
 from tests.factories import SMALL_POOL
 from tests.fakes import FixedClock, HashEncoder

@@ -19,7 +19,6 @@ from service.errors import Conflict
 from service.store import unit_of_work
 from service.store.access import Database, Transaction
 from service.store.base import new_id
-from service.store.migrate import is_current
 from service.store.queries.codes import read_taxonomy
 from service.store.queries.pools import EditionMember, edition_members, read_pools
 from service.store.queries.provider_writing import save_providers
@@ -30,6 +29,7 @@ from service.store.queries.row_fingerprints import (
     stored_versions,
 )
 from service.store.queries.stored_firms import read_stored_firms, stored_codes, stored_names
+from service.store.schema_version import is_current
 
 _FIRMS_AT_ONCE = 500
 

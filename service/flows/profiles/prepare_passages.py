@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from service.copies.embed import embed_texts
+from service.copies.kept_exclusions import keep_exclusions
 from service.copies.open_providers import read_open_providers
 from service.runtime import Runtime
 from service.search.bank import PASSAGE_SHARPNESS, shares
@@ -32,6 +33,7 @@ def prepare_passages(
         prepared += _prepare_batch(runtime, ids[start : start + _PROVIDERS_AT_ONCE])
         if progress:
             progress(min(start + _PROVIDERS_AT_ONCE, len(ids)), len(ids))
+    keep_exclusions(runtime.settings.data_dir / "cache")
     return prepared
 
 

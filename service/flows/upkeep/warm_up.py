@@ -6,6 +6,7 @@ import structlog
 
 from service.copies.follow_changes import refresh
 from service.copies.kept_directory import read_kept
+from service.copies.kept_exclusions import keep_exclusions
 from service.errors import PlatformError
 from service.runtime import Runtime
 
@@ -17,6 +18,7 @@ def warm_up(runtime: Runtime) -> None:
         runtime.knowledge()
         refresh(runtime)
         read_kept(runtime, runtime.clock.now())
+        keep_exclusions(runtime.settings.data_dir / "cache")
         # What was built stays until the process ends: the collector need not look through it (0.35 s each time with 13,000 providers).
         gc.freeze()
     except PlatformError as error:

@@ -1,8 +1,11 @@
 """Find the words of a provider's text that say what it does not do. The chain (a CRF) learned them from marked provider texts."""
 
+import hashlib
 import re
-from functools import cache, lru_cache
-from itertools import pairwise
+import threading
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice, pairwise
 
 from service.search.segment import Segmenter, fold_text
 from service.search.spans.chain import Chain, shipped
@@ -22,17 +25,48 @@ _PLAIN = re.compile(
 """Exclusions that everybody writes in the same few words. They always count, whatever the chain says."""
 _NEXT = re.compile(r"[，,、；;](?=(?:也|亦|且|更)?(?:不|未|没|无))")
 _NEGATIVE = re.compile(r"[不未没无非]")
-_REMEMBERED = 16384
+_REMEMBERED = 65_536
+"""Texts whose spans are remembered, about 200 bytes each. The spans of one more text push out those of the text remembered longest."""
+
+Spans = tuple[tuple[int, int], ...]
+_remembered: dict[bytes, Spans] = {}
+"""Hash of a text with a cue → its spans."""
+_changing = threading.Lock()
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def excluding_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each excluding phrase. Cost: about 0.6 ms for 40 characters, nothing for a text without a cue."""
+def excluding_spans(text: str) -> Spans:
+    """(start, end) of each excluding phrase.
+
+    Cost: about 0.6 ms for 40 characters; 10 µs for a text without a cue or with remembered spans.
+    """
     folded = fold_text(text)
     if len(folded) != len(text):  # places must be those of the text
         folded = text.lower()
     if not _CUES.search(folded):
         return ()
+    key = hashlib.sha256(text.encode()).digest()[:16]
+    spans = _remembered.get(key)
+    if spans is None:
+        spans = _find_spans(folded)
+        recall_spans({key: spans})
+    return spans
+
+
+def remembered_spans() -> dict[bytes, Spans]:
+    """Hash of a text → its spans, for all texts tagged so far. It holds no text."""
+    with _changing:
+        return dict(_remembered)
+
+
+def recall_spans(spans: Mapping[bytes, Spans]) -> None:
+    """Take in spans that an earlier process found by the same rules (`rules_digest`)."""
+    with _changing:
+        _remembered.update(spans)
+        for key in list(islice(_remembered, max(0, len(_remembered) - _REMEMBERED))):
+            del _remembered[key]
+
+
+def _find_spans(folded: str) -> Spans:
     found = [part for span in _chain().spans(provider_features(folded)) for part in _apart(folded, span.start, span.end)]
     plain = (match.span() for match in _PLAIN.finditer(folded))
     return tuple(sorted([*found, *(each for each in plain if not any(start < each[1] and each[0] < end for start, end in found))]))

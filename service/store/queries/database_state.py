@@ -8,6 +8,7 @@ from service.errors import PlatformError
 from service.store.engine import file_of
 from service.store.queries.codes import has_taxonomy
 from service.store.queries.feed import latest_position
+from service.store.schema_version import is_current
 from service.store.unit_of_work import reading
 
 
@@ -27,9 +28,6 @@ class DatabaseState:
 
 def read_database_state(database: Engine) -> DatabaseState:
     """Ask the database; a database that does not answer is a state and not an error."""
-    # Imported here, as in `bootstrap`: a start need not wait for Alembic.
-    from service.store.migrate import is_current
-
     try:
         file_of(database).check()
         if not is_current(database):
