@@ -13,6 +13,8 @@ COPY service service
 COPY indexer indexer
 COPY web web
 COPY fixtures fixtures
+# The file system is read-only where it runs, so what is not compiled here would be compiled at every start.
+RUN python -m compileall -q service indexer web
 COPY deploy/with-secrets /usr/local/bin/with-secrets
 
 # An ordinary user that owns nothing but the data folder.

@@ -1,9 +1,10 @@
 """Settings → Runtime: the only place that knows concrete classes."""
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,9 +134,14 @@ class Preloaded:
     knowledge: Knowledge
 
 
-def begin_encoder(settings: Settings) -> TextEncoder:
-    """An encoder that is being built while the caller goes on: reading the model needs no Python for half of its time."""
-    encoder = DeferredEncoder(lambda: build_encoder(settings))
+def begin_encoder(settings: Settings, *, processes: int = 1) -> TextEncoder:
+    """An encoder that is being built while the caller goes on: reading the model needs no Python for half of its time.
+
+    Args:
+        processes: how many will encode beside each other. They share the cores: more threads than cores only take each other's cache.
+    """
+    threads = max(1, min(settings.encoder_threads, (os.cpu_count() or 1) // processes))
+    encoder = DeferredEncoder(lambda: build_encoder(replace(settings, encoder_threads=threads)))
     encoder.begin()
     return encoder
 

@@ -45,7 +45,7 @@ class Settings:
     index_prefix: str = _knob("pool", "start of every index name and alias")
     encoder: str = _knob("bundled", "`bundled`; `onnx:` + an exported directory; or a sentence-transformers model name or directory")
     encoder_prefix: str = _knob("", "text put before every sentence; empty: by model family")
-    encoder_threads: int = _knob(2, "texts encoded at once by ONNX Runtime")
+    encoder_threads: int = _knob(2, "cores that ONNX Runtime uses for the texts of one process; fewer when `--workers` share them")
     encoder_device: str = _knob("", "device of sentence-transformers, such as `cuda`; empty: it chooses")
     encoder_batch: int = _knob(32, "texts of one batch of sentence-transformers")
     secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")

@@ -33,7 +33,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
             sockets = listen(host, port, workers)
             from service.bootstrap import begin_encoder
 
-            encoder = begin_encoder(read_settings())  # reads its model while the rest of the program is imported
+            encoder = begin_encoder(read_settings(), processes=workers)  # reads its model while the rest of the program is imported
             from web.server.serve import serve as serve_until_told
 
             code = serve_until_told(sockets, encoder=encoder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from service.search.rules_digest import rules_digest
 from service.search.spans.exclusion_tagger import Spans, recall_spans, remembered_spans
 
-_KEPT = 2
+_KEPT_FILES = 2
 """How many files stay on disk: that of the present rules, and that of the rules before, in case a release is undone."""
 
 
@@ -34,7 +34,7 @@ def keep_exclusions(folder: Path) -> bool:
         scratch.write_text(json.dumps({key.hex(): spans for key, spans in found.items()}), "ascii")
         scratch.replace(path)
         newest_first = sorted(folder.glob("exclusions-*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
-        for old in newest_first[_KEPT:]:
+        for old in newest_first[_KEPT_FILES:]:
             old.unlink(missing_ok=True)
     except OSError:
         # Not an error: without this file the next process reads the texts again.

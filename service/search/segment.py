@@ -20,6 +20,8 @@ VERSION = 1
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9+#./-]*|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASCII = re.compile(r"[a-z0-9][a-z0-9+#]*")
+_unused = [cast(rjieba.Jieba, rjieba)]
+"""The library makes an instance when it is imported; the module has its methods. The first segmenter takes it: one more costs 90 ms."""
 
 
 @cache
@@ -46,10 +48,11 @@ class Segmenter:
     """
 
     def __init__(self, vocabulary: Iterable[str] = ()) -> None:
-        words = sorted({fold_text(word) for word in vocabulary})
-        # The module has the methods of an instance that knows none of our words. Another instance reads the dictionary again: 80 ms.
-        self._jieba = rjieba.Jieba() if words else cast(rjieba.Jieba, rjieba)
-        for word in words:
+        try:
+            self._jieba = _unused.pop()
+        except IndexError:
+            self._jieba = rjieba.Jieba()
+        for word in sorted({fold_text(word) for word in vocabulary}):
             if 2 <= len(word) <= 8 and not self._jieba.has_word(word):
                 self._jieba.add_word(word, None, None)
 

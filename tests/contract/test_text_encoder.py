@@ -83,6 +83,17 @@ def test_threads_change_no_vector(model_directory: Path, bundled_encoder: OnnxEn
     np.testing.assert_array_equal(OnnxEncoder(model_directory, threads=1).encode(texts), bundled_encoder.encode(texts))
 
 
+def test_the_parts_of_the_graph_give_the_bits_of_the_whole(model_directory: Path, bundled_encoder: OnnxEncoder, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    (whole / "onnx").mkdir(parents=True)
+    for name in ("onnx/model_qint8.onnx", "tokenizer.json", "built-from.json"):
+        (whole / name).symlink_to((model_directory / name).resolve())
+    assert len(list((model_directory / "onnx" / "parts").iterdir())) == 6
+    unsplit, texts = OnnxEncoder(whole), (*(text for text, _ in CANONICAL), *TextEncoderContract.TEXTS)
+    np.testing.assert_array_equal(bundled_encoder.encode(texts), unsplit.encode(texts))
+    assert bundled_encoder.fingerprint == unsplit.fingerprint
+
+
 def test_the_fingerprint_names_model_and_prefix(model_directory: Path, bundled_encoder: OnnxEncoder) -> None:
     assert OnnxEncoder(model_directory).fingerprint == bundled_encoder.fingerprint
     assert OnnxEncoder(model_directory, prefix="").fingerprint != bundled_encoder.fingerprint
@@ -120,6 +131,8 @@ def quick_build(built: list[Path]) -> Build:
         built.append(directory)
         (directory / "onnx").mkdir()
         (directory / "onnx" / "model_qint8.onnx").write_bytes(b"graph")
+        (directory / "onnx" / "parts").mkdir()
+        (directory / "onnx" / "parts" / "0.onnx").write_bytes(b"part")
         (directory / "tokenizer.json").write_text("{}")
 
     return build
@@ -153,7 +166,11 @@ def shorten(directory: Path) -> None:
 
 
 def flip_a_byte(directory: Path) -> None:
-    (directory / "onnx" / "model_qint8.onnx").write_bytes(b"grapf")
+    (directory / "onnx" / "parts" / "0.onnx").write_bytes(b"parf")
+
+
+def remove_a_part(directory: Path) -> None:
+    (directory / "onnx" / "parts" / "0.onnx").unlink()
 
 
 def remove_a_file(directory: Path) -> None:
@@ -173,11 +190,12 @@ def change_the_recipe(directory: Path) -> None:
 
 
 def lose_the_checksums(directory: Path) -> None:
-    (directory / "checksums.json").write_text("[]")
+    (directory / "files.json").write_text("[]")
 
 
 @pytest.mark.parametrize(
-    "damage", [shorten, flip_a_byte, remove_a_file, spoil_the_stamp, empty_the_stamp, change_the_recipe, lose_the_checksums]
+    "damage",
+    [shorten, flip_a_byte, remove_a_part, remove_a_file, spoil_the_stamp, empty_the_stamp, change_the_recipe, lose_the_checksums],
 )
 def test_a_damaged_directory_is_built_anew(tmp_path: Path, quick_build: Build, built: list[Path], damage: Callable[[Path], None]) -> None:
     directory = ensure_model(tmp_path, build=quick_build)
@@ -186,7 +204,7 @@ def test_a_damaged_directory_is_built_anew(tmp_path: Path, quick_build: Build, b
     assert ensure_model(tmp_path, build=quick_build) == directory
     assert len(built) == 2
     assert is_built(directory)
-    assert (directory / "onnx" / "model_qint8.onnx").read_bytes() == b"graph"
+    assert (directory / "onnx" / "parts" / "0.onnx").read_bytes() == b"part"
 
 
 def test_of_two_processes_that_build_at_once_the_first_ones_product_stays(tmp_path: Path, quick_build: Build) -> None:

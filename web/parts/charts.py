@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from xml.etree import ElementTree
 
-import pygal
 from markupsafe import Markup
-from pygal.style import Style
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _UNUSED = ("script", "style", "desc", "title")
@@ -36,6 +34,10 @@ def stacked_bars(rows: Sequence[tuple[str, Mapping[str, int]]], series: Sequence
 
 @lru_cache(maxsize=256)  # one drawing takes about 15 ms, and people ask for the same few charts again and again
 def _draw(rows: tuple[tuple[str, tuple[int, ...]], ...], series: tuple[str, ...], description: str) -> Markup:
+    # Imported here: a start need not wait for the library that draws.
+    import pygal
+    from pygal.style import Style
+
     chart = pygal.HorizontalStackedBar(
         js=(),
         css=(),

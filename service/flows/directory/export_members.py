@@ -4,10 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from service.copies.kept_directory import read_kept
 from service.domain.calendar import day_in_shanghai, time_in_shanghai
@@ -15,6 +12,10 @@ from service.domain.codes import CodeTables
 from service.domain.directory import Member, MemberQuery, count_firms, narrow
 from service.errors import TooLarge
 from service.runtime import Runtime
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS_MOST = 50_000
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,8 +33,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class _Formats:
     """`quoted`: with the quote prefix a cell stays text even when somebody edits it."""
 
-    dated: Format
-    quoted: Format
+    dated: "Format"
+    quoted: "Format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def _remarks(query: MemberQuery, found: Sequence[Member], codes: CodeTables, now
 
 
 def _write(found: Sequence[Member], codes: CodeTables, remarks: Sequence[tuple[str, str]]) -> bytes:
+    from xlsxwriter.workbook import Workbook  # here: a start need not wait for it
+
     buffer = io.BytesIO()
     # Every cell is written as text or date by name: nothing that a provider wrote can become a formula or a link.
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
@@ -125,7 +128,7 @@ def _cells(member: Member, codes: CodeTables) -> tuple[str | date, ...]:
     )  # fmt: skip
 
 
-def _put(sheet: Worksheet, place: tuple[int, int], value: str | date, formats: _Formats) -> None:
+def _put(sheet: "Worksheet", place: tuple[int, int], value: str | date, formats: _Formats) -> None:
     if isinstance(value, date):
         sheet.write_datetime(*place, datetime(value.year, value.month, value.day), formats.dated)  # noqa: DTZ001  a day has no zone
     elif value.startswith(_STARTS_A_FORMULA):
