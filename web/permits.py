@@ -1,7 +1,7 @@
 """What a page is for, who looks at it, and whether a form was drawn for him."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
@@ -130,6 +130,7 @@ def _visit_of(request: Request) -> Visit:
     came = CameFrom(address, read_agent(request.headers.get("user-agent", "")))
     cookies = cookies_of(request)
     if (cookie := cookies.read(request, SESSION)) and (known := recognise_session(runtime, cookie)):
-        return Visit(known.actor, known.session, known.lacks_second_factor, came, cookie, is_new=False)
+        return Visit(replace(known.actor, address=address), known.session, known.lacks_second_factor, came, cookie, is_new=False)
     before = cookies.read(request, BEFORE)
-    return Visit(ANONYMOUS, None, lacks_second_factor=False, came=came, cookie=before or secrets.token_urlsafe(32), is_new=not before)
+    nobody = replace(ANONYMOUS, address=address)
+    return Visit(nobody, None, lacks_second_factor=False, came=came, cookie=before or secrets.token_urlsafe(32), is_new=not before)

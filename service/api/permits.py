@@ -1,5 +1,6 @@
 """What a route of the API is for, and who sent the request: a bearer token or nobody. The session cookie of pages is never read."""
 
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
@@ -7,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.domain.permissions import Action, could, is_open
 from service.domain.tokens import Scope
+from service.edge.costly_route import Turnstile
 from service.errors import Refused, SignInNeeded
 from service.flows.people.recognise_token import Bearer, recognise_token
 from service.runtime import Runtime
@@ -37,7 +39,8 @@ class ApiPermit:
             raise Refused(f"这个令牌没有权限范围 {self._scope}，请在“我的账户”里新建一个。")
         if not could(bearer.actor, self.action):
             raise Refused("令牌所属的账户没有这项权限。")
-        request.state.bearer = bearer
+        address = cast(Turnstile, request.app.state.turnstile).proxies.address(request.scope)
+        request.state.bearer = replace(bearer, actor=replace(bearer.actor, address=address))
 
 
 def allow(action: Action, scope: Scope | None = None) -> Any:  # noqa: ANN401  the framework's own type

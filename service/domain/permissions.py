@@ -61,11 +61,12 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `grants`: the roles in effect now; staff without their second factor have none."""
+    """Who acts. `grants`: the roles in effect now; staff without their second factor have none. `address`: where the request came from."""
 
     person_id: str = ""
     name: str = ""
     grants: tuple[RoleGrant, ...] = ()
+    address: str = ""
 
     @property
     def is_known(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from service.domain.audit import AuditEntry
 from service.domain.people import Person
+from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom, OpenSession, Proof, limits_of
 from service.identity.secret_text import digest_of, fresh_secret
 from service.store.access import Transaction
@@ -38,7 +39,9 @@ def begin_session(transaction: Transaction, person: Person, came: CameFrom, now:
         ends_at=now + absolute,
     )
     add_session(transaction, session)
-    record_audit(transaction, [AuditEntry(now, person.id, "session_begun", "person", person.id, {"proof": proof}, address=came.address)])
+    record_audit(
+        transaction, [AuditEntry(now, Actor(person.id, address=came.address), "session_begun", "person", person.id, {"proof": proof})]
+    )
     return BegunSession(cookie, session)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from service.domain.audit import AuditEntry
 from service.domain.people import NAME_MAX_CHARACTERS, read_line
+from service.domain.permissions import Actor
 from service.domain.tokens import MOST_DAYS, MOST_TOKENS, TOKEN_PREFIX, Scope, Token
 from service.errors import Conflict, Invalid
 from service.identity.secret_text import digest_of, fresh_secret
@@ -25,7 +26,7 @@ class TokenWish:
     days: int
 
 
-def issue_token(runtime: Runtime, session: Transaction, person_id: str, wish: TokenWish, by: str) -> str:
+def issue_token(runtime: Runtime, session: Transaction, person_id: str, wish: TokenWish, by: Actor | str) -> str:
     """Make one for a person. The answer is the token itself, which nobody can read again.
 
     Args:

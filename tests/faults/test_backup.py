@@ -25,7 +25,7 @@ from service.runtime import Runtime
 from service.settings import ROOT, Settings
 from service.store import records
 from service.store.migrate import upgrade_within
-from service.store.queries.audit import record_audit
+from service.store.queries.audit import read_head, record_audit
 from service.store.queries.feed import latest_position, record_changes
 from service.store.queries.supply_gaps import add_supply_gap
 from service.store.rows import ChangeRow
@@ -126,7 +126,7 @@ def test_backups_go_from_one_database_to_the_other_and_back(
         record_changes(session, ["prv_new"])
     with reading(filled.database) as old, reading(empty_postgres.database) as new:
         assert latest_position(new) == latest_position(old) + 2
-        assert records.read_counters(new)["audit_entries"] >= len(content(filled)["audit_entries"])
+        assert read_head(new) == read_head(old)
 
 
 def back_up_while_others_write(runtime: Runtime, folder: Path) -> BackupManifest:

@@ -39,5 +39,5 @@ def change_password(runtime: Runtime, actor: Actor, session: OpenSession, curren
         end_sessions(transaction, person.id, but=begun.session.key)
         body = _CHANGED.format(site=runtime.settings.site_name)
         runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "密码已修改", body, person.id))
-        record_audit(transaction, [AuditEntry(now, person.id, "password_changed", "person", person.id)])
+        record_audit(transaction, [AuditEntry(now, actor, "password_changed", "person", person.id)])
     return begun

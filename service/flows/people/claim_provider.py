@@ -51,7 +51,7 @@ def claim_provider(runtime: Runtime, actor: Actor, uscc: str, note: str) -> str:
         if len(waiting) >= MOST_WAITING_CLAIMS:
             raise Conflict(f"等待核实的认领最多 {MOST_WAITING_CLAIMS} 个，请等前面的核实完。")
         claim_id = add_claim(session, actor.person_id, provider[0], said, now)
-        record_audit(session, [AuditEntry(now, actor.person_id, "claim_made", "claim", claim_id, {"provider": provider[0]})])
+        record_audit(session, [AuditEntry(now, actor, "claim_made", "claim", claim_id, {"provider": provider[0]})])
     return claim_id
 
 
@@ -71,4 +71,4 @@ def withdraw_claim(runtime: Runtime, actor: Actor, claim_id: str) -> None:
         if state is None:
             raise Conflict("这个认领已经有结果，不能撤回。")
         decide_claim_row(session, replace(claim, state=state), actor.person_id, now)
-        record_audit(session, [AuditEntry(now, actor.person_id, "claim_withdrawn", "claim", claim.id)])
+        record_audit(session, [AuditEntry(now, actor, "claim_withdrawn", "claim", claim.id)])

@@ -64,7 +64,7 @@ def decide_claim(runtime: Runtime, actor: Actor, claim_id: str, step: str, reaso
         body = _TOLD[state].format(firm=claim.provider_name, reason=said)
         runtime.post(session, Letter(LetterKind.ACCOUNT, claim.person_email, "认领结果", body, claim.person_id))
         detail: dict[str, object] = {"person": claim.person_id, "provider": claim.provider_id}
-        record_audit(session, [AuditEntry(now, actor.person_id, f"claim_{state}", "claim", claim.id, detail, reason=said)])
+        record_audit(session, [AuditEntry(now, actor, f"claim_{state}", "claim", claim.id, detail, said, about=claim.person_id)])
 
 
 def _checked(step: str, reason: str) -> str:

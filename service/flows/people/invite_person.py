@@ -46,7 +46,7 @@ def invite_staff(runtime: Runtime, actor: Actor, invitation: Invitation) -> str:
         person = Person(new_id("per"), email, name, PersonState.ACTIVE, (RoleGrant(role),), has_password=False, made_at=now)
         add_person(session, person, None)
         send_link(runtime, session, LinkKind.INVITATION, email, person_id=person.id)
-        record_audit(session, [AuditEntry(now, actor.person_id, "person_created", "person", person.id, {"role": role})])
+        record_audit(session, [AuditEntry(now, actor, "person_created", "person", person.id, {"role": role})])
     return person.id
 
 
@@ -67,7 +67,7 @@ def invite_person(runtime: Runtime, actor: Actor, invitation: Invitation) -> Non
     with writing(runtime.database) as session:
         send_link(runtime, session, LinkKind.INVITATION, email, name=name, role=role, firm=invitation.firm_id)
         detail: dict[str, object] = {"role": role}
-        record_audit(session, [AuditEntry(now, actor.person_id, "colleague_invited", "firm", invitation.firm_id, detail)])
+        record_audit(session, [AuditEntry(now, actor, "colleague_invited", "firm", invitation.firm_id, detail)])
 
 
 def _read(invitation: Invitation) -> tuple[str, str, Role]:

@@ -88,7 +88,7 @@ def keep_people(runtime: Runtime, actor: Actor, person_id: str, step: str, reaso
         end_sessions(session, person.id)
         body = _TOLD.format(site=runtime.settings.site_name)
         runtime.post(session, Letter(LetterKind.ACCOUNT, person.email, "账户权限有变动", body, person.id))
-        record_audit(session, [AuditEntry(now, actor.person_id, "person_changed", "person", person.id, detail, reason=said)])
+        record_audit(session, [AuditEntry(now, actor, "person_changed", "person", person.id, detail, reason=said)])
 
 
 def _do(session: Transaction, person: Person, step: list[str], runtime: Runtime) -> dict[str, object]:

@@ -28,7 +28,7 @@ def end_one_session(runtime: Runtime, actor: Actor, key: str) -> None:
     with writing(runtime.database) as session:
         if not end_session(session, actor.person_id, key):
             raise NotFound("这处登录已经退出了。")
-        record_audit(session, [AuditEntry(runtime.clock.now(), actor.person_id, "session_ended", "person", actor.person_id)])
+        record_audit(session, [AuditEntry(runtime.clock.now(), actor, "session_ended", "person", actor.person_id)])
 
 
 def end_other_sessions(runtime: Runtime, actor: Actor, kept: OpenSession) -> int:
@@ -37,5 +37,5 @@ def end_other_sessions(runtime: Runtime, actor: Actor, kept: OpenSession) -> int
     with writing(runtime.database) as session:
         number = end_sessions(session, actor.person_id, but=kept.key)
         detail: dict[str, object] = {"sessions": number}
-        record_audit(session, [AuditEntry(runtime.clock.now(), actor.person_id, "sessions_ended", "person", actor.person_id, detail)])
+        record_audit(session, [AuditEntry(runtime.clock.now(), actor, "sessions_ended", "person", actor.person_id, detail)])
     return number

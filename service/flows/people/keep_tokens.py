@@ -28,7 +28,7 @@ def make_token(runtime: Runtime, actor: Actor, wish: TokenWish) -> str:
     """
     require(actor, Action.KEEP_OWN_ACCOUNT, Subject(actor.person_id))
     with writing(runtime.database) as session:
-        return issue_token(runtime, session, actor.person_id, wish, actor.person_id)
+        return issue_token(runtime, session, actor.person_id, wish, actor)
 
 
 def end_token(runtime: Runtime, actor: Actor, token_id: str) -> None:
@@ -42,4 +42,4 @@ def end_token(runtime: Runtime, actor: Actor, token_id: str) -> None:
     with writing(runtime.database) as session:
         if not revoke_token(session, actor.person_id, token_id, now):
             raise NotFound("没有这个令牌，或已经停用。")
-        record_audit(session, [AuditEntry(now, actor.person_id, "token_revoked", "token", token_id)])
+        record_audit(session, [AuditEntry(now, actor, "token_revoked", "token", token_id)])

@@ -75,5 +75,5 @@ def set_up_second_factor(runtime: Runtime, actor: Actor, session: OpenSession, c
         end_sessions(transaction, person.id, but=begun.session.key)
         body = _TOLD.format(site=runtime.settings.site_name)
         runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "第二步验证已更新", body, person.id))
-        record_audit(transaction, [AuditEntry(now, person.id, "second_factor_set", "person", person.id)])
+        record_audit(transaction, [AuditEntry(now, actor, "second_factor_set", "person", person.id)])
     return begun, codes

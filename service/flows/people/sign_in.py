@@ -6,6 +6,7 @@ from datetime import datetime
 from service.domain.audit import AuditEntry
 from service.domain.lockout import FREE_TRIES, FREE_TRIES_OF_ADDRESS, failed_once_more
 from service.domain.people import PersonState, read_email
+from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom, Proof
 from service.errors import Invalid, TooManyRequests
 from service.identity.passwords import hash_password, is_outdated, is_right_password
@@ -93,5 +94,5 @@ def _note_failure(runtime: Runtime, keys: _Keys, stored: StoredPassword | None, 
         save_tries(session, keys.address, failed_once_more(before.get(keys.address), now, FREE_TRIES_OF_ADDRESS))
         if stored and account.count == FREE_TRIES:
             # Once, and not for every try: else whoever guesses could fill the log.
-            detail: dict[str, object] = {"tries": account.count}
-            record_audit(session, [AuditEntry(now, "", "account_locked", "person", stored.person_id, detail, address=came.address)])
+            stranger = Actor(address=came.address)
+            record_audit(session, [AuditEntry(now, stranger, "account_locked", "person", stored.person_id, {"tries": account.count})])

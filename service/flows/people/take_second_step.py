@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from service.domain.audit import AuditEntry
 from service.domain.lockout import FREE_TRIES, failed_once_more
+from service.domain.permissions import Actor
 from service.domain.sessions import OpenSession, Proof
 from service.errors import Conflict, Invalid, TooManyRequests
 from service.identity.secret_text import digest_of, keyed_digest
@@ -35,7 +36,8 @@ def take_second_step(runtime: Runtime, session: OpenSession, typed: str) -> Begu
         kind = _kind_of(runtime, transaction, session, plain_code(typed))
         if kind:
             forget_tries(transaction, key)
-            record_audit(transaction, [AuditEntry(now, session.person_id, "second_step_taken", "person", session.person_id, {"by": kind})])
+            actor = Actor(session.person_id, address=session.address)
+            record_audit(transaction, [AuditEntry(now, actor, "second_step_taken", "person", session.person_id, {"by": kind})])
             return rotate_session(transaction, session, two_factors=True)
         # Written down in the same transaction as it was compared: tries at the same time cannot outrun the count.
         save_tries(transaction, key, failed_once_more(read_tries(transaction, [key]).get(key), now, FREE_TRIES))

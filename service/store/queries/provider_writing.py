@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from service.domain.audit import AuditEntry
 from service.domain.loading import FirmChange
+from service.domain.permissions import Actor
 from service.domain.pools import Membership
 from service.domain.providers import Provider, StoredCapability, StoredCase, UnitContact
 from service.store.base import ROWS_AT_ONCE, Base, new_id
@@ -33,7 +34,7 @@ _Record = dict[str, Any]
 _EditionKey = tuple[str, str]
 
 
-def save_providers(session: Session, changes: Sequence[FirmChange], actor: str, now: datetime, *, action: str = "load") -> None:
+def save_providers(session: Session, changes: Sequence[FirmChange], actor: Actor | str, now: datetime, *, action: str = "load") -> None:
     """Store `changes`: rows of the firm, contact, memberships, capabilities, cases, qualifications; a feed line and an audit entry each.
 
     A change that changes nothing is left out. Versions are those of `after`; the caller holds the writers' lock.
@@ -46,7 +47,7 @@ def save_providers(session: Session, changes: Sequence[FirmChange], actor: str, 
         record_audit(session, [_audit_entry(change, actor, now, action) for change in real])
 
 
-def _audit_entry(change: FirmChange, actor: str, now: datetime, action: str) -> AuditEntry:
+def _audit_entry(change: FirmChange, actor: Actor | str, now: datetime, action: str) -> AuditEntry:
     detail: dict[str, object] = {
         "change": "changed" if change.before else "added",
         "fields": list(change.fields),

@@ -1,6 +1,6 @@
 """One class a table; importing this package registers them all."""
 
-from service.store.rows.audit import AuditRow
+from service.store.rows.audit import AuditRow, AuditValueRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.embeddings import EmbeddingRow
@@ -28,6 +28,7 @@ from service.store.rows.tokens import TokenRow
 
 __all__ = [
     "AuditRow",
+    "AuditValueRow",
     "CapabilityRow",
     "ChangeRow",
     "ClaimRow",

@@ -119,7 +119,7 @@ class LoadContract:
         assert summary.outcomes[0].fields == ("staff", "contact", "capabilities")
         with unit_of_work.reading(database) as session:
             columns = (AuditRow.actor, AuditRow.action, AuditRow.subject_kind, AuditRow.detail)
-            entry = session.execute(select(*columns).order_by(AuditRow.id.desc()).limit(1)).one()
+            entry = session.execute(select(*columns).order_by(AuditRow.seq.desc()).limit(1)).one()
             version = session.scalars(select(ProviderRow.version)).one()
         assert (entry.actor, entry.action, entry.subject_kind, version) == ("staff:7", "load", "provider", 2)
         assert entry.detail["fields"] == ["staff", "contact", "capabilities"]

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.people import Role
-from service.store.rows import AuditRow, ProviderRow
+from service.store.rows import AuditRow, AuditValueRow, ProviderRow
 from tests.people import make_person, signed_in
 from tests.web.conftest import HOSTILE
 from tests.web.html import read_page
@@ -42,7 +42,8 @@ def test_claimed_confirmed_and_in_effect(firm):
     assert f"服务商：{name}" in read_page(again.get("/account").text).words
     with Session(runtime.database) as session:
         (entry,) = session.scalars(select(AuditRow).where(AuditRow.action == "claim_confirmed"))
-    assert entry.detail["reason"] == "打单位座机，行政部确认，1月5日"
+        reason = session.get(AuditValueRow, (entry.seq, "reason"))
+    assert reason.text == '"打单位座机，行政部确认，1月5日"'
     assert again.send("/account/claims", uscc=uscc, note="再来").status_code == 409
 
 

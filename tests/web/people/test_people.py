@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.people import Role
-from service.store.rows import AuditRow
+from service.store.rows import AuditRow, AuditValueRow
 from tests.people import PASSWORD, WebPerson, make_person, signed_in
 from tests.web.conftest import HOSTILE
 from tests.web.html import read_page
@@ -39,9 +39,11 @@ def test_a_role_given_ends_sessions_tells_its_owner_and_is_written_down(office):
     assert mailbox.letters[-1].to == "lin@example.com"
     assert signed_in(runtime, "lin").get("/claims").status_code == 200
     with Session(runtime.database) as session:
-        entry = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).where(AuditRow.action == "person_changed")).first()
+        entry = session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).where(AuditRow.action == "person_changed")).first()
+        reason = session.get(AuditValueRow, (entry.seq, "reason"))
     assert entry.subject_id == lin.id != entry.actor
-    assert entry.detail == {"step": "give reviewer", "reason": "兼任审核"}
+    assert entry.detail == {"step": "give reviewer"}
+    assert (reason.text, reason.about) == ('"兼任审核"', lin.id)
     zhou.send(f"/people/{lin.id}", step="take reviewer", reason="不再兼任")
     assert signed_in(runtime, "lin").get("/claims").status_code == 403
 
