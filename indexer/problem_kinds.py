@@ -102,6 +102,11 @@ WARNING_KINDS = {
     ),
     "membership_proposed": _warning("在{other}的资格未定（{value}），{column}。核实后请写明“状态”或“有效期至”，再重新导入。"),
     "pool_from_title": _warning("没有“资源池”列，按标题、工作表名或命令当作“{value}”登记，请核对。"),
+    "confirmed_against": _warning(
+        "“{column}”{other}已由企业或工作人员确认，本文件另有说法{value}，未采用。要以文件为准，请先在平台上放行。"
+    ),
+    "confirmed_left_out": _warning("{other}“{value}”已由企业或工作人员确认，本文件没有写，已保留。"),
+    "confirmed_gone": _warning("{other}“{value}”已由企业在平台上撤下，没有重新加入。要以文件为准，请先在平台上放行。"),
     "row_removed": _warning("库中原有的{other}“{value}”不在本文件里，已删去。"),
     "stored_value_emptied": _warning("库中原有的“{column}”被本文件的空白清除{other}。"),
     "stored_value_cleared": _warning("库中原有的“{column}”与本文件矛盾，已清空，请核对。"),

@@ -11,10 +11,16 @@ from service.domain.pools import Pool
 from service.flows.profiles.load_pool import FirmOutcome, LoadSummary
 
 _LABELS = {
-    "capabilities": "服务能力", "cases": "案例",
+    "capabilities": "服务能力", "cases": "案例", "memberships": "入池资格",
     **{column.field: column.header for column in (*CASE_COLUMNS, *CAPABILITY_COLUMNS, *MEMBERSHIP_COLUMNS, *PROFILE_COLUMNS)},
 }  # fmt: skip
 _STATES = {"suspended": "暂停", "withdrawn": "退出", "waiting": "待核实"}
+_OF_LISTS = {
+    NoteKind.REMOVED: "row_removed",
+    NoteKind.KEPT_LIST: "list_kept",
+    NoteKind.CONFIRMED_KEPT: "confirmed_left_out",
+    NoteKind.CONFIRMED_GONE: "confirmed_gone",
+}
 _WAITS = "先登记、不公开"
 
 
@@ -65,14 +71,20 @@ class _Teller:
             self._add("stored_value_kept", column=label, value=note.value)
         elif note.kind is NoteKind.CLEARED:
             self._add("stored_value_cleared", column=label)
-        elif note.kind is NoteKind.REMOVED:
-            self._add("row_removed", value=note.value, other=label)
-        elif note.kind is NoteKind.KEPT_LIST:
-            self._add("list_kept", value=note.value, other=label)
+        elif note.kind is NoteKind.CONFIRMED:
+            self._tell_clash(note, label, pool)
+        elif note.kind in _OF_LISTS:
+            self._add(_OF_LISTS[note.kind], value=note.value, other=label)
         elif note.kind is NoteKind.EMPTIED:
             self._add("stored_value_emptied", column=label, other=f"（{note.value[:40]}）" if note.value else "")
         else:
             self._add("firm_renamed", value=note.value)
+
+    def _tell_clash(self, note: Note, label: str, pool: str) -> None:
+        """A field with what the file says of it; a capability, a case or a membership by its name."""
+        named = pool or (note.value if note.field in {"capabilities", "cases"} else "")
+        said = f"（{note.value[:40]}）" if note.value and not named else ""
+        self._add("confirmed_against", column=label, value=said, other=f"“{named}”" if named else "")
 
     def _tell_doubt(self, pool: str, consequence: str) -> None:
         place, doubt = self._doubts.get(pool) or (self._assembled.place(self._outcome.uscc), Doubt("membership_proposed", "", None))

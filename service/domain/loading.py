@@ -32,7 +32,7 @@ _FIELDS: dict[type, frozenset[str]] = {
     kind: frozenset(each.name for each in fields(kind)) for kind in (Capability, SuccessCase, Membership)
 }
 _LISTS = ("former_names", "qualifications")
-_COMPARED = (*_PLAIN_FIELDS, "contact", "is_demo", "memberships", "capabilities", "cases")
+_COMPARED = (*_PLAIN_FIELDS, "contact", "is_demo", "is_withdrawn", "memberships", "capabilities", "cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,22 @@ def merge_record(
         cases=lists.cases(before.cases, record.cases),
     )
     _note_emptied(before, after, notes)
-    differing = tuple(name for name in _COMPARED if getattr(before, name) != getattr(after, name))
     if stored is None:
-        return FirmChange(None, replace(after, version=1), differing, tuple(notes))
+        return FirmChange(None, replace(after, version=1), differing_fields(before, after), tuple(notes))
+    return replace(change_of(stored, after, now), notes=tuple(notes))
+
+
+def change_of(stored: Provider, wanted: Provider, now: datetime) -> FirmChange:
+    """What a firm becomes: `wanted` with the next version, or the firm as it is when nothing differs."""
+    differing = differing_fields(stored, wanted)
     if not differing:
-        return FirmChange(stored, stored, (), tuple(notes))
-    return FirmChange(stored, replace(after, version=stored.version + 1, updated_at=now), differing, tuple(notes))
+        return FirmChange(stored, stored, ())
+    return FirmChange(stored, replace(wanted, version=stored.version + 1, updated_at=now), differing)
+
+
+def differing_fields(before: Provider, after: Provider) -> tuple[str, ...]:
+    """Names of the fields that differ."""
+    return tuple(name for name in _COMPARED if getattr(before, name) != getattr(after, name))
 
 
 def _merged_contact(stored: UnitContact, record: ProviderRecord) -> UnitContact:
@@ -184,13 +194,13 @@ class _Lists:
             full = replace(full, price_max_fen=None) if gone == "price_max_fen" else replace(full, price_min_fen=None)
         self._note_emptied(partner.content if partner else None, full, full.title)
         codes = self.codes_of(full.industries)
-        return StoredCapability(partner.id, full, codes, partner.tags) if partner else StoredCapability(self.new_id("cap"), full, codes, ())
+        return replace(partner, content=full, industry_codes=codes) if partner else StoredCapability(self.new_id("cap"), full, codes, ())
 
     def _case(self, told: Told[SuccessCase], partner: StoredCase | None) -> StoredCase:
         full = _kept_where_absent(told, partner.content if partner else None, required={"summary"})
         self._note_emptied(partner.content if partner else None, full, full.summary)
         codes = self.codes_of((full.industry,)) if full.industry else ()
-        return StoredCase(partner.id, full, codes, partner.tags) if partner else StoredCase(self.new_id("cas"), full, codes, ())
+        return replace(partner, content=full, industry_codes=codes) if partner else StoredCase(self.new_id("cas"), full, codes, ())
 
     def _note_emptied(self, before: Capability | SuccessCase | None, after: Capability | SuccessCase, name: str) -> None:
         if before is None or before == after:

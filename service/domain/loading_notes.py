@@ -11,7 +11,8 @@ class NoteKind(StrEnum):
     `EMPTIED`: a stored value gave way to an empty one. `CLEARED`: a stored value contradicts the file and is gone.
     `REMOVED`: a stored capability, case or list item is not in the file any more. `KEPT_LIST`: it stays, because a row was refused.
     `KEPT_END`, `KEPT_STATE`, `KEPT_AGAINST`: validity, state or day of admission stay as stored. `WAITING`: a new membership is not
-    listed. `RENAMED`: the firm had another name.
+    listed. `RENAMED`: the firm had another name. `CONFIRMED`: a person confirmed what is stored, so the file's word was not taken.
+    `CONFIRMED_KEPT`: likewise, and the file leaves it out. `CONFIRMED_GONE`: a person took it out, so the file does not bring it back.
     """
 
     EMPTIED = "emptied"
@@ -23,6 +24,9 @@ class NoteKind(StrEnum):
     KEPT_AGAINST = "kept_against"
     WAITING = "waiting"
     RENAMED = "renamed"
+    CONFIRMED = "confirmed"
+    CONFIRMED_KEPT = "confirmed_kept"
+    CONFIRMED_GONE = "confirmed_gone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ class Partners(Generic[_Stored]):
 
 
 def partners_of_capabilities(stored: Sequence[StoredCapability], told: Sequence[Told[Capability]]) -> Partners[StoredCapability]:
-    """By title and description, else by title."""
+    """By the id that is told, else by title and description, else by title."""
     return _partners(stored, told, lambda content: (content.title, content.description), lambda content: content.title)
 
 
 def partners_of_cases(stored: Sequence[StoredCase], told: Sequence[Told[SuccessCase]]) -> Partners[StoredCase]:
-    """By summary, customer and year, else by summary."""
+    """By the id that is told, else by summary, customer and year, else by summary."""
     return _partners(stored, told, lambda content: (content.summary, content.customer, content.year), lambda content: content.summary)
 
 
@@ -33,6 +33,10 @@ def _partners(
 ) -> Partners[_Stored]:
     found: list[_Stored | None] = [None] * len(told)
     free: dict[int, _Stored] = dict(enumerate(stored))
+    places_of = {row.id: place for place, row in free.items()}
+    for index, each in enumerate(told):
+        if each.stored_id in places_of:
+            found[index] = free.pop(places_of[each.stored_id])
     for key in (exactly, alike):
         places: dict[Hashable, deque[int]] = defaultdict(deque)
         for place, row in free.items():

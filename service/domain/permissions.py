@@ -22,6 +22,8 @@ class Action(StrEnum):
     DECIDE_CLAIMS = "decide_claims"
     READ_PEOPLE = "read_people"
     KEEP_PEOPLE = "keep_people"
+    EDIT_PROFILE = "edit_profile"
+    REVIEW_CHANGES = "review_changes"
 
 
 class Whose(StrEnum):
@@ -31,7 +33,7 @@ class Whose(StrEnum):
     OWN = "own"
     """The record is about the person who acts."""
     OTHERS = "others"
-    """The record is about somebody else: nobody decides in his own matter."""
+    """The record is about somebody else, and of no firm of one's own: nobody decides in his own matter."""
     OWN_FIRM = "own firm"
     """The record is of a firm for which that role is held."""
 
@@ -55,6 +57,8 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.DECIDE_CLAIMS: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.READ_PEOPLE: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},
+    Action.EDIT_PROFILE: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.REVIEW_CHANGES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 
@@ -124,6 +128,7 @@ def _reaches(actor: Actor, whose: Whose, subject: Subject, firms: frozenset[str]
         case Whose.OWN:
             return actor.is_known and subject.person_id == actor.person_id
         case Whose.OTHERS:
-            return actor.is_known and subject.person_id != actor.person_id
+            own_firms = {grant.firm_id for grant in actor.grants if grant.firm_id}
+            return actor.is_known and subject.person_id != actor.person_id and subject.firm_id not in own_firms
         case Whose.OWN_FIRM:
             return subject.firm_id in firms

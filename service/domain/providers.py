@@ -76,12 +76,13 @@ class Told(Generic[_Content_co]):
 
     One that is not given keeps the stored value: of the membership in the same pool, the capability of the same title, the case of
     the same summary. `doubtful` names columns that are there but grant nothing: an empty or unreadable end of validity.
-    A stored end stays then, or comes down to the one in `content`.
+    A stored end stays then, or comes down to the one in `content`. `stored_id`: which stored one it continues, where that is known.
     """
 
     content: _Content_co
     given: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    stored_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,16 @@ class Provider:
     cases: tuple[StoredCase, ...] = ()
     qualifications: tuple[str, ...] = ()
     contact: UnitContact = field(default=UnitContact())
+    is_withdrawn: bool = False
+    """The firm itself took its entry off the public list."""
 
     def pools_on(self, today: date) -> tuple[str, ...]:
         """Codes of the pools it is a member of on `today`."""
         return tuple(membership.pool for membership in self.memberships if membership.counts_on(today))
 
     def is_listed(self, today: date) -> bool:
-        """A provider is public when a membership counts today and it has a capability."""
-        return bool(self.capabilities) and bool(self.pools_on(today))
+        """A provider is public when a membership counts today, it has a capability, and it did not withdraw its entry."""
+        return not self.is_withdrawn and bool(self.capabilities) and bool(self.pools_on(today))
 
     @property
     def display_name(self) -> str:

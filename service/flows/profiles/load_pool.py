@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.confirmations import Confirmed, yield_to_people
 from service.domain.industries import resolve_industries
 from service.domain.known_rows import KnownFirm, RowsRead, StoredReading
 from service.domain.loading import FirmChange, merge_record
@@ -20,6 +21,7 @@ from service.store import unit_of_work
 from service.store.access import Database, Transaction
 from service.store.base import new_id
 from service.store.queries.codes import read_taxonomy
+from service.store.queries.confirmations import read_confirmations
 from service.store.queries.pools import EditionMember, edition_members, read_pools
 from service.store.queries.provider_writing import save_providers
 from service.store.queries.row_fingerprints import (
@@ -189,6 +191,7 @@ class _Loading:
         self._editions: set[tuple[str, str | None]] = set()
         self._named = set(terms.named)
         self._remembers = bool(terms.read_rows) and not terms.dry_run
+        self._confirmed: dict[str, Confirmed] = {}
         self.outcomes: list[FirmOutcome] = []
         if self._remembers:
             forget_fingerprints(session, but=day_in_shanghai(terms.now))
@@ -228,6 +231,7 @@ class _Loading:
     def _changes(self, records: Sequence[ProviderRecord]) -> Iterator[FirmChange]:
         terms = self._terms
         stored = read_stored_firms(self._session, [record.uscc for record in records])
+        self._confirmed = read_confirmations(self._session, [firm.id for firm in stored.values()])
         for record in records:
             firm = stored.get(record.uscc)
             if firm is None and "name" not in record.given and not (terms.dry_run and record.uscc in terms.promised):
@@ -238,7 +242,9 @@ class _Loading:
         is_demo = self._terms.all_demo or record.uscc[8:11] == self._terms.demo_marker
         if firm is not None and "name" not in record.given:
             is_demo = firm.is_demo
-        return merge_record(firm, record, codes_of=self._codes, new_id=new_id, is_demo=is_demo, now=self._terms.now)
+        yielded, clashes = yield_to_people(firm, record, self._confirmed.get(firm.id, {}) if firm else {})
+        change = merge_record(firm, yielded, codes_of=self._codes, new_id=new_id, is_demo=is_demo, now=self._terms.now)
+        return replace(change, notes=(*clashes, *change.notes)) if clashes else change
 
     def _reading(self, record: ProviderRecord, change: FirmChange) -> StoredReading | None:
         """What is kept of a firm's rows: nothing, unless they change nothing and give no word to say when they come again."""

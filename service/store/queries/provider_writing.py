@@ -169,7 +169,8 @@ def _provider(firm: Provider) -> _Record:
     return {
         "id": firm.id, "uscc": firm.uscc, "source_id": firm.source_id, "name": firm.name, "short_name": firm.short_name,
         "former_names": list(firm.former_names), "city": firm.city, "town": firm.town, "founded": firm.founded, "staff": firm.staff,
-        "summary": firm.summary, "is_demo": firm.is_demo, "version": firm.version,
+        "summary": firm.summary, "is_demo": firm.is_demo, "is_withdrawn": firm.is_withdrawn,
+        "version": firm.version,
     }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def counts_on(today: date) -> ColumnElement[bool]:
 def is_listed(today: date) -> ColumnElement[bool]:
     """Condition on a provider row: public on `today`. The same rule as `Provider.is_listed`."""
     return and_(
+        ProviderRow.is_withdrawn.is_(False),
         exists().where(MembershipRow.provider_id == ProviderRow.id, counts_on(today)),
         exists().where(CapabilityRow.provider_id == ProviderRow.id),
     )
@@ -112,6 +113,7 @@ def _read_batch(session: Session, ids: Sequence[str]) -> dict[str, Provider]:
             capabilities=tuple(capabilities[row.id]),
             cases=tuple(cases[row.id]),
             qualifications=tuple(qualifications[row.id]),
+            is_withdrawn=row.is_withdrawn,
         )
         for row in providers
     }

@@ -3,6 +3,7 @@
 from service.store.rows.audit import AuditRow, AuditValueRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
+from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.links import LinkRow
@@ -12,6 +13,7 @@ from service.store.rows.notices import NoticeChoiceRow, NoticeRow
 from service.store.rows.passage_tags import PassageTagRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
+from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
 from service.store.rows.providers import (
     CapabilityRow,
     ProviderRow,
@@ -32,6 +34,7 @@ __all__ = [
     "CapabilityRow",
     "ChangeRow",
     "ClaimRow",
+    "ConfirmationRow",
     "EmbeddingRow",
     "LinkRow",
     "LockoutRow",
@@ -43,9 +46,11 @@ __all__ = [
     "PersonRow",
     "PoolEditionRow",
     "PoolRow",
+    "ProfileChangeRow",
     "ProviderRow",
     "QualificationRow",
     "RecoveryCodeRow",
+    "ReviewRow",
     "RoleGrantRow",
     "RowFingerprintRow",
     "ScenarioGroupRow",

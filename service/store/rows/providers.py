@@ -9,7 +9,7 @@ from service.store.base import Base, Id
 
 
 class ProviderRow(Base):
-    """服务商. Every accepted change raises `version`."""
+    """服务商. Every accepted change raises `version`. `is_withdrawn`: the firm itself took its entry off the public list."""
 
     __tablename__ = "providers"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -24,6 +24,7 @@ class ProviderRow(Base):
     staff: Mapped[int | None]
     summary: Mapped[str | None] = mapped_column(Text)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
