@@ -112,6 +112,11 @@ def firm_names(session: Session, firm_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def person_names(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """Person id → name; one who is gone is left out."""
+    return {row.id: row.name for row in session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(person_ids)))}
+
+
 def colleagues_of(session: Session, firm_id: str) -> list[Person]:
     """People with a role for this firm, by name."""
     return _people(session, exists().where(RoleGrantRow.person_id == PersonRow.id, RoleGrantRow.firm_id == firm_id))

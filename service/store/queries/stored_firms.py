@@ -38,12 +38,21 @@ def read_stored_firms(session: Session, usccs: Sequence[str]) -> dict[str, Provi
     ids: list[str] = []
     for start in range(0, len(usccs), ROWS_AT_ONCE):
         ids += session.scalars(select(ProviderRow.id).where(ProviderRow.uscc.in_(usccs[start : start + ROWS_AT_ONCE])))
+    return {firm.uscc: firm for firm in _whole(session, ids)}
+
+
+def find_stored_firm(session: Session, provider_id: str) -> Provider | None:
+    """One firm, whole as `read_stored_firms` gives it."""
+    return next(iter(_whole(session, [provider_id])), None)
+
+
+def _whole(session: Session, ids: Sequence[str]) -> list[Provider]:
     contacts: dict[str, UnitContact] = {}
     for start in range(0, len(ids), ROWS_AT_ONCE):
         rows = session.scalars(select(UnitContactRow).where(UnitContactRow.provider_id.in_(ids[start : start + ROWS_AT_ONCE])))
         contacts.update((row.provider_id, UnitContact(row.name, row.phone, row.email)) for row in rows)
     memberships = stored_memberships(session, ids)
-    return {
-        firm.uscc: replace(firm, contact=contacts.get(firm.id, UnitContact()), memberships=memberships.get(firm.id, ()))
+    return [
+        replace(firm, contact=contacts.get(firm.id, UnitContact()), memberships=memberships.get(firm.id, ()))
         for firm in read_providers(session, ids)
-    }
+    ]

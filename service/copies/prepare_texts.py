@@ -1,0 +1,48 @@
+"""Embed and tag the passages of some providers. What is stored already is never done again."""
+
+from collections.abc import Sequence
+
+from service.copies.embed import embed_texts
+from service.copies.open_providers import read_open_providers
+from service.runtime import Runtime
+from service.search.bank import PASSAGE_SHARPNESS, shares
+from service.search.passages import Passage, passages
+from service.store import unit_of_work
+from service.store.queries.embeddings import text_hash
+from service.store.queries.feed import record_changes
+from service.store.queries.passage_tags import Proposal, TaggedText, replace_proposals, tagged_texts
+
+_PROPOSED_MOST = 5
+_PROPOSED_LEAST_SHARE = 0.01
+
+
+def prepare_texts(runtime: Runtime, ids: Sequence[str]) -> int:
+    """Prepare what is new or changed of these providers, in one transaction with its lines of the feed.
+
+    Returns the number of passages prepared.
+    """
+    knowledge = runtime.knowledge()
+    bank = knowledge.bank
+    with unit_of_work.reading(runtime.database) as session:
+        done = tagged_texts(session, ids)
+        due: list[tuple[str, Passage, TaggedText]] = []
+        for provider in read_open_providers(session, ids):
+            for passage in passages(provider):
+                tagged = TaggedText(text_hash(passage.text), bank.fingerprint)
+                if done.get(passage.id) != tagged:
+                    due.append((provider.id, passage, tagged))
+    if not due:
+        return 0
+    vectors = embed_texts(runtime.database, runtime.encoder, [passage.text for _, passage, _ in due])
+    tokens = [knowledge.segmenter.tokens(passage.text) for _, passage, _ in due]
+    passage_shares = shares(bank.scores(bank.centre(vectors), tokens)[:, : len(bank.codes)], PASSAGE_SHARPNESS)
+    proposals = []
+    for (provider_id, passage, tagged), row in zip(due, passage_shares, strict=True):
+        best = row.argsort()[::-1][:_PROPOSED_MOST]
+        likely = [column for column in best if row[column] >= _PROPOSED_LEAST_SHARE] or [best[0]]
+        scenarios = tuple((bank.codes[column], round(float(row[column]), 4)) for column in likely)
+        proposals.append(Proposal(provider_id, passage.id, tagged, scenarios))
+    with unit_of_work.writing(runtime.database) as session:
+        replace_proposals(session, proposals)
+        record_changes(session, dict.fromkeys(provider_id for provider_id, _, _ in due))
+    return len(due)
