@@ -19,7 +19,7 @@ ENTRIES = (
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry("我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims")),
+    NavEntry("我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/profile", "/reviews")),
 )
 
 

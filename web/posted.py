@@ -19,6 +19,10 @@ class Posted:
         value = self._form.get(name, "")
         return value[:most] if isinstance(value, str) else ""
 
+    def all(self) -> dict[str, str]:
+        """Every text field, of a form whose fields are not known beforehand."""
+        return {name: self.text(name) for name, value in self._form.items() if isinstance(value, str)}
+
     def many(self, name: str) -> list[str]:
         """All values of a field that can be chosen several times."""
         return [value[:_USUAL_MOST] for value in self._form.getlist(name) if isinstance(value, str)]

@@ -8,9 +8,9 @@ from fastapi.routing import APIRoute
 
 from service.domain.permissions import Action, is_open
 from service.edge.declared import action_of, routes_of
-from web.pages import brokering, directory, matching, people, site
+from web.pages import brokering, directory, matching, people, profiles, site
 
-AREAS = (site, matching, brokering, directory, people)
+AREAS = (site, matching, brokering, directory, people, profiles)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(router for area in AREAS for router in area.ROUTERS)
 

@@ -121,6 +121,7 @@ class Review:
     """审核: one decision. `appeal`: what the provider said against the one before it; empty when nothing was appealed."""
 
     change_id: str
+    change_version: int
     reviewer_id: str
     reviewer_name: str
     approved: bool

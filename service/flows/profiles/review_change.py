@@ -8,6 +8,7 @@ from service.copies.kept_codes import read_codes
 from service.copies.prepare_texts import prepare_texts
 from service.domain.audit import AuditEntry
 from service.domain.calendar import day_in_shanghai
+from service.domain.codes import CodeTables
 from service.domain.confirmations import confirm_content
 from service.domain.industries import resolve_industries
 from service.domain.loading import change_of
@@ -68,6 +69,7 @@ class ReviewState:
     reviews: tuple[Review, ...]
     names: Mapping[str, str]
     promised: date | None
+    codes: CodeTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def see_review(runtime: Runtime, actor: Actor, change_id: str) -> ReviewState:
         reviews=tuple(reviews),
         names=names,
         promised=_promised(change.waits_since) if change.waits_since else None,
+        codes=read_codes(runtime.database, runtime.copies.codes),
     )
 
 
@@ -166,7 +169,9 @@ def review_change(runtime: Runtime, actor: Actor, change_id: str, decision: Deci
         if decision.approve:
             after = _publish(runtime, session, after, provider)
         save_profile_change(session, after)
-        add_review(session, Review(change_id, actor.person_id, actor.name, decision.approve, remarks, words, change.appeal, now))
+        add_review(
+            session, Review(change_id, after.version, actor.person_id, actor.name, decision.approve, remarks, words, change.appeal, now)
+        )
         detail: dict[str, object] = {"provider": provider.id, "parts": [f"{each.part} {each.reason}" for each in remarks]}
         record_audit(session, [AuditEntry(now, actor.person_id, f"profile_{state}", "profile_change", change_id, detail, reason=words)])
     if decision.approve:

@@ -75,7 +75,8 @@ def add_review(session: Session, review: Review) -> None:
     """Store one decision."""
     session.add(
         ReviewRow(
-            id=new_id("rev"), change_id=review.change_id, reviewer_id=review.reviewer_id, approved=review.approved,
+            id=new_id("rev"), change_id=review.change_id, change_version=review.change_version,
+            reviewer_id=review.reviewer_id, approved=review.approved,
             remarks=[asdict(remark) for remark in review.remarks], words=review.words, appeal=review.appeal, at=review.at,
         )
     )  # fmt: skip
@@ -85,13 +86,15 @@ def add_review(session: Session, review: Review) -> None:
 def reviews_of(session: Session, change_ids: Iterable[str]) -> list[Review]:
     """The decisions on these changes, newest first."""
     joined = select(ReviewRow, PersonRow.name).join(PersonRow, PersonRow.id == ReviewRow.reviewer_id, isouter=True)
-    rows = session.execute(joined.where(ReviewRow.change_id.in_(list(change_ids))).order_by(ReviewRow.at.desc(), ReviewRow.id))
+    rows = session.execute(
+        joined.where(ReviewRow.change_id.in_(list(change_ids))).order_by(ReviewRow.at.desc(), ReviewRow.change_version.desc())
+    )
     return [_review(row, name or "") for row, name in rows]
 
 
 def _review(row: ReviewRow, reviewer: str) -> Review:
     remarks = tuple(Remark(**told) for told in row.remarks)
-    return Review(row.change_id, row.reviewer_id, reviewer, row.approved, remarks, row.words, row.appeal, row.at)
+    return Review(row.change_id, row.change_version, row.reviewer_id, reviewer, row.approved, remarks, row.words, row.appeal, row.at)
 
 
 def _moving(change: ProfileChange) -> dict[str, Any]:

@@ -47,10 +47,11 @@ class ReviewRow(Base):
     __tablename__ = "reviews"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     change_id: Mapped[str] = mapped_column(ForeignKey("profile_changes.id", ondelete="CASCADE"))
+    change_version: Mapped[int]
     reviewer_id: Mapped[str] = mapped_column(Id)
     approved: Mapped[bool]
     remarks: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     words: Mapped[str] = mapped_column(Text)
     appeal: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-    __table_args__ = (Index("ix_reviews_change_id", "change_id", "at"),)
+    __table_args__ = (Index("ix_reviews_change_id", "change_id", "change_version"),)

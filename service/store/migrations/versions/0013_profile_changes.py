@@ -62,6 +62,7 @@ def upgrade() -> None:
         "reviews",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("change_id", sa.String(length=24), nullable=False),
+        sa.Column("change_version", sa.Integer(), nullable=False),
         sa.Column("reviewer_id", sa.String(length=24), nullable=False),
         sa.Column("approved", sa.Boolean(), nullable=False),
         sa.Column("remarks", sa.JSON(), nullable=False),
@@ -74,7 +75,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
-        batch_op.create_index("ix_reviews_change_id", ["change_id", "at"], unique=False)
+        batch_op.create_index("ix_reviews_change_id", ["change_id", "change_version"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,7 @@
+"""资料: a provider's own entry, and the bureau's review of it. The routers of its pages."""
+
+from fastapi import APIRouter
+
+from web.pages.profiles import my_profile, review, review_queue, section
+
+ROUTERS: tuple[APIRouter, ...] = (my_profile.router, section.router, review_queue.router, review.router)
