@@ -80,6 +80,13 @@ WORDINGS: Mapping[str, Wording] = {
         "您对“{firm}”的认领已确认，请重新登录，即可维护这家的资料。",
         "/account/claims",
     ),
+    "change_submitted": Wording(NoticeKind.PROFILES, "有资料送审", "“{firm}”送审了资料改动，请在{promised}前答复。", "/reviews/{change}"),
+    "change_published": Wording(
+        NoticeKind.PROFILES, "资料改动已公布", "“{firm}”的资料改动已通过并公布，下一次搜索就能找到。", "/profile/{provider}"
+    ),
+    "change_returned": Wording(
+        NoticeKind.PROFILES, "资料改动被退回", "“{firm}”的资料改动有 {parts} 处要改，其余不用动。已公布的不受影响。", "/profile/{provider}"
+    ),
     "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
 }
 

@@ -24,7 +24,8 @@ def fill(section, taxonomy=None, **typed):
 
 def test_a_capability_keeps_what_it_excludes_in_its_own_text(taxonomy):
     read = fill(
-        "capability:new", taxonomy, title="注塑机联网", description="采模次和周期", excludes="不做ERP、WMS", price_min_wan="6", price_max_wan="35",
+        "capability:new", taxonomy, title="注塑机联网", description="采模次和周期", excludes="不做ERP、WMS",
+        price_min_wan="6", price_max_wan="35",
         weeks="4", industries="注塑、压铸，五金", delivery="现场", **{"scenario-0": "DEV02", "scenario-1": "DEV02"},
     )  # fmt: skip
     assert read.problems == {}
@@ -41,7 +42,8 @@ def test_a_capability_keeps_what_it_excludes_in_its_own_text(taxonomy):
 def test_a_case_is_told_before_and_after():
     read = fill(
         "case:new", summary="二十台啤机联网。", customer="黄江某精密齿轮厂", year="2025", rest="老板在家看得到晚班",
-        **{"subject-0": "OEE", "before-0": "61%", "after-0": "70%", "subject-1": "夜班停机发现时间", "before-1": "2小时", "after-1": "5分钟"},
+        **{"subject-0": "OEE", "before-0": "61%", "after-0": "70%",
+           "subject-1": "夜班停机发现时间", "before-1": "2小时", "after-1": "5分钟"},
     )  # fmt: skip
     assert read.problems == {}
     told = read.values["case:new"]

@@ -4,18 +4,23 @@ A new route appears here by itself; one with a part to fill in must be told belo
 """
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.domain.people import Role
+from service.domain.people import Role, RoleGrant
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, is_open, may
+from service.domain.profile_sections import section_mark, typed_section
 from service.domain.tokens import Scope
 from service.edge.declared import action_of, require_declared, routes_of
 from service.flows.people.claim_provider import claim_provider
 from service.flows.people.create_token import create_token
+from service.flows.profiles.edit_profile import SectionWish, edit_profile
+from service.flows.profiles.see_profile import see_profile
+from service.flows.profiles.step_change import StepWish, step_change
 from service.identity.actors import actor_of
 from service.identity.tokens import TokenWish
 from service.store.rows import ProviderRow
@@ -38,32 +43,63 @@ def world(make_runtime):
     browsers = {"nobody": WebPerson(runtime), **{role: signed_in(runtime, role) for role in Role}}
     actors = {"nobody": ANONYMOUS, **{role: actor_of(person, staff=True) for role, person in people.items()}}
     claims = {role: claim_provider(runtime, actors[role], firms[1], "座机") for role in Role}
-    return runtime, people, browsers, actors, claims
+    with Session(runtime.database) as session:
+        own, foreign = session.scalars(select(ProviderRow.id).order_by(ProviderRow.uscc)).all()[:2]
+    somebody = Actor("per_somebody_else", "", (RoleGrant(Role.PROVIDER, foreign),))
+    records = {"{person_id}": {role: person.id for role, person in people.items()}, "{claim_id}": claims}
+    return runtime, people, browsers, actors, Records(records, own, foreign, submitted_change(runtime, somebody, foreign))
 
 
-def subjects(path, name, people, claims):
+@dataclass(frozen=True)
+class Records:
+    """`own`: part of a path → role → id of its record; `firm`: the provider's, `foreign`: another; `change`: one of the foreign firm."""
+
+    own: dict[str, dict[str, str]]
+    firm: str
+    foreign: str
+    change: str
+
+
+def submitted_change(runtime, actor, firm) -> str:
+    wanted = see_profile(runtime, actor, firm).wanted
+    typed = typed_section(wanted, "basics") | {"staff": "7"}
+    edit_profile(runtime, actor, firm, SectionWish("basics", typed, section_mark(wanted, "basics")))
+    step_change(runtime, actor, firm, StepWish("submit", 1))
+    return see_profile(runtime, actor, firm).change.id
+
+
+def subjects(path, name, people, known):
     """(path filled in, subject) of the own record and of somebody else's."""
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
     owners = [owner for owner in (name, other) if owner in people]
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
-    records = {"{person_id}": {role: person.id for role, person in people.items()}, "{claim_id}": claims}
+    path = path.replace("{section}", "basics")
+    if "{provider_id}" in path:
+        mine = Subject(people[name].id if name in people else "", known.firm)
+        return [
+            (path.replace("{provider_id}", firm), who)
+            for firm, who in ((known.firm, mine), (known.foreign, Subject("per_somebody_else", known.foreign)))
+        ]
+    if "{change_id}" in path:
+        return [(path.replace("{change_id}", known.change), Subject("per_somebody_else", known.foreign))]
+    records = known.own
     (part,) = re.findall(r"{\w+}", path)
     return [(path.replace(part, records[part][owner]), Subject(people[owner].id)) for owner in owners]
 
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-    whole = {"/people", "/claims"}
+    whole = {"/people", "/claims", "/reviews"}
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: f"{'-'.join(sorted(route.methods))} {route.path}")
 def test_a_page_lets_in_whom_the_table_lets_in(world, route, name):
-    _, people, browsers, actors, claims = world
+    _, people, browsers, actors, known = world
     action, browser = Action(action_of(route)), browsers[name]
-    for path, subject in subjects(route.path, name, people, claims):
+    for path, subject in subjects(route.path, name, people, known):
         if "GET" in route.methods:
             answer = browser.get(path)
         else:

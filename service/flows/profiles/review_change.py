@@ -12,11 +12,13 @@ from service.domain.codes import CodeTables
 from service.domain.confirmations import confirm_content
 from service.domain.industries import resolve_industries
 from service.domain.loading import change_of
+from service.domain.notices import NewNotice
 from service.domain.paging import Page
 from service.domain.people import read_line
 from service.domain.permissions import Action, Actor, Subject, could
 from service.domain.profile_changes import (
     RETURN_REASONS,
+    RETURNED_STATES,
     STATE_WORDS,
     WORDS_MAX_CHARACTERS,
     ChangeStep,
@@ -35,7 +37,8 @@ from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.confirmations import read_confirmations, save_confirmations
-from service.store.queries.people import firm_names, person_names
+from service.store.queries.notices import post_notice
+from service.store.queries.people import colleagues_of, firm_names, person_names
 from service.store.queries.profile_changes import (
     add_review,
     find_profile_change,
@@ -174,6 +177,7 @@ def review_change(runtime: Runtime, actor: Actor, change_id: str, decision: Deci
         )
         detail: dict[str, object] = {"provider": provider.id, "parts": [f"{each.part} {each.reason}" for each in remarks]}
         record_audit(session, [AuditEntry(now, actor.person_id, f"profile_{state}", "profile_change", change_id, detail, reason=words)])
+        _tell(session, provider, after, len(remarks))
     if decision.approve:
         prepare_texts(runtime, [provider.id])
 
@@ -202,6 +206,17 @@ def _publish(runtime: Runtime, session: Transaction, change: ProfileChange, prov
     words = confirm_content(published.parts(), changed_parts(change.base, change.content), known, change.saved_by, now)
     save_confirmations(session, provider.id, words)
     return replace(change, base=published, content=after)
+
+
+def _tell(session: Transaction, provider: Provider, change: ProfileChange, parts: int) -> None:
+    """Everybody of the firm hears what became of the change."""
+    at = change.decided_at
+    assert at is not None  # noqa: S101  it was decided just now
+    wording, values = "change_published", {"firm": provider.display_name, "provider": provider.id}
+    if change.state in RETURNED_STATES:
+        wording, values = "change_returned", {**values, "parts": str(parts)}
+    for person in colleagues_of(session, provider.id):
+        post_notice(session, NewNotice(wording, person.id, values, f"change:{change.id}:{change.version}"), at)
 
 
 def _checked(change: ProfileChange, decision: Decision) -> tuple[str, tuple[Remark, ...]]:

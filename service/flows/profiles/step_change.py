@@ -1,16 +1,32 @@
 """送审、撤回、申诉、丢弃: what a firm does with its change."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from service.domain.audit import AuditEntry
-from service.domain.people import read_line
+from service.domain.calendar import day_in_shanghai
+from service.domain.notices import NewNotice
+from service.domain.people import Role, read_line
 from service.domain.permissions import Action, Actor, Subject
-from service.domain.profile_changes import SIDES, STATE_WORDS, WORDS_MAX_CHARACTERS, ChangeStep, ProfileChange, Side, next_state
+from service.domain.profile_changes import (
+    QUEUED_STATES,
+    SIDES,
+    STATE_WORDS,
+    WORDS_MAX_CHARACTERS,
+    ChangeStep,
+    ProfileChange,
+    Side,
+    next_state,
+    promised_on,
+)
 from service.domain.profile_content import changed_parts
 from service.errors import Conflict, Invalid, NotFound
 from service.identity.actors import require_known
 from service.runtime import Runtime
+from service.store.access import Transaction
 from service.store.queries.audit import record_audit
+from service.store.queries.notices import post_notice
+from service.store.queries.people import active_with_role, firm_names
 from service.store.queries.profile_changes import find_open_change, save_profile_change
 from service.store.unit_of_work import writing
 
@@ -48,8 +64,18 @@ def step_change(runtime: Runtime, actor: Actor, provider_id: str, wish: StepWish
         if step in {ChangeStep.SUBMIT, ChangeStep.APPEAL}:
             after = replace(after, waits_since=now)
         save_profile_change(session, after)
+        if after.state in QUEUED_STATES:
+            _tell_reviewers(session, after, now)
         detail: dict[str, object] = {"provider": provider_id}
         record_audit(session, [AuditEntry(now, actor.person_id, f"profile_{step}", "profile_change", change.id, detail)])
+
+
+def _tell_reviewers(session: Transaction, change: ProfileChange, now: datetime) -> None:
+    day = promised_on(day_in_shanghai(now))
+    firm = firm_names(session, [change.provider_id])[change.provider_id]
+    values = {"firm": firm, "promised": f"{day.month}月{day.day}日", "change": change.id}
+    for person_id in active_with_role(session, Role.REVIEWER):
+        post_notice(session, NewNotice("change_submitted", person_id, values, f"change:{change.id}:{change.version}"), now)
 
 
 def _step(name: str) -> ChangeStep:
