@@ -12,6 +12,7 @@ class NavEntry:
     prefixes: tuple[str, ...]
 
 
+_PROFILES = ("/profile", "/reviews", "/entries")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),
     NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
@@ -19,7 +20,7 @@ ENTRIES = (
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry("我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/profile", "/reviews")),
+    NavEntry("我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", *_PROFILES)),
 )
 
 

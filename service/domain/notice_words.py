@@ -80,6 +80,7 @@ WORDINGS: Mapping[str, Wording] = {
         "您对“{firm}”的认领已确认，请重新登录，即可维护这家的资料。",
         "/account/claims",
     ),
+    "membership_changed": Wording(NoticeKind.PROFILES, "入池资格有变动", "“{firm}”在{pool}的入池资格：{step}。原因：{reason}", "/profile"),
     "change_submitted": Wording(NoticeKind.PROFILES, "有资料送审", "“{firm}”送审了资料改动，请在{promised}前答复。", "/reviews/{change}"),
     "change_published": Wording(
         NoticeKind.PROFILES, "资料改动已公布", "“{firm}”的资料改动已通过并公布，下一次搜索就能找到。", "/profile/{provider}"

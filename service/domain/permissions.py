@@ -24,6 +24,8 @@ class Action(StrEnum):
     KEEP_PEOPLE = "keep_people"
     EDIT_PROFILE = "edit_profile"
     REVIEW_CHANGES = "review_changes"
+    KEEP_ENTRIES = "keep_entries"
+    CONFIRM_CASE = "confirm_case"
 
 
 class Whose(StrEnum):
@@ -58,6 +60,8 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.READ_PEOPLE: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},
     Action.EDIT_PROFILE: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.KEEP_ENTRIES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
+    Action.CONFIRM_CASE: {EVERYBODY: Whose.ANY},
     Action.REVIEW_CHANGES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""

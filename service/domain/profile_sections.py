@@ -6,8 +6,10 @@ So a form and a file mean the same, and search reads both alike.
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from service.domain.contacts import MOBILE
 from service.domain.gains import read_gains
@@ -135,6 +137,16 @@ def read_section(section: str, typed: Typed, taxonomy: Taxonomy, year: int) -> S
     else:
         values = dict(_basics(form, taxonomy, year))
     return SectionRead(values, form.problems)
+
+
+def certificate_end(text: str) -> date | None:
+    """The last day of a certificate, where its text names one as the form writes it; a month ends with its last day."""
+    found = _UNTIL.match(text)
+    if not found:
+        return None
+    year, month, *day = map(int, found[2].split("-"))
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day[0] if day else last, last))
 
 
 def _basics(form: _Form, taxonomy: Taxonomy, year: int) -> dict[str, Value]:

@@ -18,6 +18,15 @@ class TagOrigin(StrEnum):
     PROPOSED = "proposed"
 
 
+class EvidenceGrade(StrEnum):
+    """依据等级: by what a capability or a case is backed. Later members weigh more."""
+
+    SELF_TOLD = "self_told"
+    WITH_CASE = "with_case"
+    CASE_CONFIRMED = "case_confirmed"
+    VERIFIED = "verified"
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioTag:
     """A scenario of a capability or a case. `confidence` 0..1: the bank's share for this text, also of what people settled."""
@@ -123,6 +132,7 @@ class StoredCapability:
     content: Capability
     industry_codes: tuple[str, ...]
     tags: tuple[ScenarioTag, ...]
+    grade: EvidenceGrade = EvidenceGrade.SELF_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,16 @@ class StoredCase:
     content: SuccessCase
     industry_codes: tuple[str, ...]
     tags: tuple[ScenarioTag, ...]
+    grade: EvidenceGrade = EvidenceGrade.SELF_TOLD
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFirm:
+    """A firm as staff look it up, listed or not."""
+
+    id: str
+    name: str
+    uscc: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
+from service.domain.evidence import GRADE_WORDS
 from service.domain.gains import Gain, read_gains
 from service.domain.listing import case_tags, shown_tags
 from service.domain.matching import Exclusion
@@ -61,6 +62,7 @@ class CaseCard:
 
     `facts`: year, trade and town, as the provider wrote them. `marks`: the scenarios of the case.
     `gains`: figures before and after, for example 开机率 58% → 74%.
+    `grade`: what backs it, such as 自报 or 案例经企业确认.
     `outcome`: the result in the provider's words. It is empty when the gains already say all of it.
     """
 
@@ -72,6 +74,7 @@ class CaseCard:
     outcome: str
     capability: str
     marks: tuple[ScenarioMark, ...]
+    grade: str
     provider: str
     provider_full_name: str
     provider_href: str
@@ -125,6 +128,7 @@ def case_card(told: CaseOf, codes: CodeTables) -> CaseCard:
         outcome="" if len(gains) >= sum(1 for clause in _CLAUSES.split(outcome) if clause.strip()) else outcome,
         capability=content.capability or "",
         marks=scenario_marks(case_tags(provider, told.case), codes)[:_MARKS_IN_CARD],
+        grade=GRADE_WORDS[told.case.grade],
         provider=provider.display_name,
         provider_full_name=provider.name,
         provider_href=f"/providers/{provider.id}#{told.case.id}",

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import takewhile
 from urllib.parse import urlencode
 
+from service.domain.evidence import GRADE_WORDS
 from service.domain.matching import Exclusion, Fit, Match
 from service.domain.providers import Provider, StoredCapability
 from web.addresses.search_address import COMPARED_MOST, Asked
@@ -37,7 +38,7 @@ class MatchCard:
 
     `what`: the first words of the provider's summary. `excludes`: what the provider says it does not do.
     `gain`: the figure before and after. `no_peer`: the words shown instead when no case is of the asker's trade.
-    `missing`: what the provider's texts do not show, such as 未见注塑行业案例.
+    `grade`: what backs it, in words. `missing`: what the provider's texts do not show, such as 未见注塑行业案例.
     `short_of`: one line that tells why the provider fits the need only weakly (沾边).
     """
 
@@ -61,6 +62,7 @@ class MatchCard:
     place: str
     excludes: tuple[str, ...]
     missing: tuple[str, ...]
+    grade: str
     short_of: str
     compare_href: str
     compare_words: str
@@ -96,12 +98,20 @@ def card_of(match: Match, asked: Asked, around: Surroundings) -> MatchCard:
         place=place_of(provider),
         excludes=excluded_words(match.excludes[:_EXCLUDES_MOST]),
         missing=match.missing,
+        grade=grade_of(match),
         short_of=short_of(match),
         compare_href="" if full else f"{asked.comparing(provider.id).href}#{provider.id}",
         compare_words=f"最多对比 {COMPARED_MOST} 家" if full else ("移出对比" if compared else "加入对比"),
         compared=compared,
         desk_href="/desk?" + urlencode([("p", provider.id), ("q", asked.text)]),
     )
+
+
+def grade_of(match: Match) -> str:
+    """What backs the match: the grade of the leading case, else of the capability that matched. Empty when neither leads."""
+    if match.peer:
+        return GRADE_WORDS[match.peer.case.grade]
+    return GRADE_WORDS[match.offer.grade] if match.offer else ""
 
 
 def short_of(match: Match) -> str:

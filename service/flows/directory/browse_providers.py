@@ -11,6 +11,7 @@ from service.copies.open_providers import read_open_providers
 from service.copies.read_cards import read_cards
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
+from service.domain.confirmations import Confirmed
 from service.domain.contacts import open_contact
 from service.domain.directory import ListedProvider, count_choices, cut_page, narrow
 from service.domain.matching import Exclusion
@@ -20,6 +21,7 @@ from service.errors import NotFound
 from service.runtime import Runtime
 from service.search.exclusions import exclusions_of
 from service.store import unit_of_work
+from service.store.queries.confirmations import read_confirmations
 from service.store.queries.providers import read_contact
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
@@ -81,10 +83,14 @@ class NameList:
 
 @dataclass(frozen=True, slots=True)
 class ProviderDetail:
-    """One public provider, with the code tables its page needs. `excludes`: all that it says it does not do, in its own words."""
+    """One public provider, with the code tables its page needs. `excludes`: all that it says it does not do, in its own words.
+
+    `confirmed`: the parts that people of the firm, or staff, stood for, and when.
+    """
 
     provider: Provider
     excludes: tuple[Exclusion, ...]
+    confirmed: Confirmed
     codes: CodeTables
     at: datetime
 
@@ -157,7 +163,9 @@ def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
     """
     now = runtime.clock.now()
     provider = _open_provider(runtime, provider_id, now)
-    return ProviderDetail(provider, _excludes(runtime, provider), read_kept(runtime, now).codes, now)
+    with unit_of_work.reading(runtime.database) as session:
+        confirmed = read_confirmations(session, [provider_id]).get(provider_id, {})
+    return ProviderDetail(provider, _excludes(runtime, provider), confirmed, read_kept(runtime, now).codes, now)
 
 
 def _open_provider(runtime: Runtime, provider_id: str, now: datetime) -> Provider:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from service.copies.kept_codes import read_codes
 from service.domain.codes import CodeTables
 from service.domain.confirmations import Confirmed
+from service.domain.evidence import CaseLink
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.profile_changes import ProfileChange, Review
 from service.domain.profile_content import PartValue, ProfileContent, changed_parts, content_of, overtaken
@@ -17,6 +18,7 @@ from service.runtime import Runtime
 from service.store.queries.confirmations import read_confirmations
 from service.store.queries.people import person_names
 from service.store.queries.profile_changes import approved_changes, find_open_change, reviews_of
+from service.store.queries.proofs import case_links_of
 from service.store.queries.stored_firms import find_stored_firm
 from service.store.unit_of_work import reading
 
@@ -26,7 +28,8 @@ class ProfileState:
     """Everything that the pages of one entry show.
 
     `change`: what the firm is at work on. `differences`: part → (published, wanted) of it. `overtaken`: parts that a file changed while
-    the draft lay. `history`: approved changes, newest first. `names`: id → name of the people who did all that.
+    the draft lay. `history`: approved changes, newest first. `links`: for the factories of cases, newest first.
+    `names`: id → name of the people who did all that.
     """
 
     provider: Provider
@@ -37,6 +40,7 @@ class ProfileState:
     reviews: tuple[Review, ...]
     history: tuple[ProfileChange, ...]
     confirmed: Confirmed
+    links: tuple[CaseLink, ...]
     names: Mapping[str, str]
     codes: CodeTables
     now: datetime
@@ -66,6 +70,7 @@ def see_profile(runtime: Runtime, actor: Actor, provider_id: str) -> ProfileStat
         people = {each.saved_by for each in (*([change] if change else []), *history)} | {change.reviewer_id if change else ""}
         names = person_names(session, sorted(people))
         confirmed = read_confirmations(session, [provider_id]).get(provider_id, {})
+        links = case_links_of(session, provider_id)
     published = content_of(provider)
     return ProfileState(
         provider=provider,
@@ -76,6 +81,7 @@ def see_profile(runtime: Runtime, actor: Actor, provider_id: str) -> ProfileStat
         reviews=tuple(reviews),
         history=tuple(history),
         confirmed=confirmed,
+        links=tuple(links),
         names=names,
         codes=read_codes(runtime.database, runtime.copies.codes),
         now=now,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from service.domain.evidence import graded
 from service.domain.pools import Membership, MembershipState
 from service.domain.providers import (
     Capability,
@@ -21,6 +22,7 @@ from service.domain.providers import (
     UnitContact,
 )
 from service.store.base import ROWS_AT_ONCE
+from service.store.queries.proofs import read_proofs
 from service.store.rows import (
     CapabilityRow,
     MembershipRow,
@@ -92,6 +94,8 @@ def _read_batch(session: Session, ids: Sequence[str]) -> dict[str, Provider]:
         (row.provider_id, _capability(row, tags[row.id])) for row in _rows(session, CapabilityRow, CapabilityRow.provider_id, ids)
     )
     cases = _grouped((row.provider_id, _case(row, tags[row.id])) for row in _rows(session, SuccessCaseRow, SuccessCaseRow.provider_id, ids))
+    proofs = read_proofs(session, ids)
+    backed = {owner: graded(capabilities[owner], cases[owner], proofs) for owner in ids}
     qualifications = _grouped((row.provider_id, row.text) for row in _rows(session, QualificationRow, QualificationRow.provider_id, ids))
     return {
         row.id: Provider(
@@ -110,8 +114,8 @@ def _read_batch(session: Session, ids: Sequence[str]) -> dict[str, Provider]:
             version=row.version,
             updated_at=row.updated_at,
             memberships=tuple(memberships[row.id]),
-            capabilities=tuple(capabilities[row.id]),
-            cases=tuple(cases[row.id]),
+            capabilities=backed[row.id][0],
+            cases=backed[row.id][1],
             qualifications=tuple(qualifications[row.id]),
             is_withdrawn=row.is_withdrawn,
         )

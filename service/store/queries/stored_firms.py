@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from service.domain.providers import Provider, UnitContact
+from service.domain.paging import DEFAULT_PAGE_SIZE, Page
+from service.domain.providers import FoundFirm, Provider, UnitContact
 from service.store.base import ROWS_AT_ONCE
 from service.store.queries.pools import stored_memberships
 from service.store.queries.providers import read_providers
@@ -39,6 +40,16 @@ def read_stored_firms(session: Session, usccs: Sequence[str]) -> dict[str, Provi
     for start in range(0, len(usccs), ROWS_AT_ONCE):
         ids += session.scalars(select(ProviderRow.id).where(ProviderRow.uscc.in_(usccs[start : start + ROWS_AT_ONCE])))
     return {firm.uscc: firm for firm in _whole(session, ids)}
+
+
+def list_firms(session: Session, text: str, number: int) -> Page[FoundFirm]:
+    """Firms whose name, short name or code holds `text`, by name; all when it is empty."""
+    columns = (ProviderRow.name, ProviderRow.short_name, ProviderRow.uscc)
+    wanted = or_(*(column.contains(text, autoescape=True) for column in columns))
+    total = session.scalar(select(func.count()).select_from(ProviderRow).where(wanted)) or 0
+    page = select(ProviderRow.id, ProviderRow.name, ProviderRow.uscc).where(wanted).order_by(ProviderRow.name, ProviderRow.id)
+    rows = session.execute(page.limit(DEFAULT_PAGE_SIZE).offset((number - 1) * DEFAULT_PAGE_SIZE))
+    return Page([FoundFirm(row.id, row.name, row.uscc) for row in rows], total, number)
 
 
 def find_stored_firm(session: Session, provider_id: str) -> Provider | None:

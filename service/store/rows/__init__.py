@@ -14,6 +14,7 @@ from service.store.rows.passage_tags import PassageTagRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
+from service.store.rows.proofs import CaseLinkRow, ProofRow
 from service.store.rows.providers import (
     CapabilityRow,
     ProviderRow,
@@ -32,6 +33,7 @@ __all__ = [
     "AuditRow",
     "AuditValueRow",
     "CapabilityRow",
+    "CaseLinkRow",
     "ChangeRow",
     "ClaimRow",
     "ConfirmationRow",
@@ -47,6 +49,7 @@ __all__ = [
     "PoolEditionRow",
     "PoolRow",
     "ProfileChangeRow",
+    "ProofRow",
     "ProviderRow",
     "QualificationRow",
     "RecoveryCodeRow",

@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from web.pages.profiles import my_profile, review, review_queue, section
+from web.pages.profiles import case_answer, entries, entry, my_profile, review, review_queue, section
 
-ROUTERS: tuple[APIRouter, ...] = (my_profile.router, section.router, review_queue.router, review.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    my_profile.router,
+    section.router,
+    review_queue.router,
+    review.router,
+    entries.router,
+    entry.router,
+    case_answer.router,
+)

@@ -9,6 +9,8 @@ from service.api.errors import status_of
 from service.domain.people import Role
 from service.domain.permissions import Action
 from service.errors import Conflict, Invalid, NotFound
+from service.flows.profiles.confirm_case import make_case_link
+from service.flows.profiles.confirm_profile import confirm_profile
 from service.flows.profiles.revert_profile import revert_profile
 from service.flows.profiles.see_profile import see_profile
 from service.flows.profiles.step_change import StepWish, step_change
@@ -62,6 +64,26 @@ def revert(
         page = profile_page(see_profile(runtime, visit.actor, provider_id)).refused(error, "")
         return renderer.page(request, page, status=status_of(error))
     return RedirectResponse(f"/profile/{provider_id}?done=revert", status_code=303)
+
+
+@router.post("/profile/{provider_id}/confirmations")
+def still_valid(runtime: RuntimeDep, visit: VisitDep, posted: PostedDep, provider_id: str) -> RedirectResponse:
+    """仍有效, by one click."""
+    confirm_profile(runtime, visit.actor, provider_id, posted.text("part", 80))
+    return RedirectResponse(f"/profile/{provider_id}?done=confirmed", status_code=303)
+
+
+@router.post("/profile/{provider_id}/case-links", response_class=HTMLResponse)
+def ask_factory(
+    *, request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep, posted: PostedDep, provider_id: str
+) -> Response:
+    """Make a link for the factory of a case, and show it this once."""
+    try:
+        link = make_case_link(runtime, visit.actor, provider_id, posted.text("case", 40))
+    except Conflict as error:
+        page = profile_page(see_profile(runtime, visit.actor, provider_id)).refused(error, "")
+        return renderer.page(request, page, status=status_of(error))
+    return renderer.page(request, profile_page(see_profile(runtime, visit.actor, provider_id)).with_link(link))
 
 
 @router.post("/profile/{provider_id}/listing")

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -10,9 +10,12 @@ from typing import ClassVar
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
+from service.domain.evidence import GRADE_WORDS
+from service.domain.freshness import dues_of
 from service.domain.gains import Gain
 from service.domain.listing import shown_tags
 from service.domain.pools import Membership
+from service.domain.profile_content import content_of
 from service.domain.providers import Provider, StoredCapability
 from service.flows.directory.browse_providers import ProviderDetail
 from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
@@ -53,6 +56,7 @@ class OfferCard:
     delivery: str
     trades: tuple[tuple[str, str], ...]
     marks: tuple[ScenarioMark, ...]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class ProofLine:
 class ProviderPage:
     """`name_pieces`: the name as a line may break. `line`: what it is, in a few words; `proofs`: figures of its newest cases.
 
-    `excludes`: what it says it does not do. `phone_href`: tel: address when there is one landline to call.
+    `excludes`: what it says it does not do. `freshness`: (what, when the firm last confirmed it).
+    `phone_href`: tel: address when there is one landline to call.
     `asked`: the name or code that led here and differs by a character; else empty.
     """
 
@@ -99,6 +104,7 @@ class ProviderPage:
     phone: str
     phone_href: str
     mailbox: str
+    freshness: tuple[tuple[str, str], ...]
     updated_at: datetime
     at: datetime
     compare_href: str
@@ -131,12 +137,23 @@ def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:
         phone=phone,
         phone_href="tel:" + _NOT_A_DIGIT.sub("", phone) if phone and "、" not in phone and "转" not in phone else "",
         mailbox=provider.contact.email or "",
+        freshness=tuple(_freshness(detail, day)),
         updated_at=provider.updated_at,
         at=detail.at,
         compare_href=f"/compare?p={provider.id}",
         desk_href=f"/desk?p={provider.id}",
         asked=asked,
     )
+
+
+def _freshness(detail: ProviderDetail, day: date) -> Iterator[tuple[str, str]]:
+    """(what, when the firm last stood for it), as it is: also that it never did, or that half a year has passed."""
+    for due in dues_of(content_of(detail.provider), detail.confirmed, detail.provider.updated_at):
+        if due.part and due.confirmed_on:
+            late = "，已过半年" if due.standing(day) == "late" else ""
+            yield due.name, f"{due.confirmed_on.year}年{due.confirmed_on.month}月{late}"
+        elif due.part:
+            yield due.name, "没有确认过"
 
 
 def has_passed(qualification: str, day: date) -> bool:
@@ -206,4 +223,5 @@ def _offer(capability: StoredCapability, codes: CodeTables) -> OfferCard:
         delivery=content.delivery or "未写明",
         trades=tuple(zip(content.industries, paired, strict=True)),
         marks=scenario_marks(shown_tags(capability.tags), codes),
+        grade=GRADE_WORDS[capability.grade],
     )

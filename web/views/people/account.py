@@ -13,6 +13,7 @@ from service.errors import Invalid
 _DONE = {"password": "密码已修改，别处的登录都已退出。", "sessions": "已退出。"}
 _PLACES = (
     (Action.EDIT_PROFILE, "/profile", "我的资料", "改资料、送审，看还缺什么"),
+    (Action.KEEP_ENTRIES, "/entries", "服务商管理", "入池资格、核验、以文件为准"),
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
     (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
     (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.completeness import Completeness, completeness_of
+from service.domain.evidence import GRADE_WORDS, text_mark
+from service.domain.freshness import Due, dues_of
 from service.domain.profile_changes import (
     CHANGE_STEPS,
     RETURNED_STATES,
@@ -18,9 +20,11 @@ from service.domain.profile_changes import (
 )
 from service.domain.profile_content import CAPABILITY_PART, CASE_PART, ProfileContent, changed_parts, name_of
 from service.domain.profile_sections import NEW
+from service.domain.providers import EvidenceGrade, StoredCase
 from service.errors import PlatformError
 from service.flows.profiles.see_profile import ProfileState
 from web.parts.profile_difference import PartDifference, part_differences
+from web.text import chinese_date
 
 _DONE = {
     "saved": "已存进草稿。送审、通过之后才会公布。",
@@ -31,6 +35,7 @@ _DONE = {
     "revert": "旧版已放进草稿，请看一遍差别再送审。",
     "withdraw": "已暂不公开，下一次搜索起就找不到您这家。",
     "show": "已恢复公开。",
+    "confirmed": "已记下，从今天起再算半年。",
 }
 _SECTIONS = (("basics", "基本情况"), ("qualifications", "资质"), ("contact", "联系方式"))
 
@@ -52,6 +57,30 @@ class HistoryLine:
     at: datetime
     by: str
     parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing to stand for again. `part`: what 仍有效 is clicked for; empty: a new certificate is wanted, at `href`."""
+
+    part: str
+    name: str
+    words: str
+    badge: str
+    last: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProofLine:
+    """One published case with its grade. `waits_until`: a link waits for the factory's answer; `may_ask`: one can be made."""
+
+    case_id: str
+    name: str
+    grade: str
+    waits_until: date | None
+    denied: bool
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +114,19 @@ class ProfilePage:
     cases: tuple[SectionLine, ...]
     completeness: Completeness
     history: tuple[HistoryLine, ...]
+    dues: tuple[DueLine, ...]
+    proofs: tuple[CaseProofLine, ...]
     new_capability: str
     new_case: str
     done: str = ""
     words: str = ""
     sentence: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
+
+    def with_link(self, link: str) -> "ProfilePage":
+        """This, with a fresh link for the factory of a case: shown this once."""
+        return replace(self, link=link)
 
     def refused(self, error: PlatformError, words: str) -> "ProfilePage":
         """This, with why nothing was done."""
@@ -132,9 +168,33 @@ def profile_page(state: ProfileState, done: str = "") -> ProfilePage:
             HistoryLine(each.id, each.decided_at or each.made_at, state.names.get(each.saved_by, ""), _parts(each.base, each.content))
             for each in state.history
         ),
+        dues=tuple(_due(each, state) for each in dues_of(state.published, state.confirmed, provider.updated_at)),
+        proofs=tuple(_case_proof(each, state) for each in provider.cases),
         new_capability=_href(state, CAPABILITY_PART + NEW),
         new_case=_href(state, CASE_PART + NEW),
         done=_DONE.get(done, ""),
+    )
+
+
+def _due(due: Due, state: ProfileState) -> DueLine:
+    days = (due.due_on - state.day).days
+    words = {"late": f"已过 {-days} 天", "soon": f"还有 {days} 天", "fresh": chinese_date(due.due_on)}[due.standing(state.day)]
+    badge = {"late": "bad", "soon": "warn", "fresh": "plain"}[due.standing(state.day)]
+    last = f"上次确认 {chinese_date(due.confirmed_on)}" if due.confirmed_on else "没有确认过，来自名单" if due.part else "证书到期"
+    return DueLine(due.part, due.name, words, badge, last, _href(state, "qualifications"))
+
+
+def _case_proof(case: StoredCase, state: ProfileState) -> CaseProofLine:
+    mark = text_mark(case.content)
+    links = [link for link in state.links if link.case_id == case.id and link.mark == mark]
+    waiting = next((link for link in links if not link.answer and link.expires_at > state.now), None)
+    return CaseProofLine(
+        case_id=case.id,
+        name=name_of("", case.content),
+        grade=GRADE_WORDS[case.grade],
+        waits_until=day_in_shanghai(waiting.expires_at) if waiting else None,
+        denied=bool(links and links[0].answer == "denied"),
+        may_ask=case.grade is EvidenceGrade.SELF_TOLD,
     )
 
 
