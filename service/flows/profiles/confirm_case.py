@@ -60,7 +60,7 @@ def make_case_link(runtime: Runtime, actor: Actor, provider_id: str, case_id: st
             raise Conflict(f"等待企业确认的链接最多 {MOST_OPEN_CASE_LINKS} 个，请等前面的有了回音。")
         link = CaseLink(provider_id, case_id, text_mark(case), actor.person_id, now, now + CASE_LINK_LASTS)
         add_case_link(session, link, digest_of(secret))
-        record_audit(session, [AuditEntry(now, actor.person_id, "case_link_made", "provider", provider_id, {"case": case_id})])
+        record_audit(session, [AuditEntry(now, actor, "case_link_made", "provider", provider_id, {"case": case_id})])
     return f"{runtime.settings.public_url.rstrip('/')}/confirm-case?t={secret}"
 
 
@@ -103,8 +103,9 @@ def confirm_case(runtime: Runtime, actor: Actor, secret: str, answer: CaseAnswer
                 session, provider.id, EvidenceProof(new_id("prf"), link.case_id, ProofKind.MANUFACTURER, text_mark(case), unit, words, now)
             )  # fmt: skip
             record_changes(session, [provider.id])
-        detail: dict[str, object] = {"case": link.case_id, "agrees": answer.agrees, "unit": unit}
-        record_audit(session, [AuditEntry(now, BY_LINK, "case_answered", "provider", provider.id, detail, reason=words)])
+        detail: dict[str, object] = {"case": link.case_id, "agrees": answer.agrees}
+        entry = AuditEntry(now, BY_LINK, "case_answered", "provider", provider.id, detail, reason=words, after={"unit": unit})
+        record_audit(session, [entry])
 
 
 def _opened(runtime: Runtime, session: Transaction, secret: str) -> tuple[CaseLink, Provider, SuccessCase]:

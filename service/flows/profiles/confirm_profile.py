@@ -35,4 +35,4 @@ def confirm_profile(runtime: Runtime, actor: Actor, provider_id: str, part: str)
         save_confirmations(session, provider_id, confirm_content(values, unchanged, known, actor.person_id, now))
         record_changes(session, [provider_id])
         detail: dict[str, object] = {"parts": list(parts)}
-        record_audit(session, [AuditEntry(now, actor.person_id, "profile_confirmed", "provider", provider_id, detail)])
+        record_audit(session, [AuditEntry(now, actor, "profile_confirmed", "provider", provider_id, detail)])

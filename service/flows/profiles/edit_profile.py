@@ -80,7 +80,7 @@ def edit_profile(runtime: Runtime, actor: Actor, provider_id: str, wish: Section
         else:
             save_profile_change(session, after)
         detail: dict[str, object] = {"provider": provider_id, "section": wish.section}
-        record_audit(session, [AuditEntry(now, actor.person_id, "profile_edited", "profile_change", change.id, detail)])
+        record_audit(session, [AuditEntry(now, actor, "profile_edited", "profile_change", change.id, detail)])
     return EditOutcome(saved=True)
 
 

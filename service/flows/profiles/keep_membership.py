@@ -58,14 +58,14 @@ def keep_membership(runtime: Runtime, actor: Actor, provider_id: str, wish: Memb
             raise Conflict(f"它在{pools[wish.pool]}现在不能“{STEP_WORDS[step]}”，请看页面上现在能做的。")
         held[wish.pool] = after
         change = change_of(provider, replace(provider, memberships=tuple(held[pool] for pool in sorted(held))), now)
-        save_providers(session, [change], actor.person_id, now, action="membership")
+        save_providers(session, [change], actor, now, action="membership")
         save_confirmations(session, provider_id, [Confirmation(MEMBERSHIP_PART + wish.pool, actor.person_id, now)])
         values = {"firm": provider.display_name, "pool": pools[wish.pool], "step": STEP_WORDS[step], "reason": reason}
         key = f"membership:{provider_id}:{change.after.version}"
         for person in colleagues_of(session, provider_id):
             post_notice(session, NewNotice("membership_changed", person.id, values, key), now)
         detail: dict[str, object] = {"pool": wish.pool, "document": after.document_no or ""}
-        record_audit(session, [AuditEntry(now, actor.person_id, f"membership_{step}", "provider", provider_id, detail, reason=reason)])
+        record_audit(session, [AuditEntry(now, actor, f"membership_{step}", "provider", provider_id, detail, reason=reason)])
 
 
 def _checked(wish: MembershipWish, pools: dict[str, str]) -> tuple[str, MembershipStep]:

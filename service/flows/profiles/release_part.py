@@ -28,4 +28,4 @@ def release_part(runtime: Runtime, actor: Actor, provider_id: str, part: str, re
         if part not in read_confirmations(session, [provider_id]).get(provider_id, {}):
             raise NotFound("这一处没有人确认过，文件本来就能改。")
         forget_confirmations(session, provider_id, [part])
-        record_audit(session, [AuditEntry(now, actor.person_id, "part_released", "provider", provider_id, {"part": part}, reason=said)])
+        record_audit(session, [AuditEntry(now, actor, "part_released", "provider", provider_id, {"part": part}, reason=said)])

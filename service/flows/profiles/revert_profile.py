@@ -35,4 +35,4 @@ def revert_profile(runtime: Runtime, actor: Actor, provider_id: str, change_id: 
         change = ProfileChange(new_id("chg"), provider_id, ChangeState.DRAFT, 1, base, provider.version, earlier.base, who, now, who, now)
         add_profile_change(session, change)
         detail: dict[str, object] = {"provider": provider_id, "to": change_id}
-        record_audit(session, [AuditEntry(now, who, "profile_reverted", "profile_change", change.id, detail)])
+        record_audit(session, [AuditEntry(now, actor, "profile_reverted", "profile_change", change.id, detail)])

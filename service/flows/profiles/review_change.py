@@ -148,7 +148,7 @@ def take_change(runtime: Runtime, actor: Actor, change_id: str, *, put_back: boo
         reviewer = "" if put_back else actor.person_id
         save_profile_change(session, replace(change, state=state, reviewer_id=reviewer, version=change.version + 1))
         detail: dict[str, object] = {"provider": change.provider_id}
-        record_audit(session, [AuditEntry(now, actor.person_id, f"review_{step}", "profile_change", change_id, detail)])
+        record_audit(session, [AuditEntry(now, actor, f"review_{step}", "profile_change", change_id, detail)])
 
 
 def review_change(runtime: Runtime, actor: Actor, change_id: str, decision: Decision) -> None:
@@ -170,13 +170,13 @@ def review_change(runtime: Runtime, actor: Actor, change_id: str, decision: Deci
         words, remarks = _checked(change, decision)
         after = replace(change, state=state, version=change.version + 1, decided_at=now)
         if decision.approve:
-            after = _publish(runtime, session, after, provider)
+            after = _publish(runtime, session, actor, after, provider)
         save_profile_change(session, after)
         add_review(
             session, Review(change_id, after.version, actor.person_id, actor.name, decision.approve, remarks, words, change.appeal, now)
         )
         detail: dict[str, object] = {"provider": provider.id, "parts": [f"{each.part} {each.reason}" for each in remarks]}
-        record_audit(session, [AuditEntry(now, actor.person_id, f"profile_{state}", "profile_change", change_id, detail, reason=words)])
+        record_audit(session, [AuditEntry(now, actor, f"profile_{state}", "profile_change", change_id, detail, reason=words)])
         _tell(session, provider, after, len(remarks))
     if decision.approve:
         prepare_texts(runtime, [provider.id])
@@ -191,7 +191,7 @@ def _change(session: Transaction, actor: Actor, change_id: str) -> tuple[Profile
     return change, provider
 
 
-def _publish(runtime: Runtime, session: Transaction, change: ProfileChange, provider: Provider) -> ProfileChange:
+def _publish(runtime: Runtime, session: Transaction, actor: Actor, change: ProfileChange, provider: Provider) -> ProfileChange:
     """Write the entry and the firm's word on what the change touches; what was replaced stays with the change, for 恢复旧版."""
     taxonomy = read_codes(runtime.database, runtime.copies.codes).taxonomy
 
@@ -201,7 +201,7 @@ def _publish(runtime: Runtime, session: Transaction, change: ProfileChange, prov
     published = content_of(provider)
     after = merged(change.base, change.content, published)
     now = runtime.clock.now()
-    save_providers(session, [change_of(provider, with_content(provider, after, codes_of), now)], change.saved_by, now, action="approve")
+    save_providers(session, [change_of(provider, with_content(provider, after, codes_of), now)], actor, now, action="approve")
     known = read_confirmations(session, [provider.id]).get(provider.id, {})
     words = confirm_content(published.parts(), changed_parts(change.base, change.content), known, change.saved_by, now)
     save_confirmations(session, provider.id, words)

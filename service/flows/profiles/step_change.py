@@ -67,7 +67,7 @@ def step_change(runtime: Runtime, actor: Actor, provider_id: str, wish: StepWish
         if after.state in QUEUED_STATES:
             _tell_reviewers(session, after, now)
         detail: dict[str, object] = {"provider": provider_id}
-        record_audit(session, [AuditEntry(now, actor.person_id, f"profile_{step}", "profile_change", change.id, detail)])
+        record_audit(session, [AuditEntry(now, actor, f"profile_{step}", "profile_change", change.id, detail)])
 
 
 def _tell_reviewers(session: Transaction, change: ProfileChange, now: datetime) -> None:

@@ -38,7 +38,7 @@ def verify_evidence(runtime: Runtime, actor: Actor, provider_id: str, item_id: s
             session, provider_id, EvidenceProof(new_id("prf"), item_id, ProofKind.BUREAU, text_mark(content), actor.person_id, said, now)
         )
         record_changes(session, [provider_id])
-        record_audit(session, [AuditEntry(now, actor.person_id, "evidence_verified", "provider", provider_id, {"item": item_id}, said)])
+        record_audit(session, [AuditEntry(now, actor, "evidence_verified", "provider", provider_id, {"item": item_id}, said)])
 
 
 def revoke_evidence(runtime: Runtime, actor: Actor, provider_id: str, proof_id: str, reason: str) -> None:
@@ -54,7 +54,7 @@ def revoke_evidence(runtime: Runtime, actor: Actor, provider_id: str, proof_id: 
         if not remove_proof(session, provider_id, proof_id):
             raise NotFound("没有这次确认，可能已经撤销。")
         record_changes(session, [provider_id])
-        record_audit(session, [AuditEntry(now, actor.person_id, "evidence_revoked", "provider", provider_id, {"proof": proof_id}, said)])
+        record_audit(session, [AuditEntry(now, actor, "evidence_revoked", "provider", provider_id, {"proof": proof_id}, said)])
 
 
 def _contents(provider: Provider) -> dict[str, Capability | SuccessCase]:

@@ -27,7 +27,7 @@ def withdraw_entry(runtime: Runtime, actor: Actor, provider_id: str, *, withdraw
         if provider is None:
             raise NotFound("没有这家服务商。")
         change = change_of(provider, replace(provider, is_withdrawn=withdrawn), now)
-        save_providers(session, [change], actor.person_id, now, action="withdraw" if withdrawn else "show_again")
+        save_providers(session, [change], actor, now, action="withdraw" if withdrawn else "show_again")
         if change.is_change:
             said = "entry_withdrawn" if withdrawn else "entry_shown_again"
-            record_audit(session, [AuditEntry(now, actor.person_id, said, "provider", provider_id)])
+            record_audit(session, [AuditEntry(now, actor, said, "provider", provider_id)])

@@ -229,7 +229,7 @@ def test_every_step_is_in_the_audit_log(world):
     assert [each for each in told if each.startswith(("profile", "review", "approve"))] == [
         "profile_edited", "profile_submit", "review_take", "approve", "profile_approved",
     ]  # fmt: skip
-    assert count(runtime.database, AuditRow, actor="per_赵") == 2
+    assert count(runtime.database, AuditRow, actor="per_赵") == 3
 
 
 def load(runtime, **changes):

@@ -37,7 +37,7 @@ class KeptMembership:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofLine:
+class VouchedLine:
     """Who vouched, how, and whether for the text as it is now."""
 
     id: str
@@ -53,7 +53,7 @@ class EvidenceLine:
     item_id: str
     name: str
     grade: str
-    proofs: tuple[ProofLine, ...]
+    proofs: tuple[VouchedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _membership(code: str, name: str, held: Membership | None, day: date) -> Kep
 def _evidence(item: StoredCapability | StoredCase, state: EntryState) -> EvidenceLine:
     proofs: Sequence[EvidenceProof] = state.proofs.get(item.id, ())
     mark = text_mark(item.content)
-    lines = tuple(ProofLine(each.id, _vouched(each, state.names), each.at, each.mark == mark) for each in proofs)
+    lines = tuple(VouchedLine(each.id, _vouched(each, state.names), each.at, each.mark == mark) for each in proofs)
     return EvidenceLine(item.id, name_of("", item.content), GRADE_WORDS[item.grade], lines)
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0013_profile_changes"
-down_revision = "0007_tasks_and_notices"
+down_revision = "0008_audit_chain"
 branch_labels = None
 depends_on = None
 
