@@ -75,6 +75,8 @@ def subjects(path, name, people, known):
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
     path = path.replace("{section}", "basics")
+    if path.startswith("/entries/{provider_id}"):
+        return [(path.replace("{provider_id}", firm), Subject(firm_id=firm)) for firm in (known.firm, known.foreign)]
     if "{provider_id}" in path:
         mine = Subject(people[name].id if name in people else "", known.firm)
         return [
