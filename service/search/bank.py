@@ -22,6 +22,9 @@ _LEXICAL = 0.1
 _RIDGE = 0.5
 _NEAR_TOPIC = 0.3
 """The least centred cosine at which a text counts as about a topic. Below it, naming a topic would only puzzle the reader."""
+_FEW_TEXTS = 6
+_BLOCK = 512
+"""Sentences of one block: 0.8 MB."""
 NEED_SHARPNESS = 10.0
 """Turns a difference of scores of a need's text into a ratio of shares: exp(10 × difference). Chosen on the development folds."""
 PASSAGE_SHARPNESS = 16.0
@@ -74,8 +77,7 @@ class ScenarioBank:
 
         Shape: (n, dimensions) → (n, scenarios + asides).
         """
-        # The large matrix stands first in the product. In the other order BLAS copies its five megabytes for every need.
-        kernel = np.exp(-_GAMMA * (1 - (self.vectors @ centred.T).T))
+        kernel = np.exp(-_GAMMA * (1 - _similarities(centred, self.vectors)))
         result: NDArray[np.float32] = kernel @ self.dual
         for row, text_tokens in enumerate(tokens):
             known = [self.words[token] for token in text_tokens if token in self.words]
@@ -90,6 +92,23 @@ class ScenarioBank:
         if not len(similar) or similar.max() < _NEAR_TOPIC:
             return "other"
         return self.foreign_topics[int(similar.argmax())]
+
+
+def _similarities(texts: NDArray[np.float32], sentences: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosines of texts with sentences, all of length 1. Shape: (n, dimensions), (m, dimensions) → (n, m).
+
+    A need has a few texts, and the sentences fill ten megabytes. So each block of sentences is read once and meets all texts while the
+    processor's cache has it: a third less time than one product.
+    """
+    if len(texts) > _FEW_TEXTS:
+        product: NDArray[np.float32] = (sentences @ texts.T).T
+        return product
+    result = np.empty((len(texts), len(sentences)), np.float32)
+    for start in range(0, len(sentences), _BLOCK):
+        block = sentences[start : start + _BLOCK]
+        for row, text in enumerate(texts):
+            np.dot(block, text, out=result[row, start : start + _BLOCK])
+    return result
 
 
 def shares(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:

@@ -57,6 +57,12 @@ def test_the_order_of_the_sentences_does_not_matter() -> None:
     np.testing.assert_allclose(scores("晚班啤机", bank=turned), scores("晚班啤机"), atol=1e-4)
 
 
+def test_few_texts_and_many_are_scored_alike_over_a_large_bank() -> None:
+    large = fitted([*SENTENCES, *((None, "premises", f"第{number}间厂房出租") for number in range(1_200))])
+    texts = [text for _, _, text in SENTENCES]
+    np.testing.assert_allclose(scores(*texts[:3], bank=large), scores(*texts, bank=large)[:3], atol=1e-5)
+
+
 def test_a_text_gets_the_same_scores_whatever_stands_beside_it() -> None:
     np.testing.assert_allclose(scores("晚班啤机", "租厂房")[0], scores("晚班啤机")[0], atol=1e-6)
 
