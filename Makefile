@@ -100,7 +100,7 @@ audit: ## Compare the locked libraries with known weaknesses; strict: what canno
 	@mkdir -p build && [ -e build/audit-venv ] || $(PYTHON) -m venv build/audit-venv && build/audit-venv/bin/pip install --quiet --disable-pip-version-check "pip-audit>=2.9,<3"
 	@build/audit-venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
-load-test: .venv/.installed-dev ## Answers a second, how late, and past it: LOAD="--seconds 5 --workers 2" for a part; five minutes
+load-test: .venv/.installed-dev ## Answers a second, how late, and past it: LOAD="--seconds 5 --workers 2" for a part; ten minutes
 	@$(PY) -m tests.bench.load $(LOAD)
 
 screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark

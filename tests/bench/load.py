@@ -1,6 +1,7 @@
 """`make load-test`: how many answers a second, how late the last of them, and what happens past that. Nothing is asserted.
 
-Options: `--seconds 10 --connections 1,4,16,64,256 --workers 1,2 --pages / --impatient 30 --pause 1`. A part is left out by an empty list.
+Options: `--seconds 10 --connections 1,4,16,64,256 --workers 1,2 --pages / --impatient 30 --pause 1`, and `--elasticsearch 1,16,64`: the
+connections of the part that Elasticsearch finds for. A part is left out by an empty list or by 0.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from time import perf_counter
 from service.search.encoders.bundled_model import ensure_model
 from service.settings import ROOT, read_settings
 from tests.bench.serving import free_port, machine, memory_mb, processor_seconds, say
+from tests.elastic_server import ServiceMissing, start_elasticsearch
 
 _CONNECTIONS_OF_A_PROCESS = 64
 _WARM_SECONDS = 2.0
@@ -41,23 +43,62 @@ def main() -> None:
         for command in (["service", "migrate"], ["indexer", "load", "fixtures/pools/providers.jsonl"]):
             subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
         for workers in _numbers(asked.workers):
-            with _served(environment, workers) as (port, pids):
-                ask(port, "match", 4, _WARM_SECONDS)
-                for place, connections in enumerate(_numbers(asked.connections)):
-                    before = sum(map(processor_seconds, pids()))
-                    answers = ask(port, "match", connections, asked.seconds, first=place * 1_300)
-                    spent = sum(map(processor_seconds, pids())) - before
-                    _tell(workers, "match", connections, answers, asked.seconds)
-                    say(f"{'':42s} {1000 * spent / max(len(answers[0]), 1):.1f} ms of the server's processor time for each answer")
-                for path in (path for path in ("results", *asked.pages.split(",")) if asked.pages):
-                    _tell(workers, path, 16, ask(port, path, 16, asked.seconds / 2, first=600), asked.seconds / 2)
-                    if path != "results":
-                        _tell(workers, f"{path} (304)", 16, ask(port, path, 16, asked.seconds / 2, etags=True), asked.seconds / 2)
-                say(f"memory    {workers} workers, proportional set of all: {' '.join(f'{memory_mb(pid):.0f}' for pid in pids())} MB")
+            with _served(environment, workers) as server:
+                _matches(asked, workers, server, _numbers(asked.connections))
+                _pages(asked, workers, server[0])
+                _memory(workers, server)
         if asked.impatient:
             with _served(environment, 1) as (port, _):
                 ask(port, "match", 4, _WARM_SECONDS)
                 _impatient(port, asked.impatient)
+        if asked.elasticsearch:
+            _with_elasticsearch(asked, environment)
+
+
+def _with_elasticsearch(asked: argparse.Namespace, environment: dict[str, str]) -> None:
+    """Matches again, found by Elasticsearch on the same two cores; its own processor time is not counted."""
+    try:
+        cluster = start_elasticsearch()
+    except ServiceMissing as reason:
+        say(f"elastic   not measured: {reason}")
+        return
+    settings = {"POOL_ENGINE": "elasticsearch", "POOL_ELASTICSEARCH_URL": cluster.urls[0], "POOL_INDEX_PREFIX": "load"}
+    environment = environment | settings | {"POOL_MATCHES_AT_ONCE": "6"}
+    try:
+        subprocess.run([sys.executable, "-m", "indexer", "rebuild"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        say("elastic   the same matches, found by Elasticsearch beside")
+        for workers in _numbers(asked.workers):
+            with _served(environment, workers) as server:
+                _matches(asked, workers, server, _numbers(asked.elasticsearch))
+                _memory(workers, server)
+    finally:
+        cluster.stop()
+
+
+Server = tuple[int, Callable[[], list[int]]]
+"""The port, and what tells the ids of the server's processes."""
+
+
+def _matches(asked: argparse.Namespace, workers: int, server: Server, connections: Sequence[int]) -> None:
+    port, pids = server
+    ask(port, "match", 4, _WARM_SECONDS)
+    for place, count in enumerate(connections):
+        before = sum(map(processor_seconds, pids()))
+        answers = ask(port, "match", count, asked.seconds, first=place * 1_300)
+        spent = sum(map(processor_seconds, pids())) - before
+        _tell(workers, "match", count, answers, asked.seconds)
+        say(f"{'':42s} {1000 * spent / max(len(answers[0]), 1):.1f} ms of the server's processor time for each answer")
+
+
+def _pages(asked: argparse.Namespace, workers: int, port: int) -> None:
+    for path in (path for path in ("results", *asked.pages.split(",")) if asked.pages):
+        _tell(workers, path, 16, ask(port, path, 16, asked.seconds / 2, first=600), asked.seconds / 2)
+        if path != "results":
+            _tell(workers, f"{path} (304)", 16, ask(port, path, 16, asked.seconds / 2, etags=True), asked.seconds / 2)
+
+
+def _memory(workers: int, server: Server) -> None:
+    say(f"memory    {workers} workers, proportional set of all: {' '.join(f'{memory_mb(pid):.0f}' for pid in server[1]())} MB")
 
 
 def ask(port: int, path: str, connections: int, seconds: float, *, first: int = 0, patience: float = 0.0, etags: bool = False) -> "Answers":
@@ -128,7 +169,7 @@ def _seconds_of(port: int, path: str) -> float:
 
 
 @contextmanager
-def _served(environment: dict[str, str], workers: int) -> Iterator[tuple[int, Callable[[], list[int]]]]:
+def _served(environment: dict[str, str], workers: int) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "web", "--port", str(port), "--workers", str(workers)]
     began = perf_counter()
@@ -176,6 +217,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pages", default=_PAGES)
     parser.add_argument("--pause", type=float, default=1.0)
     parser.add_argument("--impatient", type=float, default=30.0)
+    parser.add_argument("--elasticsearch", default="1,16,64")
     return parser.parse_args()
 
 

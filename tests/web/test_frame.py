@@ -152,3 +152,22 @@ def test_the_api_stands_beside_the_pages(site):
     assert answer.status_code == 200
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert site.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
+
+
+def test_every_kind_of_error_page_shows_the_id_of_its_request(make_runtime):
+    runtime = make_runtime(matches_at_once=1, matches_queued=0)
+    app = build_site(runtime)
+    person = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    app.state.turnstile.admission._working = 1  # somebody else is being served, so a search is told to come again
+    answers = {
+        404: person.get("/no-such-page"),
+        405: person.delete("/"),
+        413: person.post("/search", content=b"q=" + b"x" * 3_000_000, headers={"Content-Type": "application/x-www-form-urlencoded"}),
+        503: person.get("/search?q=停机"),
+    }
+    app.state.page_paths = None  # a fault of the program itself
+    answers[500] = person.get("/sitemap")
+    assert {status: answer.status_code for status, answer in answers.items()} == {status: status for status in answers}
+    for answer in answers.values():
+        assert f"<code>{answer.headers['x-request-id']}</code>" in answer.text
+    assert len({answer.headers["x-request-id"] for answer in answers.values()}) == len(answers)
