@@ -9,21 +9,40 @@ from typing import Annotated
 import typer
 
 from indexer.follow import follow
+from indexer.follower_file import FollowerFile, FollowerState
 from indexer.rebuild import rebuild
 from indexer.verify import VerifySummary, verify
+from service.background.follow_tasks import TaskThread, follow_tasks
 from service.bootstrap import build_runtime
 from service.command_errors import ExitCode, tell_waiting
+from service.domain.tasks import LEASE
 from service.edge.log_lines import write_json_logs
 from service.flows.profiles.prepare_passages import prepare_passages
+from service.runtime import Runtime
 from service.settings import read_settings
 
 _MOST_NAMED = 20
 
 
 def follow_command(once: Annotated[bool, typer.Option("--once", help="跟上后就结束，不一直等待。")] = False) -> None:  # noqa: FBT002  typer's flags are booleans
-    """把数据库的变更持续写入 Elasticsearch；可随时中止，重启后接着写。"""
+    """做后台任务（寄信、定期工作），并把数据库的变更持续写入 Elasticsearch；可随时中止，重启后接着做。"""
     write_json_logs()
-    follow(build_runtime(read_settings(), tell_waiting=tell_waiting), once=once, stop=stop_on_signals())
+    runtime, stop = build_runtime(read_settings(), tell_waiting=tell_waiting), stop_on_signals()
+    if runtime.engine.in_process:
+        file = FollowerFile(runtime.settings.data_dir)
+        follow_tasks(runtime, once=once, stop=stop, tell=lambda error: file.tell(FollowerState(_now(runtime), None, None, error)))
+    elif once:
+        follow(runtime, once=True, stop=stop)
+        follow_tasks(runtime, once=True, stop=stop)
+    else:
+        beside = TaskThread(runtime)
+        beside.begin()
+        follow(runtime, once=False, stop=stop)
+        beside.end(LEASE.total_seconds())
+
+
+def _now(runtime: Runtime) -> str:
+    return runtime.clock.now().isoformat(timespec="seconds")
 
 
 def rebuild_command() -> None:

@@ -18,7 +18,8 @@ from service.copies.remembering_encoder import RememberingEncoder
 from service.domain.codes import CodeTables
 from service.errors import Invalid, PlatformError
 from service.flows.upkeep.fill_codes import fill_codes
-from service.ports import Clock, SearchEngine, TextEncoder
+from service.mail.letter_folder import LetterFolder
+from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.runtime import Copies, Followed, KeptCodes, Runtime
 from service.search.encoders import bundled_model
 from service.search.encoders.onnx import OnnxEncoder
@@ -28,7 +29,6 @@ from service.search.knowledge import Knowledge
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
-from service.store.letter_folder import LetterFolder
 from service.store.writer_queue import WriterWait
 
 _EXPORTED = "onnx:"
@@ -119,7 +119,7 @@ def build_runtime(
         engine=engine or build_engine(settings, used_encoder, lambda: knowledge().identity),
         clock=used_clock,
         knowledge=knowledge,
-        post=LetterFolder(settings.data_dir / "letters", used_clock.now),
+        mailer=build_mailer(settings, used_clock),
         copies=copies,
         spare=_build_spare(settings, used_encoder),
     )
@@ -199,6 +199,25 @@ def build_encoder(settings: Settings) -> TextEncoder:
     if settings.encoder.startswith(_EXPORTED):
         return OnnxEncoder(Path(settings.encoder.removeprefix(_EXPORTED)), prefix=prefix, threads=settings.encoder_threads)
     return SentenceEncoder(settings.encoder, prefix=prefix, device=settings.encoder_device, batch=settings.encoder_batch)
+
+
+def build_mailer(settings: Settings, clock: Clock) -> Mailer:
+    """Build what takes letters out: a mail server when one is set, else a folder."""
+    if not settings.smtp_host:
+        return LetterFolder(settings.data_dir / "letters", clock.now)
+    # Imported here: the library of letters is needed where letters go out alone.
+    from service.mail.smtp import PORTS, SmtpMailer, SmtpServer
+
+    server = SmtpServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port or PORTS[settings.smtp_security],
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        ca_file=settings.smtp_ca_file,
+        timeout_seconds=settings.smtp_timeout_seconds,
+    )
+    return SmtpMailer(server, settings.mail_from, settings.site_name, clock.now)
 
 
 def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[], str]) -> SearchEngine:

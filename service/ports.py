@@ -1,4 +1,4 @@
-"""The three places where two real implementations live: search engine, text encoder, clock."""
+"""The places where two real implementations live: search engine, text encoder, mailer, clock."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.finding import CandidateSet, Filters, ProviderDoc, WishQuery
+from service.domain.letters import Letter
 
 
 class TextEncoder(Protocol):
@@ -87,6 +88,18 @@ class GenerationalEngine(SearchEngine, Protocol):
 
     def begin_generation(self, now: datetime) -> IndexGeneration:
         """Make an empty generation; `now` goes into its name."""
+
+
+class Mailer(Protocol):
+    """Takes letters to their addresses."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand one letter over; afterwards it is on its way.
+
+        Raises:
+            Unavailable: not now; the same letter may be tried again.
+            Refused: this letter will never be taken, such as one to an address that does not exist.
+        """
 
 
 class Clock(Protocol):

@@ -8,16 +8,12 @@ from datetime import date
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
-from service.domain.letters import Letter
 from service.domain.providers import Provider
-from service.ports import Clock, SearchEngine, TextEncoder
+from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
 from service.search.provider_names import NameIndex
 from service.settings import Settings
-from service.store.access import Database, Transaction
-
-Post = Callable[[Transaction, Letter], None]
-"""Takes a letter inside a transaction: it goes out when that commits, and never when it does not."""
+from service.store.access import Database
 
 
 @dataclass
@@ -110,7 +106,7 @@ class Runtime:
     engine: SearchEngine
     clock: Clock
     knowledge: Callable[[], Knowledge]
-    post: Post
+    mailer: Mailer
     copies: Copies = field(default_factory=Copies)
     spare: Followed | None = None
     """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""

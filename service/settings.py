@@ -54,6 +54,17 @@ class Settings:
         "",
         "address people reach the site at, for links in files and letters; other hosts are then refused; empty: relative, any host",
     )
+    background: str = _knob(
+        "web", "who does background work such as letters: `web` (a thread of each web process) or `follower` (the command)"
+    )
+    smtp_host: str = _knob("", "mail server; empty: letters lie as files in `letters/` of the data folder")
+    smtp_port: int = _knob(0, "its port; 0: the usual one of `POOL_SMTP_SECURITY` (587, 465, 25)")
+    smtp_security: str = _knob("starttls", "`starttls`, `tls`, or `none` for a server on the same machine or in a closed network")
+    smtp_user: str = _knob("", "user of the mail server; empty: no sign-in")
+    smtp_password: str = _knob("", "password of the mail server")
+    smtp_ca_file: str = _knob("", "certificate authority of the mail server; empty: those of the system")
+    smtp_timeout_seconds: float = _knob(15.0, "longest wait for one answer of the mail server, at most 60")
+    mail_from: str = _knob("", "address that letters come from; needed with a mail server")
     matches_per_minute: int = _knob(60, "matches one visitor, or one address without the visitor cookie, may ask in a minute; 0: no limit")
     suggestions_per_minute: int = _knob(240, "the same for suggestions while typing")
     sign_ins_per_minute: int = _knob(20, "the same for tries to sign in and letters asked for; wrong passwords also wait, by account")
@@ -154,5 +165,19 @@ def _check(settings: Settings) -> None:
         raise Invalid("设置 POOL_ENGINE 只能是 embedded 或 elasticsearch。")
     if settings.environment == "production" and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
         raise Invalid("正式环境必须设置 POOL_SECRET_KEY（至少 32 个字符的随机串）。")
+    _check_mail(settings)
     if settings.environment == "production" and settings.public_url and not settings.cookies_are_secure:
         raise Invalid("正式环境的 POOL_PUBLIC_URL 必须以 https:// 开头，否则登录信息会被旁人截获。")
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.background not in {"web", "follower"}:
+        raise Invalid("设置 POOL_BACKGROUND 只能是 web 或 follower。")
+    if settings.smtp_security not in {"starttls", "tls", "none"}:
+        raise Invalid("设置 POOL_SMTP_SECURITY 只能是 starttls、tls 或 none。")
+    if not 0 < settings.smtp_timeout_seconds <= 60:
+        raise Invalid("设置 POOL_SMTP_TIMEOUT_SECONDS 应大于 0，不超过 60。")
+    if settings.smtp_host and "@" not in settings.mail_from:
+        raise Invalid("设了 POOL_SMTP_HOST 就要设 POOL_MAIL_FROM（发件地址，如 no-reply@example.com）。")
+    if settings.smtp_host and settings.environment == "production" and not settings.public_url:
+        raise Invalid("正式环境寄信必须设置 POOL_PUBLIC_URL，否则信里的链接打不开。")

@@ -9,9 +9,11 @@ from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from service.background.performers import PERFORMERS
 from service.domain.letters import Letter
 from service.domain.people import Person, Role
 from service.flows.people.create_person import NewPerson, create_person
+from service.flows.upkeep.work_task import work_task
 from service.runtime import Runtime
 from tests.web.html import read_page
 from web.app import build_site
@@ -24,12 +26,25 @@ _LINK = re.compile(r"(/set-password\?t=[\w-]+)")
 
 @dataclass
 class Mailbox:
-    """Keeps letters instead of sending them."""
+    """Keeps letters instead of sending them. Whoever looks first does what is due, as the follower would."""
 
-    letters: list[Letter] = field(default_factory=list)
+    runtime: Runtime | None = None
+    taken: list[Letter] = field(default_factory=list)
+    refuses: Exception | None = None
+    """Raised instead of taking a letter."""
 
-    def __call__(self, transaction: object, letter: Letter) -> None:
-        self.letters.append(letter)
+    def send(self, letter: Letter) -> None:
+        if self.refuses:
+            raise self.refuses
+        self.taken.append(letter)
+
+    @property
+    def letters(self) -> list[Letter]:
+        """All of them, the oldest first."""
+        assert self.runtime
+        while work_task(self.runtime, "tests", PERFORMERS):
+            pass
+        return self.taken
 
     def link(self, address: str = "") -> str:
         """Path of the newest link, of that address."""
@@ -40,7 +55,8 @@ class Mailbox:
 def with_mailbox(runtime: Runtime) -> tuple[Runtime, Mailbox]:
     """The same platform with letters that a test can read."""
     mailbox = Mailbox()
-    return replace(runtime, post=mailbox), mailbox
+    mailbox.runtime = replace(runtime, mailer=mailbox)
+    return mailbox.runtime, mailbox
 
 
 def make_person(runtime: Runtime, role: Role, name: str, firm: str = "") -> Person:

@@ -1,21 +1,17 @@
-"""A letter to one person, in plain text. It is handed over inside the transaction of what it tells, and sent later."""
+"""A letter to one address, in plain text."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class LetterKind(StrEnum):
-    """What a letter is about. Nobody can decline those of his own account's safety."""
-
-    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`to`: one mail address. `subject`: nothing personal. `person_id`: empty for somebody who has no account yet."""
+    """`id`: the same at each try, so that a mail server can drop what it got twice. `subject`: nothing personal.
 
-    kind: LetterKind
+    `unsubscribe`: full address of the page that ends letters of this kind; empty where they cannot be declined.
+    """
+
+    id: str
     to: str
     subject: str
     body: str
-    person_id: str = ""
+    unsubscribe: str = ""

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from service.domain.notices import NoticeKind
 
+KIND_WORDS: Mapping[NoticeKind, str] = {
+    NoticeKind.ACCOUNT: "账户安全",
+    NoticeKind.CLAIMS: "认领",
+    NoticeKind.PROFILES: "资料",
+    NoticeKind.BROKERING: "对接",
+    NoticeKind.EVENTS: "活动",
+    NoticeKind.UPKEEP: "平台运行",
+}
 SITE = "site"
 """A gap that is filled when the notice is shown: the platform's name."""
 
@@ -14,14 +22,13 @@ SITE = "site"
 class Wording:
     """`subject`: of the letter and the line in the inbox: no gap, because subjects are seen by others. `body`: plain text with gaps.
 
-    `path`: where on the site one goes on, with gaps; empty: nowhere. `secret`: the path gets a secret of its own, `?t=…`.
+    `path`: where on the site one goes on, with gaps; empty: nowhere.
     """
 
     kind: NoticeKind
     subject: str
     body: str
     path: str = ""
-    secret: bool = False
 
     @property
     def gaps(self) -> frozenset[str]:
@@ -39,21 +46,18 @@ WORDINGS: Mapping[str, Wording] = {
         "请确认邮箱",
         "有人用这个邮箱在{site}注册。是您的话，请在 24 小时内打开链接，设一个密码。" + _FOOT,
         "/set-password",
-        secret=True,
     ),
     "recovery": Wording(
         NoticeKind.ACCOUNT,
         "重设密码",
         "有人在{site}申请重设这个邮箱的密码。是您的话，请在 30 分钟内打开链接。" + _FOOT,
         "/set-password",
-        secret=True,
     ),
     "invitation": Wording(
         NoticeKind.ACCOUNT,
         "邀请您使用平台",
         "{site}为您准备了账户。请在 7 天内打开链接，设一个密码。" + _FOOT,
         "/set-password",
-        secret=True,
     ),
     "has_account": Wording(
         NoticeKind.ACCOUNT,
@@ -102,3 +106,13 @@ def wording_of(name: str, values: Mapping[str, str]) -> Wording:
     if wording is None or wording.gaps != set(values):
         raise ValueError(f"wording {name!r} wants exactly {sorted(wording.gaps) if wording else 'to be written'}, got {sorted(values)}")
     return wording
+
+
+def written(wording: Wording, values: Mapping[str, str], site: str) -> str:
+    """The sentence with its gaps filled."""
+    return wording.body.format(**values, **{SITE: site})
+
+
+def path_of(wording: Wording, values: Mapping[str, str]) -> str:
+    """Where one goes on; empty: nowhere."""
+    return wording.path.format(**values)

@@ -9,6 +9,8 @@ from service.domain.calendar import time_in_shanghai
 
 MAIL_PAUSE = timedelta(minutes=30)
 """Between two letters of one kind to one person; what comes up meanwhile goes into one letter."""
+KEPT = timedelta(days=365)
+"""How long a notice stands in the inbox."""
 DIGEST_HOUR = 8
 """When the daily letter goes, by the clock of Asia/Shanghai."""
 

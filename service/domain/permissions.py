@@ -26,6 +26,10 @@ class Action(StrEnum):
     REVIEW_CHANGES = "review_changes"
     KEEP_ENTRIES = "keep_entries"
     CONFIRM_CASE = "confirm_case"
+    UNSUBSCRIBE = "unsubscribe"
+    """By the link of a letter, which proves whose it is."""
+    READ_TASKS = "read_tasks"
+    KEEP_TASKS = "keep_tasks"
 
 
 class Whose(StrEnum):
@@ -63,6 +67,9 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.KEEP_ENTRIES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.CONFIRM_CASE: {EVERYBODY: Whose.ANY},
     Action.REVIEW_CHANGES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
+    Action.UNSUBSCRIBE: {EVERYBODY: Whose.ANY},
+    Action.READ_TASKS: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.KEEP_TASKS: {Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 

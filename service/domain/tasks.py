@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+LEASE = timedelta(minutes=2)
+"""A worker that dies loses its task after this; nobody else takes it before."""
+MOST_TRIES = 10
+"""About six hours with the delays below; then a person decides."""
+FAILURE_MAX_CHARACTERS = 500
+KEPT_DONE = timedelta(days=30)
+"""How long one can see what was done; longer than any period, because keys of periodic work stand there."""
+_FIRST_DELAY = timedelta(seconds=30)
+_LONGEST_DELAY = timedelta(hours=2)
+_JITTER_SHARE = 0.2
 
 
 class TaskKind(StrEnum):
@@ -13,6 +24,8 @@ class TaskKind(StrEnum):
     """Send one letter to an address that has no account, or a link that opens one."""
     SEND_NOTICES = "send_notices"
     """Mail somebody the notices that wait for him, in one letter."""
+    DO_PERIODIC = "do_periodic"
+    """Do one piece of periodic work for one period."""
 
 
 class TaskState(StrEnum):
@@ -58,3 +71,28 @@ class Task:
     worker: str
     failure: str
     settled_at: datetime | None
+
+
+def next_delay(tries: int, chance: float) -> timedelta:
+    """How long to wait after the failed try number `tries`: 30 s, twice as long each time, at most 2 h, up to a fifth longer by chance.
+
+    Args:
+        chance: 0 to 1, drawn by the caller; so many tasks that failed together do not come back together.
+    """
+    # Bounded before it is computed.
+    delay: timedelta = min(_FIRST_DELAY * 2 ** min(tries - 1, 16), _LONGEST_DELAY)
+    return delay + delay * _JITTER_SHARE * chance
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """How the background work stands. `oldest_due_at`: of what should have been done by now; None when nothing is late."""
+
+    waiting: int
+    running: int
+    failed: int
+    oldest_due_at: datetime | None
+
+    def oldest_seconds(self, now: datetime) -> float:
+        """How late the oldest is; 0 when nothing is."""
+        return max(0.0, (now - self.oldest_due_at).total_seconds()) if self.oldest_due_at else 0.0

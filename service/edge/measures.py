@@ -23,6 +23,10 @@ ABANDONED = Counter("pool_abandoned", "Costly requests dropped because whoever a
 KEPT = Counter("pool_kept", "Answers taken from a kept copy, and those that had to be made", ("copy", "outcome"))
 FAILURES = Counter("pool_failures", "Answers that failed because a part did not answer, by the code of docs/errors.md", ("code",))
 CIRCUIT_OPEN = Gauge("pool_elasticsearch_circuit_open", "1 while searches do not wait for Elasticsearch", multiprocess_mode="livemax")
+TASKS_SETTLED = Counter("pool_tasks_settled", "Tries of background tasks, by how they ended", ("kind", "outcome"))
+TASKS_WAITING = Gauge("pool_tasks_waiting", "Background tasks that wait, later ones included", multiprocess_mode="livemax")
+TASKS_FAILED = Gauge("pool_tasks_failed", "Background tasks that wait for an administrator's decision", multiprocess_mode="livemax")
+TASKS_OLDEST = Gauge("pool_tasks_oldest_seconds", "How late the oldest background task is", multiprocess_mode="livemax")
 FEED_POSITION = Gauge("pool_feed_position", "Newest sequence of the change feed", multiprocess_mode="livemax")
 INDEX_BEHIND = Gauge(
     "pool_index_behind", "Changes a process's search engine has not taken in; all when it is empty", multiprocess_mode="livemax"

@@ -1,22 +1,15 @@
 """Links that prove a mail address: made, sent and opened here."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from service.domain.letters import Letter, LetterKind
 from service.domain.links import LASTS, MOST_LETTERS, LinkKind, SentLink
+from service.domain.tasks import NewTask, TaskKind
 from service.errors import NotFound
-from service.identity.secret_text import digest_of, fresh_secret
+from service.identity.secret_text import derived_secret, digest_of, fresh_secret
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.links import add_link, find_link, letters_lately
-
-_WORDS: Mapping[LinkKind, tuple[str, str]] = {
-    LinkKind.SIGN_UP: ("请确认邮箱", "有人用这个邮箱在{site}注册。是您的话，请在 24 小时内打开下面的链接，设一个密码："),
-    LinkKind.RECOVERY: ("重设密码", "有人在{site}申请重设这个邮箱的密码。是您的话，请在 30 分钟内打开下面的链接："),
-    LinkKind.INVITATION: ("邀请您使用平台", "{site}为您准备了账户。请在 7 天内打开下面的链接，设一个密码："),
-}
-_FOOT = "\n不是您本人操作的话，不用理会这封邮件，什么都不会改变。请不要把链接转给别人。"
+from service.store.queries.tasks import post_task
 
 
 def send_link(runtime: Runtime, transaction: Transaction, kind: LinkKind, email: str, **detail: str) -> bool:
@@ -28,18 +21,19 @@ def send_link(runtime: Runtime, transaction: Transaction, kind: LinkKind, email:
     now = runtime.clock.now()
     if letters_lately(transaction, email, now) >= MOST_LETTERS:
         return False
-    secret = fresh_secret()
+    salt = fresh_secret()
+    digest = digest_of(link_secret(runtime, salt))
     person_id = detail.pop("person_id", "")
-    add_link(transaction, SentLink(kind, email, person_id, detail, now, now + LASTS[kind]), digest_of(secret))
-    subject, opening = _WORDS[kind]
-    lines = [
-        opening.format(site=runtime.settings.site_name),
-        "",
-        f"{runtime.settings.public_url.rstrip('/')}/set-password?t={secret}",
-        _FOOT,
-    ]
-    runtime.post(transaction, Letter(LetterKind.ACCOUNT, email, subject, "\n".join(lines), person_id))
+    ends_at = now + LASTS[kind]
+    add_link(transaction, SentLink(kind, email, person_id, detail, now, ends_at), digest)
+    values = {"wording": str(kind), "salt": salt, "ends_at": ends_at.isoformat()}
+    post_task(transaction, NewTask(TaskKind.SEND_LETTER, f"letter:{digest}", values, person_id, email), now)
     return True
+
+
+def link_secret(runtime: Runtime, salt: str) -> str:
+    """The secret of the link with this salt. It stands nowhere but in the letter."""
+    return derived_secret(runtime.settings.secret_key, "link", salt)
 
 
 def get_link(transaction: Transaction, secret: str, now: datetime) -> SentLink:

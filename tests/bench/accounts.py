@@ -71,7 +71,7 @@ def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), database_url=f"sqlite:///{folder}/pool.db")
-        runtime = replace(build_runtime(settings, encoder=HashEncoder()), post=Mailbox())
+        runtime = replace(build_runtime(settings, encoder=HashEncoder()), mailer=Mailbox())
         migrate.upgrade(runtime.database)
         for number in range(PEOPLE):
             create_person(runtime, NewPerson(f"p{number}@example.com", "某人", Role.BROKER, "", PASSWORD))

@@ -32,7 +32,7 @@ from service.store import migrate
 from service.store.engine import open_database
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock
-from tests.people import PASSWORD, Mailbox, make_person
+from tests.people import PASSWORD, make_person, with_mailbox
 
 HERE = CameFrom("192.0.2.1", "Windows 上的 Chrome")
 
@@ -46,7 +46,8 @@ class PeopleContract:
         migrate.upgrade(database)
         fill_codes(database, ROOT / "fixtures")
         add_firms(database, SMALL_POOL[:1])
-        yield replace(hash_platform, database=database, clock=FixedClock(), post=Mailbox())
+        runtime, _ = with_mailbox(replace(hash_platform, database=database, clock=FixedClock()))
+        yield runtime
         database.dispose()
 
     def test_tries_sessions_and_tokens(self, runtime: Runtime) -> None:
@@ -76,7 +77,7 @@ class PeopleContract:
     def test_links_and_second_steps(self, runtime: Runtime) -> None:
         actor = actor_of(make_person(runtime, Role.BROKER, "lin"), staff=True)
         recover_account(runtime, "lin@example.com")
-        secret = runtime.post.link().partition("t=")[2]
+        secret = runtime.mailer.link().partition("t=")[2]
         set_password(runtime, secret, PASSWORD + "！")
         with pytest.raises(NotFound):
             set_password(runtime, secret, PASSWORD)

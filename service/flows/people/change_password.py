@@ -1,7 +1,7 @@
 """Change one's own password."""
 
 from service.domain.audit import AuditEntry
-from service.domain.letters import Letter, LetterKind
+from service.domain.notices import NewNotice
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.sessions import OpenSession
 from service.errors import Invalid
@@ -10,11 +10,10 @@ from service.identity.passwords import check_new_password, hash_password, is_rig
 from service.identity.sessions import BegunSession, rotate_session
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
+from service.store.queries.notices import post_notice
 from service.store.queries.people import find_password, find_person, set_password_hash
 from service.store.queries.sessions import end_sessions
 from service.store.unit_of_work import reading, writing
-
-_CHANGED = "您在{site}的密码刚刚改过，别处的登录都已退出。不是您本人改的，请马上重设密码，并告诉平台管理员。"
 
 
 def change_password(runtime: Runtime, actor: Actor, session: OpenSession, current: str, wanted: str) -> BegunSession:
@@ -37,7 +36,6 @@ def change_password(runtime: Runtime, actor: Actor, session: OpenSession, curren
         set_password_hash(transaction, person.id, password_hash)
         begun = rotate_session(transaction, session, two_factors=session.two_factors)
         end_sessions(transaction, person.id, but=begun.session.key)
-        body = _CHANGED.format(site=runtime.settings.site_name)
-        runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "密码已修改", body, person.id))
+        post_notice(transaction, NewNotice("password_changed", person.id, {}, f"password_changed:{now.isoformat()}"), now)
         record_audit(transaction, [AuditEntry(now, actor, "password_changed", "person", person.id)])
     return begun

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from service.domain.audit import AuditEntry
 from service.domain.claims import STEPS, Claim, ClaimState, ClaimStep
-from service.domain.letters import Letter, LetterKind
+from service.domain.notices import NewNotice
 from service.domain.paging import Page
 from service.domain.people import REASON_MAX_CHARACTERS, Role, RoleGrant, read_line
 from service.domain.permissions import Action, Actor, Subject, could
@@ -13,14 +13,10 @@ from service.identity.actors import require
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
 from service.store.queries.claims import decide_claim_row, find_claim, list_claims
+from service.store.queries.notices import post_notice
 from service.store.queries.people import add_grant
 from service.store.queries.sessions import end_sessions
 from service.store.unit_of_work import reading, writing
-
-_TOLD = {
-    ClaimState.CONFIRMED: "您对“{firm}”的认领已确认，请重新登录，即可维护这家的资料。",
-    ClaimState.REFUSED: "您对“{firm}”的认领没有通过：{reason}",
-}
 
 
 def list_waiting_claims(runtime: Runtime, actor: Actor, number: int) -> Page[Claim]:
@@ -61,8 +57,8 @@ def decide_claim(runtime: Runtime, actor: Actor, claim_id: str, step: str, reaso
         if state is ClaimState.CONFIRMED:
             add_grant(session, claim.person_id, RoleGrant(Role.PROVIDER, claim.provider_id), now)
             end_sessions(session, claim.person_id)
-        body = _TOLD[state].format(firm=claim.provider_name, reason=said)
-        runtime.post(session, Letter(LetterKind.ACCOUNT, claim.person_email, "认领结果", body, claim.person_id))
+        told = {"firm": claim.provider_name} | ({"reason": said} if state is ClaimState.REFUSED else {})
+        post_notice(session, NewNotice(f"claim_{state}", claim.person_id, told, f"claim:{claim.id}:{state}"), now)
         detail: dict[str, object] = {"person": claim.person_id, "provider": claim.provider_id}
         record_audit(session, [AuditEntry(now, actor, f"claim_{state}", "claim", claim.id, detail, said, about=claim.person_id)])
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.audit import AuditEntry
-from service.domain.letters import Letter, LetterKind
+from service.domain.notices import NewNotice
 from service.domain.paging import Page
 from service.domain.people import REASON_MAX_CHARACTERS, STAFF, PeopleQuery, Person, PersonState, Role, RoleGrant, read_line
 from service.domain.permissions import Action, Actor, Subject
@@ -12,6 +12,7 @@ from service.identity.actors import require
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
+from service.store.queries.notices import post_notice
 from service.store.queries.people import (
     active_with_role,
     add_grant,
@@ -25,8 +26,6 @@ from service.store.queries.second_factors import remove_second_factors
 from service.store.queries.sessions import end_sessions
 from service.store.queries.tokens import revoke_tokens
 from service.store.unit_of_work import reading, writing
-
-_TOLD = "您在{site}的账户权限有变动，各处的登录都已退出，请重新登录。有疑问请联系平台管理员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,7 @@ def keep_people(runtime: Runtime, actor: Actor, person_id: str, step: str, reaso
         if Role.ADMINISTRATOR in person.roles and not active_with_role(session, Role.ADMINISTRATOR):
             raise Conflict("这样平台就没有管理员了，没有执行。请先让另一个人当管理员。")
         end_sessions(session, person.id)
-        body = _TOLD.format(site=runtime.settings.site_name)
-        runtime.post(session, Letter(LetterKind.ACCOUNT, person.email, "账户权限有变动", body, person.id))
+        post_notice(session, NewNotice("rights_changed", person.id, {}, f"rights_changed:{now.isoformat()}"), now)
         record_audit(session, [AuditEntry(now, actor, "person_changed", "person", person.id, detail, reason=said)])
 
 

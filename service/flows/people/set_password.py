@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.audit import AuditEntry
-from service.domain.letters import Letter, LetterKind
 from service.domain.links import LinkKind, SentLink
+from service.domain.notices import NewNotice
 from service.domain.people import Person, PersonState, Role, RoleGrant
 from service.errors import Conflict
 from service.identity.links import get_link
@@ -18,6 +18,7 @@ from service.store.queries.audit import record_audit
 from service.store.queries.links import use_link
 from service.store.queries.lockouts import forget_tries
 from service.store.queries.manufacturers import add_manufacturer
+from service.store.queries.notices import post_notice
 from service.store.queries.people import add_grant, add_person, find_person_by_email, firm_names, set_password_hash
 from service.store.queries.sessions import end_sessions
 from service.store.unit_of_work import reading, writing
@@ -27,7 +28,6 @@ _ACTIONS = {
     LinkKind.INVITATION: "invitation_taken",
     LinkKind.RECOVERY: "password_recovered",
 }
-_CHANGED = "您在{site}的密码刚刚改过，各处的登录都已退出。不是您本人改的，请马上重设密码，并告诉平台管理员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def _change(runtime: Runtime, session: Transaction, person: Person, link: SentLi
     set_password_hash(session, person.id, password_hash)
     forget_tries(session, keyed_digest(runtime.settings.secret_key, "account", person.email))
     if person.has_password:
-        body = _CHANGED.format(site=runtime.settings.site_name)
-        runtime.post(session, Letter(LetterKind.ACCOUNT, person.email, "密码已修改", body, person.id))
+        now = runtime.clock.now()
+        post_notice(session, NewNotice("password_changed", person.id, {}, f"password_changed:{now.isoformat()}"), now)
 
 
 def _new_person(session: Transaction, link: SentLink, now: datetime) -> Person:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from service.domain.audit import AuditEntry
-from service.domain.letters import Letter, LetterKind
+from service.domain.notices import NewNotice
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.sessions import OpenSession
 from service.errors import Conflict, Invalid
@@ -13,12 +13,11 @@ from service.identity.sessions import BegunSession, rotate_session
 from service.identity.totp import address_of, fresh_recovery_codes, fresh_salt, plain_code, secret_of, step_of
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
+from service.store.queries.notices import post_notice
 from service.store.queries.people import find_person
 from service.store.queries.second_factors import read_totp, recovery_codes_left, replace_recovery_codes, save_totp
 from service.store.queries.sessions import end_sessions
 from service.store.unit_of_work import reading, writing
-
-_TOLD = "您在{site}的第二步验证刚刚设好或更换，别处的登录都已退出。不是您本人操作的，请马上告诉平台管理员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,6 @@ def set_up_second_factor(runtime: Runtime, actor: Actor, session: OpenSession, c
         replace_recovery_codes(transaction, person.id, [digest_of(plain_code(each)) for each in codes], now)
         begun = rotate_session(transaction, session, two_factors=True)
         end_sessions(transaction, person.id, but=begun.session.key)
-        body = _TOLD.format(site=runtime.settings.site_name)
-        runtime.post(transaction, Letter(LetterKind.ACCOUNT, person.email, "第二步验证已更新", body, person.id))
+        post_notice(transaction, NewNotice("second_factor_set", person.id, {}, f"second_factor_set:{now.isoformat()}"), now)
         record_audit(transaction, [AuditEntry(now, actor, "second_factor_set", "person", person.id)])
     return begun, codes

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from service.domain.letters import Letter, LetterKind
 from service.domain.links import LinkKind
+from service.domain.notices import NewNotice
 from service.domain.people import NAME_MAX_CHARACTERS, UNIT_MAX_CHARACTERS, read_email, read_line
 from service.errors import Invalid
 from service.identity.links import send_link
 from service.runtime import Runtime
-from service.store.access import Transaction
-from service.store.queries.links import letters_lately
+from service.store.queries.notices import post_notice
 from service.store.queries.people import find_person_by_email
 from service.store.unit_of_work import writing
-
-_HAS_ONE = "这个邮箱在{site}已经有账户，不用再注册。忘记密码请在登录页选“忘记密码”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,9 @@ def sign_up(runtime: Runtime, wish: SignUpWish) -> None:
     if problems or email is None or name is None:
         raise Invalid("有内容没填对。", fields=problems)
     with writing(runtime.database) as session:
-        if find_person_by_email(session, email):
-            _tell_owner(runtime, session, email)
+        if person := find_person_by_email(session, email):
+            now = runtime.clock.now()
+            # Told once a day: the address may be somebody else's who is typed in again and again.
+            post_notice(session, NewNotice("has_account", person.id, {}, f"has_account:{runtime.today}"), now)
         else:
             send_link(runtime, session, LinkKind.SIGN_UP, email, name=name, unit=unit or "")
-
-
-def _tell_owner(runtime: Runtime, session: Transaction, email: str) -> None:
-    if letters_lately(session, email, runtime.clock.now()) == 0:
-        body = _HAS_ONE.format(site=runtime.settings.site_name)
-        runtime.post(session, Letter(LetterKind.ACCOUNT, email, "您已经有账户", body))

@@ -1,0 +1,15 @@
+"""Kind of task → what does it."""
+
+from collections.abc import Mapping
+
+from service.background.periodic import do_periodic
+from service.domain.tasks import TaskKind
+from service.flows.notices.send_letter import send_letter
+from service.flows.notices.send_notices import send_notices
+from service.flows.upkeep.work_task import Performer
+
+PERFORMERS: Mapping[TaskKind, Performer] = {
+    TaskKind.SEND_LETTER: send_letter,
+    TaskKind.SEND_NOTICES: send_notices,
+    TaskKind.DO_PERIODIC: do_periodic,
+}

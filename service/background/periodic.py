@@ -1,0 +1,65 @@
+"""Periodic work: each piece is done once in a period, by whichever process comes first.
+
+A new one is a line in `PERIODIC`. Its function must stand being done twice, because a worker may die between doing and settling.
+It is a background task with the period's number in its key: retried, shown to the administrator, and settled like any other.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from service.domain.calendar import SHANGHAI
+from service.domain.tasks import NewTask, Task, TaskKind
+from service.errors import Refused
+from service.flows.notices.erase_notices import erase_notices
+from service.flows.upkeep.erase_tasks import erase_tasks
+from service.runtime import Runtime
+from service.store.queries.tasks import knows_task, post_task
+from service.store.unit_of_work import reading, writing
+
+_BEGINNING = datetime(2026, 1, 1, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicWork:
+    """`every`: at most 28 days. `begins`: how far into each period it is done, counted from midnight in Asia/Shanghai."""
+
+    name: str
+    work: Callable[[Runtime], None]
+    every: timedelta = timedelta(days=1)
+    begins: timedelta = timedelta(hours=3)
+
+    def period(self, now: datetime) -> int:
+        """The number of the present period; it changes when the work is due."""
+        return (now.astimezone(UTC) - _BEGINNING - self.begins) // self.every
+
+
+PERIODIC: tuple[PeriodicWork, ...] = (
+    PeriodicWork("erase_tasks", erase_tasks),
+    PeriodicWork("erase_notices", erase_notices, begins=timedelta(hours=3, minutes=10)),
+)
+
+
+def post_periodic(runtime: Runtime, table: Sequence[PeriodicWork] = PERIODIC) -> int:
+    """Promise what is due in the present periods; how many. Asked by reading first, so that looking takes nobody's turn to write."""
+    now = runtime.clock.now()
+    due = {f"periodic:{each.name}:{each.period(now)}": each.name for each in table}
+    with reading(runtime.database) as session:
+        missing = {key: name for key, name in due.items() if not knows_task(session, key)}
+    if not missing:
+        return 0
+    with writing(runtime.database) as session:
+        return sum(post_task(session, NewTask(TaskKind.DO_PERIODIC, key, {"name": name}), now) for key, name in missing.items())
+
+
+def do_periodic(runtime: Runtime, task: Task) -> None:
+    """Do one piece. A performer of background tasks.
+
+    Raises:
+        Refused: this release has no such work.
+        PlatformError: whatever the work itself raises.
+    """
+    named = {each.name: each.work for each in PERIODIC}
+    if task.values["name"] not in named:
+        raise Refused("这项定期工作在当前版本里已经没有了，可以放弃。")
+    named[task.values["name"]](runtime)
