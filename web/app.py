@@ -3,17 +3,21 @@
 Served by `python -m web`.
 """
 
+import contextlib
 import gc
 import threading
 import time
+from collections.abc import AsyncIterator
 from typing import cast
 
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from service.api.app import create_api
 from service.api.errors import problem
+from service.background.follow_tasks import TaskThread
 from service.bootstrap import Preloaded, build_runtime
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import Limits, Turnstile
@@ -22,7 +26,7 @@ from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
 from service.edge.visitor_cookie import GiveVisitorCookie
-from service.flows.upkeep.tell_positions import tell_positions
+from service.flows.upkeep.tell_positions import tell_positions, tell_tasks
 from service.flows.upkeep.warm_up import warm_up
 from service.ports import TextEncoder
 from service.runtime import Runtime
@@ -38,6 +42,7 @@ from web.registry import ROUTERS, page_paths
 from web.render import Renderer
 
 _FOLLOW_SECONDS = 15.0
+_LAST_TASK_SECONDS = 10.0
 
 
 def create_app(*, encoder: TextEncoder | None = None, loaded: Preloaded | None = None, limits: Limits | None = None) -> FastAPI:
@@ -54,7 +59,7 @@ def create_app(*, encoder: TextEncoder | None = None, loaded: Preloaded | None =
     runtime = build_runtime(read_settings(), encoder=encoder, loaded=loaded)
     # Beside the server's own start: the port is open at once, and whoever asks first waits for the rest of it only.
     threading.Thread(target=_keep_warm, args=(runtime,), name="keep-warm", daemon=True).start()
-    return build_site(runtime, limits)
+    return build_site(runtime, limits, TaskThread(runtime) if runtime.settings.background == "web" else None)
 
 
 def _keep_warm(runtime: Runtime) -> None:
@@ -65,20 +70,34 @@ def _keep_warm(runtime: Runtime) -> None:
         gc.enable()  # left aside while the process started, see `web.__main__`
     while True:
         tell_positions(runtime)
+        tell_tasks(runtime)
         time.sleep(_FOLLOW_SECONDS)
 
 
-def build_site(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
+def build_site(runtime: Runtime, limits: Limits | None = None, beside: TaskThread | None = None) -> FastAPI:
     """Build the site on a built runtime.
+
+    Args:
+        beside: does background work from the site's start to its end.
 
     Raises:
         RuntimeError: a route names no action.
     """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if beside:
+            beside.begin()
+        yield
+        if beside:
+            await run_in_threadpool(beside.end, _LAST_TASK_SECONDS)
+
     require_declared(ROUTERS)
     assets = Assets()
     renderer = Renderer(runtime, assets)
     api = create_api(runtime, limits)
-    app = FastAPI(title=runtime.settings.site_name, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    name = runtime.settings.site_name
+    app = FastAPI(title=name, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
     app.state.runtime = runtime
     app.state.assets = assets
     app.state.renderer = renderer

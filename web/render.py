@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from service.domain.money import write_wan
+from service.flows.notices.read_inbox import count_unread
 from service.flows.upkeep.read_site_state import last_site_state, read_site_state
 from service.runtime import Runtime
 from web import text
@@ -98,6 +99,7 @@ class Renderer:
         demonstration = state.demo_providers > 0
         desk = desk_of(settings, demonstration=demonstration)
         visit = find_visit(request)
+        unread = count_unread(self._runtime, visit.actor) if visit and not calm else 0
         host, contact = footer_lines(settings, desk, demonstration=demonstration)
         return Frame(
             site_name=settings.site_name,
@@ -111,7 +113,10 @@ class Renderer:
             demo_providers=state.demo_providers,
             large_text=display.large,
             high_contrast=display.contrast,
-            nav=tuple(NavLink(entry.label, entry.href, is_current_entry(entry, path)) for entry in ENTRIES),
+            nav=tuple(
+                NavLink(entry.label, entry.href, is_current_entry(entry, path), unread if entry.href == "/account" else 0)
+                for entry in ENTRIES
+            ),
             path=path,
             here=f"{path}?{query}" if query else path,
             request_id=request.state.request_id,

@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Watch
 from tests.demonstration import served
 from tests.factories import SMALL_POOL
-from tests.people import Mailbox, make_person
+from tests.people import make_person, with_mailbox
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +26,7 @@ PICTURES = os.environ.get("POOL_PICTURES")
 @pytest.fixture
 def platform(make_platform):
     """(runtime, its letters, its address); people are about to come."""
-    mailbox = Mailbox()
-    runtime = replace(make_platform(SMALL_POOL[:2], sign_ins_per_minute=0), post=mailbox)
+    runtime, mailbox = with_mailbox(make_platform(SMALL_POOL[:2], sign_ins_per_minute=0))
     with served(runtime) as address:
         yield runtime, mailbox, address
 

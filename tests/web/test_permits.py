@@ -11,9 +11,11 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.notices import NewNotice
 from service.domain.people import Role, RoleGrant
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, is_open, may
 from service.domain.profile_sections import section_mark, typed_section
+from service.domain.tasks import NewTask, TaskKind
 from service.domain.tokens import Scope
 from service.edge.declared import action_of, require_declared, routes_of
 from service.flows.people.claim_provider import claim_provider
@@ -23,7 +25,10 @@ from service.flows.profiles.see_profile import see_profile
 from service.flows.profiles.step_change import StepWish, step_change
 from service.identity.actors import actor_of
 from service.identity.tokens import TokenWish
-from service.store.rows import ProviderRow
+from service.store.queries.notices import post_notice
+from service.store.queries.tasks import post_task
+from service.store.rows import NoticeRow, ProviderRow, TaskRow
+from service.store.unit_of_work import reading, writing
 from tests.factories import SMALL_POOL
 from tests.people import WebPerson, make_person, signed_in, with_mailbox
 from web.registry import ROUTERS
@@ -46,8 +51,22 @@ def world(make_runtime):
     with Session(runtime.database) as session:
         own, foreign = session.scalars(select(ProviderRow.id).order_by(ProviderRow.uscc)).all()[:2]
     somebody = Actor("per_somebody_else", "", (RoleGrant(Role.PROVIDER, foreign),))
-    records = {"{person_id}": {role: person.id for role, person in people.items()}, "{claim_id}": claims}
+    ids = {role: person.id for role, person in people.items()}
+    notices, task = told(runtime, ids)
+    records = {"{person_id}": ids, "{claim_id}": claims, "{notice_id}": notices, "{task_id}": dict.fromkeys(ids, task)}
     return runtime, people, browsers, actors, Records(records, own, foreign, submitted_change(runtime, somebody, foreign))
+
+
+def told(runtime, ids):
+    """Role → a notice of that person; and a task."""
+    with writing(runtime.database) as session:
+        for person_id in ids.values():
+            post_notice(session, NewNotice("password_changed", person_id, {}, "password_changed"), runtime.clock.now())
+        post_task(session, NewTask(TaskKind.SEND_LETTER, "letter:1"), runtime.clock.now())
+    with reading(runtime.database) as session:
+        owner = select(NoticeRow.id).where(NoticeRow.key == "password_changed")
+        notices = {role: session.scalar(owner.where(NoticeRow.person_id == person_id)) for role, person_id in ids.items()}
+        return notices, session.scalar(select(TaskRow.id).where(TaskRow.key == "letter:1"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +111,7 @@ def subjects(path, name, people, known):
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-    whole = {"/people", "/claims", "/reviews", "/entries"}
+    whole = {"/people", "/claims", "/reviews", "/entries", "/tasks"}
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 

@@ -12,6 +12,8 @@ class NavLink:
     label: str
     href: str
     current: bool
+    unread: int = 0
+    """Notices in the inbox behind this entry that were not read yet."""
 
 
 @dataclass(frozen=True, slots=True)

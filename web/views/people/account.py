@@ -12,6 +12,8 @@ from service.errors import Invalid
 
 _DONE = {"password": "密码已修改，别处的登录都已退出。", "sessions": "已退出。"}
 _PLACES = (
+    (Action.KEEP_OWN_ACCOUNT, "/inbox", "收件箱", "平台告诉您的事"),
+    (Action.KEEP_OWN_ACCOUNT, "/account/notices", "通知方式", "哪类事用邮件告诉您"),
     (Action.EDIT_PROFILE, "/profile", "我的资料", "改资料、送审，看还缺什么"),
     (Action.KEEP_ENTRIES, "/entries", "服务商管理", "入池资格、核验、以文件为准"),
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
@@ -21,6 +23,7 @@ _PLACES = (
     (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),
     (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),
     (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),
+    (Action.READ_TASKS, "/tasks", "任务", "寄信和定期工作，失败的在这里处理"),
 )
 
 
