@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from service.search.rules_digest import rules_digest
-from service.search.spans.exclusion_tagger import Spans, recall_spans, remembered_spans
+from service.search.spans.exclusion_tagger import REMEMBERED, Spans, recall_spans, remembered_spans
 
 _KEPT_FILES = 2
 """How many files stay on disk: that of the present rules, and that of the rules before, in case a release is undone."""
@@ -26,12 +26,14 @@ def keep_exclusions(folder: Path) -> bool:
     The file is written completely or not at all.
     """
     path, found = _path(folder), remembered_spans()
-    if found.keys() <= _read(path).keys():
+    kept = _read(path)
+    if found.keys() <= kept.keys():
         return True
+    together = list({**kept, **found}.items())[-REMEMBERED:]  # another process may have kept others
     scratch = folder / f".exclusions-{os.getpid()}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        scratch.write_text(json.dumps({key.hex(): spans for key, spans in found.items()}), "ascii")
+        scratch.write_text(json.dumps({key.hex(): spans for key, spans in together}), "ascii")
         scratch.replace(path)
         newest_first = sorted(folder.glob("exclusions-*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
         for old in newest_first[_KEPT_FILES:]:

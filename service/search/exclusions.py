@@ -70,13 +70,18 @@ def _before_comma(text: str) -> str:
     return text[max((text.rfind(mark, 0, len(text) - 1) + 1 for mark in "，,。；;：:？?!！"), default=0) :]
 
 
-def exclusions_of(provider: Provider, namer: ScenarioNamer) -> tuple[Exclusion, ...]:
-    """What all texts of a provider exclude. A scenario that a capability declares or names in its title is not excluded."""
+def telling_texts(provider: Provider) -> list[str]:
+    """The texts in which a provider may say what it does not do."""
     texts = [each.content.description for each in provider.capabilities]
     texts += [provider.summary or "", *(case.content.summary for case in provider.cases)]
+    return [text for text in texts if text]
+
+
+def exclusions_of(provider: Provider, namer: ScenarioNamer) -> tuple[Exclusion, ...]:
+    """What all texts of a provider exclude. A scenario that a capability declares or names in its title is not excluded."""
     named = _plain_names("。".join(each.content.title for each in provider.capabilities), namer)
     titles = named | {code for each in provider.capabilities for code in each.content.scenarios}
-    found = dict.fromkeys(each for text in texts if text for each in exclusions_in(text, namer))
+    found = dict.fromkeys(each for text in telling_texts(provider) for each in exclusions_in(text, namer))
     kept = (Exclusion(each.text, tuple(code for code in each.codes if code not in titles)) for each in found)
     return tuple(dict.fromkeys(kept))
 

@@ -1,5 +1,6 @@
 """Which words of a provider's text exclude something is kept on disk: read back the same, without the text, by the same rules only."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_nothing_new_writes_nothing(tmp_path: Path) -> None:
     before = kept_file(tmp_path).stat().st_mtime_ns
     assert keep_exclusions(tmp_path)
     assert kept_file(tmp_path).stat().st_mtime_ns == before
+
+
+def test_what_another_process_kept_stays(tmp_path: Path) -> None:
+    excluding_spans(TEXT)
+    keep_exclusions(tmp_path)
+    other = "ab" * 16
+    kept_file(tmp_path).write_text(f'{{"{other}": [[0, 2]]}}', "ascii")
+    keep_exclusions(tmp_path)
+    assert json.loads(kept_file(tmp_path).read_text("ascii")).items() >= {other: [[0, 2]]}.items()
+    assert len(json.loads(kept_file(tmp_path).read_text("ascii"))) > 1
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"00": 1}', b'{"no hex": []}', b'{"00": [["a", 1]]}', b"\xff\xfe"])

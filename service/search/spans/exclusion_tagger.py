@@ -25,7 +25,7 @@ _PLAIN = re.compile(
 """Exclusions that everybody writes in the same few words. They always count, whatever the chain says."""
 _NEXT = re.compile(r"[，,、；;](?=(?:也|亦|且|更)?(?:不|未|没|无))")
 _NEGATIVE = re.compile(r"[不未没无非]")
-_REMEMBERED = 65_536
+REMEMBERED = 65_536
 """Texts whose spans are remembered, about 200 bytes each. The spans of one more text push out those of the text remembered longest."""
 
 Spans = tuple[tuple[int, int], ...]
@@ -62,7 +62,7 @@ def recall_spans(spans: Mapping[bytes, Spans]) -> None:
     """Take in spans that an earlier process found by the same rules (`rules_digest`)."""
     with _changing:
         _remembered.update(spans)
-        for key in list(islice(_remembered, max(0, len(_remembered) - _REMEMBERED))):
+        for key in list(islice(_remembered, max(0, len(_remembered) - REMEMBERED))):
             del _remembered[key]
 
 

@@ -1,6 +1,9 @@
 """Embedding and tagging: once for each text, again when it changed, never lost half-way."""
 
+import json
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from numpy.typing import NDArray
@@ -186,3 +189,10 @@ def test_two_firms_with_the_same_text_share_a_vector(make_platform: MakePlatform
     same = capability("采集", description="一模一样的一句话，从没见过。")
     platform = make_platform((firm(1, capabilities=(same,)), firm(2, capabilities=(same,))))
     assert count(platform.database, EmbeddingRow, text_hash=text_hash("采集。一模一样的一句话，从没见过。")) == 1
+
+
+def test_a_firms_excluding_words_are_kept_for_the_next_process(make_platform: MakePlatform, tmp_path: Path) -> None:
+    summary = "东莞本地团队，十年只做车间报工，不做ERP，也不接弱电工程。"
+    prepare_passages(make_platform((firm(1, summary=summary),), prepare=False, data_dir=tmp_path))
+    (kept,) = (tmp_path / "cache").glob("exclusions-*.json")
+    assert sha256(summary.encode()).hexdigest()[:32] in json.loads(kept.read_text("ascii"))
