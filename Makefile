@@ -106,9 +106,10 @@ load-test: .venv/.installed-dev ## Answers a second, how late, and past it: LOAD
 screens: .venv/.installed-dev ## Draw every page into docs/screens with Chromium: phone and projector, light and dark
 	@$(PY) -m tests.browser.screens
 
-docs: .venv/.installed-dev ## Write the generated documents: docs/settings.md, .env.example, NOTICE
+docs: .venv/.installed-dev ## Write the generated documents: docs/settings.md, .env.example, NOTICE, docs/privacy.md
 	@$(PY) -m tests.house.settings_table
 	@$(PY) -m tests.house.notice
+	@$(PY) -m tests.house.privacy_table
 
 migration: .venv/.installed-dev ## Write a migration from the rows: make migration NUMBER=0002 NAME="add events"
 	@[ -n "$(NUMBER)" ] && [ -n "$(NAME)" ] || { echo 'usage: make migration NUMBER=0002 NAME="add events"'; exit 2; }

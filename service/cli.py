@@ -1,4 +1,4 @@
-"""`python -m service`: migrate, counts, openapi, build-model, backup, restore, drill, create-person, create-token, demo-people."""
+"""`python -m service`: commands of database, backup, people, audit log. `--help` lists them."""
 
 import json
 from dataclasses import asdict
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.audit_commands import add_audit_commands
 from service.backup_commands import add_backup_commands
 from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.command_errors import ToldCommands, tell_waiting
@@ -76,3 +77,4 @@ def settings() -> None:
 
 add_backup_commands(app)
 add_people_commands(app)
+add_audit_commands(app)

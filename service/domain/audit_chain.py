@@ -26,6 +26,13 @@ class ChainHead:
     seq: int = 0
     digest: str = ""
 
+    @classmethod
+    def read(cls, text: str) -> "ChainHead | None":
+        """What `str` gave; None for anything else."""
+        seq, _, digest = text.strip().partition(":")
+        is_head = seq.isascii() and seq.isdigit() and len(seq) < 19 and len(digest) == 64
+        return cls(int(seq), digest.lower()) if is_head else None
+
     def __str__(self) -> str:
         """As it is printed and filed: `1204:9f3c…`."""
         return f"{self.seq}:{self.digest}"

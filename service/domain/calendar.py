@@ -1,6 +1,6 @@
 """Which day it is: the platform's days are those of Asia/Shanghai, its instants are UTC."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -14,3 +14,8 @@ def day_in_shanghai(instant: datetime) -> date:
 def time_in_shanghai(instant: datetime) -> datetime:
     """The same instant as a clock in Asia/Shanghai shows it."""
     return instant.astimezone(SHANGHAI)
+
+
+def start_of_day(day: date) -> datetime:
+    """The instant at which the day begins in Asia/Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)

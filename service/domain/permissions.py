@@ -30,6 +30,7 @@ class Action(StrEnum):
     """By the link of a letter, which proves whose it is."""
     READ_TASKS = "read_tasks"
     KEEP_TASKS = "keep_tasks"
+    READ_AUDIT = "read_audit"
 
 
 class Whose(StrEnum):
@@ -70,6 +71,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.UNSUBSCRIBE: {EVERYBODY: Whose.ANY},
     Action.READ_TASKS: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_TASKS: {Role.ADMINISTRATOR: Whose.ANY},
+    Action.READ_AUDIT: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.copies.kept_directory import read_kept
 from service.domain.calendar import day_in_shanghai, time_in_shanghai
+from service.domain.cells import is_like_a_formula
 from service.domain.codes import CodeTables
 from service.domain.directory import Member, MemberQuery, count_firms, narrow
 from service.errors import TooLarge
@@ -26,7 +27,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 """Header and width in characters. No contact data of any kind, so the file may be passed on."""
 
 _STANDINGS = {"active": "有效", "expired": "已到期", "suspended": "暂停"}
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _cells(member: Member, codes: CodeTables) -> tuple[str | date, ...]:
 def _put(sheet: "Worksheet", place: tuple[int, int], value: str | date, formats: _Formats) -> None:
     if isinstance(value, date):
         sheet.write_datetime(*place, datetime(value.year, value.month, value.day), formats.dated)  # noqa: DTZ001  a day has no zone
-    elif value.startswith(_STARTS_A_FORMULA):
+    elif is_like_a_formula(value):
         sheet.write_string(*place, value, formats.quoted)
     elif value:
         sheet.write_string(*place, value)

@@ -1,6 +1,6 @@
 """People and their roles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.paging import Page
 from service.domain.people import PeopleQuery, Person, PersonState, Role, RoleGrant
-from service.store.base import new_id
+from service.store.base import ROWS_AT_ONCE, new_id
 from service.store.rows import ManufacturerRow, PersonRow, ProviderRow, RoleGrantRow
 
 
@@ -112,9 +112,13 @@ def firm_names(session: Session, firm_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def person_names(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
-    """Person id → name; one who is gone is left out."""
-    return {row.id: row.name for row in session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(person_ids)))}
+def person_names(session: Session, person_ids: Collection[str]) -> dict[str, str]:
+    """Person id → name, of those who are there."""
+    ids, found = sorted(person_ids), {}
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        some = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(ids[start : start + ROWS_AT_ONCE]))
+        found.update({row.id: row.name for row in session.execute(some)})
+    return found
 
 
 def colleagues_of(session: Session, firm_id: str) -> list[Person]:

@@ -75,11 +75,11 @@ def test_a_person_sees_only_what_he_may_open(platform):
     for role in (Role.BROKER, Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR):
         make_person(runtime, role, role)
         browser = signed_in(runtime, role)
-        places[role] = {link for link in read_page(browser.get("/account").text).links() if link in {"/people", "/claims"}}
+        places[role] = {link for link in read_page(browser.get("/account").text).links() if link in {"/people", "/claims", "/audit"}}
         assert all(browser.get(link).status_code == 200 for link in places[role])
     assert places == {
         Role.BROKER: set(),
         Role.REVIEWER: {"/claims"},
-        Role.AUDITOR: {"/people"},
-        Role.ADMINISTRATOR: {"/people", "/claims"},
+        Role.AUDITOR: {"/people", "/audit"},
+        Role.ADMINISTRATOR: {"/people", "/claims", "/audit"},
     }

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from web.pages.site import accessibility, display, home, patterns, sitemap, static
+from web.pages.site import accessibility, display, home, patterns, privacy, sitemap, static
 from web.pages.site import help as help_by_role
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -11,6 +11,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     help_by_role.router,
     accessibility.router,
+    privacy.router,
     sitemap.router,
     patterns.router,
 )

@@ -1,7 +1,7 @@
-"""运行: what the administrator watches. The routers of its pages."""
+"""运行: what auditors and the administrator watch. The routers of its pages."""
 
 from fastapi import APIRouter
 
-from web.pages.upkeep import tasks
+from web.pages.upkeep import audit, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (tasks.router,)
+ROUTERS: tuple[APIRouter, ...] = (tasks.router, audit.router)

@@ -21,9 +21,11 @@ _PLACES = (
     (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),
     (Action.CLAIM_FIRM, "/account/claims", "认领服务商", "用统一社会信用代码认领名录里的单位"),
     (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),
+    (Action.KEEP_OWN_ACCOUNT, "/account/records", "本人信息", "平台存了您的什么；下载或注销"),
     (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),
     (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),
     (Action.READ_TASKS, "/tasks", "任务", "寄信和定期工作，失败的在这里处理"),
+    (Action.READ_AUDIT, "/audit", "审计日志", "谁改了什么、什么时候、为什么"),
 )
 
 

@@ -1,0 +1,135 @@
+"""Every kind of personal data on this platform: what for, on which basis, where it lies, who sees it, how long. The one place.
+
+Pages, documents, export, erasure and deletion are made from this table. A column of text that stands neither here nor in
+`impersonal_columns.py` fails the build. Source: 个人信息保护法 (2021) arts. 6, 13, 17, 19, 45, 47.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from service.domain.audit import KEPT_AT_LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalKind:
+    """One kind. `columns`: `table.column`. `secret`: shown to nobody, also not in the export of one's own data."""
+
+    name: str
+    of_whom: str
+    purpose: str
+    basis: str
+    columns: tuple[str, ...]
+    seen_by: str
+    kept: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFor:
+    """Rows of `table` are deleted when `column`, an instant, is older than `span`. `words`: what the rows are."""
+
+    words: str
+    table: str
+    column: str
+    span: timedelta
+
+
+_ASKED = "本人同意（第十三条第一项）"
+_DUTY = "履行法定职责所必需（第十三条第三项）"
+_SAFETY = "履行法定义务所必需（网络安全法第二十一条）"
+_ACCOUNT = "注销账户时删除"
+
+PERSONAL: tuple[PersonalKind, ...] = (
+    PersonalKind(
+        "账户", "有账户的人", "登录、收通知，让对接人员知道怎么称呼", _ASKED,
+        ("people.email", "people.name"), "本人、管理员、审计人员；同一单位的同事看到称呼和邮箱", _ACCOUNT,
+    ),
+    PersonalKind(
+        "身份", "有账户的人", "决定能做什么、代表哪个单位", _ASKED,
+        ("role_grants.role", "role_grants.firm_id"), "本人、同一单位的同事、管理员、审计人员", _ACCOUNT,
+    ),
+    PersonalKind(
+        "登录凭据", "有账户的人", "证明是本人；只存摘要，无法还原", _ASKED,
+        ("people.password_hash", "sessions.digest", "tokens.digest", "totp_apps.salt", "totp_apps.new_salt", "recovery_codes.digest",
+         "links.digest"),
+        "没有人", "更换、退出或注销账户时删除", secret=True,
+    ),
+    PersonalKind(
+        "登录记录", "登录着的人", "本人认出陌生的登录并退出", _SAFETY,
+        ("sessions.agent", "sessions.address"), "本人", "登录结束后的下一次清理时删除，最长 14 天",
+    ),
+    PersonalKind(
+        "接口令牌", "建了令牌的人", "本人认出令牌给了谁用", _ASKED,
+        ("tokens.name", "tokens.ending"), "本人", "失效一年后，或注销账户时删除",
+    ),
+    PersonalKind(
+        "邮件链接", "申请注册、被邀请、重设密码的人", "证明邮箱是本人的；打开后才有账户", _ASKED,
+        ("links.email", "links.detail"), "没有人，只发往该邮箱", "失效 30 天后删除",
+    ),
+    PersonalKind(
+        "试错计数", "登录试错的人", "防止猜密码；只存带密钥的摘要", _SAFETY,
+        ("lockouts.key",), "没有人", "最后一次试错 2 天后删除", secret=True,
+    ),
+    PersonalKind(
+        "认领说明", "认领服务商的人、核实的工作人员", "核实谁能代表服务商", _DUTY,
+        ("claims.note", "claims.reason"), "本人、审核人员、管理员", _ACCOUNT,
+    ),
+    PersonalKind(
+        "通知和待办", "收通知的人", "把有关的进展告诉本人", _ASKED,
+        ("notices.values", "tasks.values", "tasks.address", "notice_choices.recipient"), "本人",
+        "通知一年后、办完的后台任务 30 天后，或注销账户时删除",
+    ),
+    PersonalKind(
+        "单位联系人", "服务商公布的联系人", "供需双方联系；本人未同意时手机号和邮箱只显示一部分", _DUTY,
+        ("unit_contacts.name", "unit_contacts.phone", "unit_contacts.email"), "所有人看到单位电话；个人号码遮去一部分",
+        "服务商更正或退出时删除",
+    ),
+    PersonalKind(
+        "资料原文里夹带的号码", "服务商在介绍里写到的人", "不使用；显示、检索、导出之前都遮去", _DUTY,
+        ("providers.name", "providers.short_name", "providers.former_names", "providers.summary", "capabilities.title",
+         "capabilities.description", "success_cases.summary", "success_cases.customer", "success_cases.outcome", "qualifications.text",
+         "row_fingerprints.remarks"),
+        "没有人（遮去后才显示）", "服务商更正时删除",
+    ),
+    PersonalKind(
+        "操作记录", "操作的人、被操作的人", "查清谁改了什么、为什么", _SAFETY,
+        ("audit_entries.actor", "audit_values.about", "audit_values.text"), "审计人员、管理员",
+        f"至少 {KEPT_AT_LEAST.days} 天，三年后删除；原因、改动前后的值和网络地址在注销账户时擦除，只留不能还原的摘要",
+    ),
+)  # fmt: skip
+"""Kinds of personal data, in the order in which people meet them."""
+
+OWNED: Mapping[str, str] = {
+    "sessions": "person_id",
+    "tokens": "person_id",
+    "totp_apps": "person_id",
+    "recovery_codes": "person_id",
+    "claims": "person_id",
+    "links": "person_id",
+    "notices": "person_id",
+    "notice_choices": "recipient",
+    "tasks": "person_id",
+    "role_grants": "person_id",
+    "people": "id",
+}
+"""Table → the column that holds the id of the person whose row it is: what an export tells and an erasure deletes, in this order."""
+MAILED: Mapping[str, str] = {"links": "email", "tasks": "address"}
+"""Table → the column that holds a mail address: rows of somebody who had no account yet."""
+AUDIT_KEPT = timedelta(days=3 * 365 + 1)
+KEPT: tuple[KeptFor, ...] = (
+    KeptFor("结束的登录", "sessions", "ends_at", timedelta()),
+    KeptFor("闲置的登录", "sessions", "idle_until", timedelta()),
+    KeptFor("失效的接口令牌", "tokens", "expires_at", timedelta(days=365)),
+    KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
+    KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
+    KeptFor("通知", "notices", "made_at", timedelta(days=365)),
+    KeptFor("办完的后台任务", "tasks", "settled_at", timedelta(days=30)),
+)
+"""What `delete-expired` deletes, besides audit lines older than `AUDIT_KEPT`."""
+
+
+def shown_columns(table: str) -> list[str]:
+    """The columns of a table with somebody's data that this person may see."""
+    places = [place.split(".") for kind in PERSONAL if not kind.secret for place in kind.columns]
+    return [column for owner, column in places if owner == table]
