@@ -20,7 +20,9 @@ ENTRIES = (
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry("我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks", *_PROFILES)),
+    NavEntry(
+        "我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks", *_PROFILES)
+    ),
 )
 
 

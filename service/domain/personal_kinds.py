@@ -76,6 +76,12 @@ PERSONAL: tuple[PersonalKind, ...] = (
         ("claims.note", "claims.reason"), "本人、审核人员、管理员", _ACCOUNT,
     ),
     PersonalKind(
+        "资料变更和审核", "改资料的人、审核人员、单位联系人", "让资料真实；谁改的、为什么退回都说得清", _DUTY,
+        ("profile_changes.base", "profile_changes.content", "profile_changes.note", "profile_changes.appeal", "reviews.remarks",
+         "reviews.words", "reviews.appeal", "proofs.words"),
+        "该服务商的人员、审核人员、管理员", "服务商退出时删除",
+    ),
+    PersonalKind(
         "通知和待办", "收通知的人", "把有关的进展告诉本人", _ASKED,
         ("notices.values", "tasks.values", "tasks.address", "notice_choices.recipient"), "本人",
         "通知一年后、办完的后台任务 30 天后，或注销账户时删除",

@@ -91,9 +91,9 @@ def subjects(path, name, people, known):
     """(path filled in, subject) of the own record and of somebody else's."""
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
     owners = [owner for owner in (name, other) if owner in people]
+    path = path.replace("{section}", "basics").replace("{kind}", "csv")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
-    path = path.replace("{section}", "basics")
     if path.startswith("/entries/{provider_id}"):
         return [(path.replace("{provider_id}", firm), Subject(firm_id=firm)) for firm in (known.firm, known.foreign)]
     if "{provider_id}" in path:
@@ -111,7 +111,7 @@ def subjects(path, name, people, known):
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-    whole = {"/people", "/claims", "/reviews", "/entries", "/tasks", "/audit", "/audit/lines.{kind}"}
+    whole = {"/people", "/claims", "/reviews", "/entries", "/tasks", "/audit", "/audit/lines.csv"}
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 
