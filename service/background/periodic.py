@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
-from service.flows.notices.erase_notices import erase_notices
-from service.flows.upkeep.erase_tasks import erase_tasks
+from service.flows.upkeep.delete_expired import delete_expired
 from service.runtime import Runtime
 from service.store.queries.tasks import knows_task, post_task
 from service.store.unit_of_work import reading, writing
@@ -34,10 +33,11 @@ class PeriodicWork:
         return (now.astimezone(UTC) - _BEGINNING - self.begins) // self.every
 
 
-PERIODIC: tuple[PeriodicWork, ...] = (
-    PeriodicWork("erase_tasks", erase_tasks),
-    PeriodicWork("erase_notices", erase_notices, begins=timedelta(hours=3, minutes=10)),
-)
+def _delete_expired(runtime: Runtime) -> None:
+    delete_expired(runtime, "periodic")
+
+
+PERIODIC: tuple[PeriodicWork, ...] = (PeriodicWork("delete_expired", _delete_expired),)
 
 
 def post_periodic(runtime: Runtime, table: Sequence[PeriodicWork] = PERIODIC) -> int:

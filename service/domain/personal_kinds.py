@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.domain.audit import KEPT_AT_LEAST
+from service.domain.notices import KEPT as NOTICES_KEPT
+from service.domain.tasks import KEPT_DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,15 @@ class PersonalKind:
 
 @dataclass(frozen=True, slots=True)
 class KeptFor:
-    """Rows of `table` are deleted when `column`, an instant, is older than `span`. `words`: what the rows are."""
+    """Rows of `table` are deleted when `column`, an instant, is older than `span`.
+
+    `words`: what the rows are. `states`: only rows in one of these; what failed waits for a person."""
 
     words: str
     table: str
     column: str
     span: timedelta
+    states: tuple[str, ...] = ()
 
 
 _ASKED = "本人同意（第十三条第一项）"
@@ -129,8 +134,8 @@ KEPT: tuple[KeptFor, ...] = (
     KeptFor("失效的接口令牌", "tokens", "expires_at", timedelta(days=365)),
     KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
     KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
-    KeptFor("通知", "notices", "made_at", timedelta(days=365)),
-    KeptFor("办完的后台任务", "tasks", "settled_at", timedelta(days=30)),
+    KeptFor("通知", "notices", "made_at", NOTICES_KEPT),
+    KeptFor("办完的后台任务", "tasks", "settled_at", KEPT_DONE, ("done", "given_up")),
 )
 """What `delete-expired` deletes, besides audit lines older than `AUDIT_KEPT`."""
 

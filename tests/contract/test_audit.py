@@ -18,8 +18,7 @@ from service.domain.sessions import CameFrom
 from service.errors import Conflict, Invalid, NotFound
 from service.flows.people.erase_person import erase_by_email
 from service.flows.people.sign_in import SignInTry, sign_in
-from service.flows.upkeep.delete_expired import delete_expired
-from service.flows.upkeep.trim_audit import trim_audit
+from service.flows.upkeep.delete_expired import delete_expired, trim_audit
 from service.flows.upkeep.verify_audit import verify_audit
 from service.runtime import Runtime
 from service.store import migrate, unit_of_work

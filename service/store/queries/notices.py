@@ -16,7 +16,7 @@ Other work, such as a webhook: `service.store.queries.tasks.post_task`.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.notice_words import wording_of
@@ -107,11 +107,6 @@ def save_choice(session: Session, recipient: str, kind: NoticeKind, choice: Noti
     if choice.mail is MailChoice.NEVER:
         waiting = update(NoticeRow).where(NoticeRow.person_id == recipient, NoticeRow.kind == kind, NoticeRow.mail == "waiting")
         session.execute(waiting.values(mail="none"))
-
-
-def erase_old_notices(session: Session, before: datetime) -> int:
-    """Delete what was told before this instant; how many."""
-    return len(session.execute(delete(NoticeRow).where(NoticeRow.made_at < before).returning(NoticeRow.id)).all())
 
 
 def _unread(person_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -30,6 +30,8 @@ def delete_older(session: Session, rule: KeptFor, now: datetime) -> int:
     """Delete the rows whose time is over; how many."""
     found = Base.metadata.tables[rule.table]
     over = found.c[rule.column] < now - rule.span
+    if rule.states:
+        over &= found.c.state.in_(rule.states)
     number = session.scalar(select(func.count()).select_from(found).where(over)) or 0
     session.execute(delete(found).where(over))
     return number

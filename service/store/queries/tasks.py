@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
-from service.domain.tasks import FAILURE_MAX_CHARACTERS, KEPT_DONE, LEASE, MOST_TRIES, NewTask, Task, TaskCounts, TaskKind, TaskState
+from service.domain.tasks import FAILURE_MAX_CHARACTERS, LEASE, MOST_TRIES, NewTask, Task, TaskCounts, TaskKind, TaskState
 from service.store.base import new_id
 from service.store.rows import TaskRow
 
@@ -110,12 +110,6 @@ def list_tasks(session: Session, state: TaskState, number: int) -> Page[Task]:
         select(TaskRow).where(of_state).order_by(*order).limit(DEFAULT_PAGE_SIZE).offset((number - 1) * DEFAULT_PAGE_SIZE)
     )
     return Page([_task(row) for row in rows], _count(session, of_state), number)
-
-
-def erase_settled_tasks(session: Session, now: datetime) -> int:
-    """Delete what was done or given up long ago; how many."""
-    settled = delete(TaskRow).where(TaskRow.state.in_((TaskState.DONE, TaskState.GIVEN_UP)), TaskRow.settled_at < now - KEPT_DONE)
-    return len(session.execute(settled.returning(TaskRow.id)).all())
 
 
 def _leave(session: Session, task: Task, **values: object) -> bool:
