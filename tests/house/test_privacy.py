@@ -5,10 +5,10 @@ from sqlalchemy import JSON, Boolean, LargeBinary, String, Text
 from service.domain.impersonal_columns import IMPERSONAL
 from service.domain.personal_kinds import KEPT, MAILED, OWNED, PERSONAL
 from service.settings import ROOT
-from service.store.base import Base
+from service.store.rows import PersonRow
 from tests.house.privacy_table import PAGE, page_text
 
-TABLES = Base.metadata.tables
+TABLES = PersonRow.metadata.tables
 PERSONAL_PLACES = [place for kind in PERSONAL for place in kind.columns]
 IMPERSONAL_PLACES = [f"{table}.{column}" for table, columns in IMPERSONAL.items() for column in columns.split()]
 
