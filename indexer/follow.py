@@ -9,7 +9,7 @@ import structlog
 from indexer.follower_file import FollowerFile, FollowerState
 from indexer.rebuild import rebuild
 from service.copies.follow_changes import all_provider_ids, catch_up, feed_position, read_docs
-from service.errors import Invalid, PlatformError
+from service.errors import PlatformError
 from service.runtime import Runtime
 
 log = structlog.get_logger(__name__)
@@ -50,11 +50,8 @@ def follow(runtime: Runtime, *, once: bool, stop: threading.Event) -> None:
     something does not answer it waits, each time twice as long, up to half a minute; every failure is logged.
 
     Raises:
-        Invalid: the engine lives inside each process and follows by itself.
         PlatformError: only with `once`; without it failures are waited out.
     """
-    if runtime.engine.in_process:
-        raise Invalid("内置检索在每个进程里自己跟随变更，不需要运行 follow；只有 POOL_ENGINE=elasticsearch 时才需要。")
     pause = FIRST_PAUSE_SECONDS
     made_for: date | None = None
     file = FollowerFile(runtime.settings.data_dir)

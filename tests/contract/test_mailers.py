@@ -10,10 +10,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from service.bootstrap import build_mailer
 from service.domain.letters import Letter
-from service.errors import Refused, Unavailable
+from service.errors import Invalid, Refused, Unavailable
 from service.mail.letter_folder import LetterFolder
 from service.mail.smtp import SmtpMailer, SmtpServer
+from service.settings import read_settings
 from tests.fakes import FixedClock
 
 LETTER = Letter("tsk_1", "lin@example.com", "请确认邮箱", "打开链接：/confirm?t=…", "https://example.com/unsubscribe?w=1")
@@ -148,3 +150,27 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path) -> None:
     (tmp_path / "letters").write_text("a file stands in the way")
     with pytest.raises(Unavailable):
         LetterFolder(tmp_path / "letters", FixedClock().now).send(LETTER)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"POOL_SMTP_HOST": "mail.example.com"}, "POOL_MAIL_FROM"),
+        ({"POOL_SMTP_SECURITY": "ssl3"}, "POOL_SMTP_SECURITY"),
+        ({"POOL_SMTP_TIMEOUT_SECONDS": "600"}, "POOL_SMTP_TIMEOUT_SECONDS"),
+        ({"POOL_BACKGROUND": "cron"}, "POOL_BACKGROUND"),
+    ],
+)
+def test_settings_that_cannot_work_are_told_at_the_start(given: dict[str, str], named: str) -> None:
+    with pytest.raises(Invalid, match=named):
+        read_settings(given)
+
+
+def test_the_settings_choose_the_mailer(tmp_path) -> None:
+    answers = Answers()
+    with served(answers) as port:
+        server = {"POOL_SMTP_HOST": "127.0.0.1", "POOL_SMTP_PORT": str(port), "POOL_SMTP_SECURITY": "none"}
+        build_mailer(read_settings(server | {"POOL_MAIL_FROM": "no-reply@example.com"}), FixedClock()).send(LETTER)
+    assert len(answers.taken) == 1
+    build_mailer(read_settings({"POOL_DATA_DIR": str(tmp_path)}), FixedClock()).send(LETTER)
+    assert len(list((tmp_path / "letters").iterdir())) == 1

@@ -46,10 +46,10 @@ def test_a_server_that_does_not_answer_is_exit_3_without_its_address(without_fir
         assert "127.0.0.1" not in ended.stdout
 
 
-def test_an_engine_inside_the_process_needs_no_follower(without_firms: Path) -> None:
-    ended = run(without_firms, "follow", POOL_ENGINE="embedded")
-    assert ended.exit_code == 2
-    assert "不需要运行 follow" in ended.output
+def test_with_an_engine_inside_the_process_the_follower_does_background_work(without_firms: Path) -> None:
+    ended = run(without_firms, "follow", "--once", POOL_ENGINE="embedded")
+    assert ended.exit_code == 0
+    assert "task_settled" in ended.output
 
 
 def test_verify_says_that_all_is_well(without_firms: Path) -> None:
