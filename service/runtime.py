@@ -8,6 +8,7 @@ from datetime import date
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
+from service.domain.exposure import ExposureCounter
 from service.domain.providers import Provider
 from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
@@ -86,6 +87,7 @@ class Copies:
     cards: ProviderCards = field(default_factory=ProviderCards)
     names: ProviderNames = field(default_factory=ProviderNames)
     following: Following = field(default_factory=Following)
+    exposure: ExposureCounter = field(default_factory=ExposureCounter)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from service.domain.permissions import Action
 from service.edge.costly_route import MatchRoute
 from service.edge.measures import MATCHES
 from service.flows.directory.read_filters import read_filters
+from service.flows.figures.count_exposure import count_shown
 from service.flows.matching.match_need import match_need
 
 router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=MatchRoute, dependencies=[allow(Action.SEARCH)])
@@ -20,8 +21,10 @@ router = APIRouter(prefix="/api/v1/matches", tags=["matches"], route_class=Match
 def find_matches(runtime: RuntimeDep, need: NeedIn) -> MatchesOut:
     """Return the providers who can do what the need asks for, best first, each with reasons quoted from its own profile.
 
-    No account is needed and nothing is stored. The order is explained by the reasons; ties are broken by a hash; no place can be bought.
+    No account is needed and nothing of the text is stored. The order is explained by the reasons; ties are broken by a hash;
+    no place can be bought.
     """
     found = match_need(runtime, need.request(read_filters(runtime, need.filters.words())))
+    count_shown(runtime, found)
     MATCHES.labels("yes" if found.confident else "no").inc()
     return matches_out(found, runtime.knowledge().taxonomy, runtime.today, limit=need.limit, include_weak=need.include_weak)

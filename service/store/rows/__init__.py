@@ -5,6 +5,7 @@ from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.embeddings import EmbeddingRow
+from service.store.rows.exposures import ExposureRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimRow",
     "ConfirmationRow",
     "EmbeddingRow",
+    "ExposureRow",
     "LinkRow",
     "LockoutRow",
     "ManufacturerRow",

@@ -3,12 +3,14 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from service.domain.exposure import ExposureKind
 from service.domain.matching import MatchList
 from service.domain.permissions import Action
 from service.domain.providers import Provider
 from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
+from service.flows.figures.count_exposure import count_exposure
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
@@ -30,6 +32,7 @@ def compare(request: Request, runtime: RuntimeDep, renderer: RendererDep) -> Res
     if stripped.removed:
         return RedirectResponse(compare_href(asked.resaying(stripped.text), asked.compared), status_code=303)
     providers = [provider for provider_id in asked.compared if (provider := _find(runtime, provider_id))]
+    count_exposure(runtime, ExposureKind.COMPARED, [provider.id for provider in providers])
     around = surroundings_of(runtime)
     page = compare_page(providers, asked, _answer(runtime, asked), around, gone=len(asked.compared) - len(providers))
     return renderer.page(request, page)

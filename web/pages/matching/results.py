@@ -11,6 +11,7 @@ from service.domain.permissions import Action
 from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
+from service.flows.figures.count_exposure import count_shown
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
 from service.runtime import Runtime
@@ -49,6 +50,7 @@ def search(
         answer = _match(runtime, asked)
     except Invalid as error:
         return renderer.page(request, unreadable_page(asked, error.message), status=status_of(error))
+    count_shown(runtime, answer)
     page = search_page(
         answer,
         asked,

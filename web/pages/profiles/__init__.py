@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from web.pages.profiles import case_answer, entries, entry, my_profile, review, review_queue, section
+from web.pages.profiles import case_answer, entries, entry, found, my_profile, review, review_queue, section
 
 ROUTERS: tuple[APIRouter, ...] = (
     my_profile.router,
     section.router,
+    found.router,
     review_queue.router,
     review.router,
     entries.router,
