@@ -12,6 +12,7 @@ from service.domain.tokens import USUAL_DAYS
 from service.flows.people.create_person import NewPerson, create_person
 from service.flows.people.create_token import create_token
 from service.flows.people.renew_demo_people import renew_demo_people
+from service.flows.profiles.plant_demo_changes import plant_demo_changes
 from service.identity.tokens import TokenWish
 from service.settings import read_settings
 
@@ -47,8 +48,11 @@ def create_token_command(
 
 
 def demo_people_command() -> None:
-    """演示数据库：每种身份一个虚构账户，换上新的随机密码并列出来。"""
-    for each in renew_demo_people(build_runtime(read_settings(), tell_waiting=tell_waiting)):
+    """演示数据库：每种身份一个虚构账户，换上新的随机密码并列出来；第一次还放进退回的、待审的资料和曝光次数。"""
+    runtime = build_runtime(read_settings(), tell_waiting=tell_waiting)
+    shown = renew_demo_people(runtime)
+    plant_demo_changes(runtime)
+    for each in shown:
         typer.echo(f"  {ROLE_WORDS[each.role]}\t{each.email}\t{each.password}")
 
 

@@ -20,7 +20,7 @@ from service.domain.profile_changes import (
 )
 from service.domain.profile_content import CAPABILITY_PART, CASE_PART, ProfileContent, changed_parts, name_of
 from service.domain.profile_sections import NEW
-from service.domain.providers import EvidenceGrade, StoredCase
+from service.domain.providers import Capability, EvidenceGrade, StoredCase
 from service.errors import PlatformError
 from service.flows.profiles.see_profile import ProfileState
 from web.parts.profile_difference import PartDifference, part_differences
@@ -208,7 +208,8 @@ def _items(state: ProfileState, kind: str) -> tuple[SectionLine, ...]:
     for part, value in state.wanted.parts().items():
         if part.startswith(kind):
             words = "草稿里新加的" if part not in published else "草稿里改过" if part in state.differences else ""
-            lines.append(SectionLine(name_of(part, value), _href(state, part), words))
+            name = value.title if isinstance(value, Capability) else name_of(part, value)
+            lines.append(SectionLine(name, _href(state, part), words))
     return tuple(lines)
 
 

@@ -1,0 +1,27 @@
+"""The demonstration has something on every page of entries, planted once."""
+
+from service.domain.people import Role, RoleGrant
+from service.domain.permissions import Actor
+from service.domain.profile_changes import ChangeState
+from service.flows.people.renew_demo_people import renew_demo_people
+from service.flows.profiles.plant_demo_changes import plant_demo_changes
+from service.flows.profiles.review_change import list_reviews
+from service.flows.profiles.see_profile import see_profile
+from service.store.rows import ClaimRow, ExposureRow, PersonRow
+from tests.factories import SMALL_POOL
+from tests.flows.stored import count, provider_id, rows
+
+
+def test_a_demonstration_is_planted_once(make_platform):
+    runtime = make_platform(SMALL_POOL)
+    renew_demo_people(runtime)
+    assert plant_demo_changes(runtime)
+    assert not plant_demo_changes(runtime)
+    firm = provider_id(runtime.database, "屿栈数据")
+    (person,) = rows(runtime.database, PersonRow, email="provider@demo.example")
+    state = see_profile(runtime, Actor(person.id, "", (RoleGrant(Role.PROVIDER, firm),)), firm)
+    assert state.change.state is ChangeState.RETURNED
+    assert state.reviews[0].remarks[0].part == "summary"
+    assert list_reviews(runtime, Actor("per_z", "", (RoleGrant(Role.REVIEWER),)), 1).total == 2
+    assert count(runtime.database, ClaimRow) == 1
+    assert count(runtime.database, ExposureRow) > 30
