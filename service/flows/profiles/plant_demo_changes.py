@@ -80,10 +80,8 @@ def _returned(session: Transaction, firm: str, writer: str, reviewer: str, now: 
     )  # fmt: skip
     add_profile_change(session, replace(change, note="新加了一项能力，请审核。"))
     remarks = (Remark("summary", "advert", "请删去“全市第一”"),)
-    add_review(
-        session,
-        Review(change.id, 4, reviewer, "", approved=False, remarks=remarks, words="其余都可以。", appeal="", at=now - timedelta(days=2)),
-    )
+    at = now - timedelta(days=2)
+    add_review(session, Review(change.id, 4, reviewer, "", approved=False, remarks=remarks, words="其余都可以。", appeal="", at=at))
 
 
 def _waiting(session: Transaction, firm: str, sent: datetime) -> None:

@@ -7,9 +7,9 @@ from service.flows.people.renew_demo_people import renew_demo_people
 from service.flows.profiles.plant_demo_changes import plant_demo_changes
 from service.flows.profiles.review_change import list_reviews
 from service.flows.profiles.see_profile import see_profile
-from service.store.rows import ClaimRow, ExposureRow, PersonRow
+from service.store.rows import ClaimRow, ExposureRow, PersonRow, RoleGrantRow
 from tests.factories import SMALL_POOL
-from tests.flows.stored import count, provider_id, rows
+from tests.flows.stored import count, rows
 
 
 def test_a_demonstration_is_planted_once(make_platform):
@@ -17,8 +17,8 @@ def test_a_demonstration_is_planted_once(make_platform):
     renew_demo_people(runtime)
     assert plant_demo_changes(runtime)
     assert not plant_demo_changes(runtime)
-    firm = provider_id(runtime.database, "屿栈数据")
     (person,) = rows(runtime.database, PersonRow, email="provider@demo.example")
+    firm = rows(runtime.database, RoleGrantRow, person_id=person.id)[0].firm_id
     state = see_profile(runtime, Actor(person.id, "", (RoleGrant(Role.PROVIDER, firm),)), firm)
     assert state.change.state is ChangeState.RETURNED
     assert state.reviews[0].remarks[0].part == "summary"
