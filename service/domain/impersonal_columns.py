@@ -15,6 +15,7 @@ IMPERSONAL: Mapping[str, str] = {
     "claims": "id person_id provider_id state decided_by",
     "confirmations": "provider_id part confirmed_by names",
     "embeddings": "fingerprint text_hash vector",
+    "exposures": "month provider_id kind place scenario trade",
     "links": "kind person_id",
     "manufacturers": "id name",
     "memberships": "id provider_id pool_code edition_id category document_no state",

@@ -69,11 +69,12 @@ class ProfileContract:
 
     def test_a_firm_has_one_open_change(self, database: Engine, firm: str) -> None:
         change = self.made(database, firm)
-        with pytest.raises(Conflict), writing(database) as session:
+        with writing(database) as session:
             add_profile_change(session, change)
+        with pytest.raises(Conflict), writing(database) as session:
             add_profile_change(session, replace(change, id="chg_2"))
         with writing(database) as session:
-            add_profile_change(session, replace(change, state=ChangeState.APPROVED, decided_at=NOW))
+            save_profile_change(session, replace(change, version=2, state=ChangeState.APPROVED, decided_at=NOW))
             add_profile_change(session, replace(change, id="chg_2"))
         with reading(database) as session:
             assert [each.id for each in approved_changes(session, firm)] == ["chg_1"]

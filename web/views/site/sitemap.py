@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "/help": "帮助",
         "/ranking": "排序说明",
         "/privacy": "个人信息说明",
+        "/exposure": "曝光统计",
         "/accessibility": "无障碍声明",
         "/sitemap": "站点地图",
         "/patterns": "页面部件样张",
