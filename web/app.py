@@ -8,6 +8,7 @@ import gc
 import threading
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import cast
 
 from fastapi import FastAPI, Request, Response
@@ -26,6 +27,8 @@ from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
 from service.edge.visitor_cookie import GiveVisitorCookie
+from service.errors import Unavailable
+from service.flows.brokering.tend_introductions import tend_introductions
 from service.flows.upkeep.tell_positions import tell_positions, tell_tasks
 from service.flows.upkeep.warm_up import warm_up
 from service.ports import TextEncoder
@@ -63,7 +66,10 @@ def create_app(*, encoder: TextEncoder | None = None, loaded: Preloaded | None =
 
 
 def _keep_warm(runtime: Runtime) -> None:
-    """Load what answers need, then follow the changes of other processes and tell how far, whether somebody asks or not."""
+    """Load what answers need, then follow the changes of other processes and tell how far, whether somebody asks or not.
+
+    Each round also reminds of introductions that wait, and ends those whose time is over.
+    """
     try:
         warm_up(runtime)
     finally:
@@ -71,6 +77,8 @@ def _keep_warm(runtime: Runtime) -> None:
     while True:
         tell_positions(runtime)
         tell_tasks(runtime)
+        with suppress(Unavailable):  # the next round finds what this one left
+            tend_introductions(runtime)
         time.sleep(_FOLLOW_SECONDS)
 
 

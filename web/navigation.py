@@ -13,6 +13,7 @@ class NavEntry:
 
 
 _PROFILES = ("/profile", "/reviews", "/entries")
+_BROKERING = ("/my-needs", "/introductions", "/workbench")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),
     NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
@@ -21,7 +22,9 @@ ENTRIES = (
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
     NavEntry(
-        "我的", "/account", ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks", *_PROFILES)
+        "我的",
+        "/account",
+        ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks", *_PROFILES, *_BROKERING),
     ),
 )
 

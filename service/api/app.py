@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
-from service.api.routes import health, matches, me, metrics, pools, providers, scenarios
+from service.api.routes import health, matches, me, metrics, needs, pools, providers, scenarios
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import MATCHES, SIGN_INS, SUGGESTIONS, Limits, Turnstile
@@ -32,7 +32,8 @@ _DESCRIPTION = """\
 Finds industrial-internet service providers of the municipal and provincial resource pools for what a factory says it needs.
 
 * `POST /api/v1/matches` takes one plain Chinese sentence and returns a ranked list; every reason quotes the provider's own words.
-* Nothing of a need is stored or logged. Texts for people are Chinese; codes and names of fields are English.
+* `POST /api/v1/needs` hands a need to the desk; a search stores and logs nothing.
+* Texts for people are Chinese; codes and names of fields are English.
 * Searching needs no account. Everything else needs `Authorization: Bearer …`; people make tokens in their account.
 * Every failure is `application/problem+json` with a stable `code`, a Chinese `message` and the `request_id`.
 """
@@ -40,6 +41,7 @@ _TAGS = [
     {"name": "matches", "description": "From a need to providers."},
     {"name": "providers", "description": "The public profiles of listed providers."},
     {"name": "codes", "description": "Scenarios and resource pools."},
+    {"name": "needs", "description": "What factories want solved, from statement to outcome."},
     {"name": "people", "description": "The account behind a token."},
     {"name": "health", "description": "For load balancers and monitoring."},
 ]
@@ -68,7 +70,8 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     )
     api.state.runtime = runtime
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
-    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, health.router, docs_router(_TITLE)]
+    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS]
+    routers += [health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
     require_declared(routers)

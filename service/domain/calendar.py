@@ -19,3 +19,8 @@ def time_in_shanghai(instant: datetime) -> datetime:
 def start_of_day(day: date) -> datetime:
     """The instant at which the day begins in Asia/Shanghai."""
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
+
+
+def month_began_at(instant: datetime) -> datetime:
+    """The first instant of the month in Asia/Shanghai in which an aware instant lies."""
+    return time_in_shanghai(instant).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -92,6 +92,45 @@ WORDINGS: Mapping[str, Wording] = {
     "change_returned": Wording(
         NoticeKind.PROFILES, "资料改动被退回", "“{firm}”的资料改动有 {parts} 处要改，其余不用动。已公布的不受影响。", "/profile/{provider}"
     ),
+    "need_stated": Wording(
+        NoticeKind.BROKERING, "有新登记的需求", "{number} 刚刚登记，三个工作日内要联系企业。", "/workbench/needs/{need}"
+    ),
+    "need_moved": Wording(NoticeKind.BROKERING, "需求有进展", "您的需求 {number} 到了“{state}”这一步。", "/my-needs/{need}"),
+    "need_left": Wording(NoticeKind.BROKERING, "需求有变动", "企业把 {number} 改成了“{state}”。", "/workbench/needs/{need}"),
+    "need_assigned": Wording(NoticeKind.BROKERING, "有需求交给您", "{number} 交给您经办。", "/workbench/needs/{need}"),
+    "introduction_proposed": Wording(
+        NoticeKind.BROKERING,
+        "有服务商等您答复",
+        "需求 {number}：请在 {until} 前答复要不要和 {provider} 谈，过期作废。",
+        "/my-needs/{need}",
+    ),
+    "introduction_asked": Wording(
+        NoticeKind.BROKERING,
+        "有企业想和您谈",
+        "一家企业同意和您谈，请在 {until} 前答复，过期作废。",
+        "/introductions/{introduction}",
+    ),
+    "introduction_reminder_factory": Wording(
+        NoticeKind.BROKERING, "快到期了，请答复", "和 {provider} 的对接 {until} 到期，还没有收到您的答复。", "/my-needs/{need}"
+    ),
+    "introduction_reminder_provider": Wording(
+        NoticeKind.BROKERING, "快到期了，请答复", "一次对接 {until} 到期，还没有收到您的答复。", "/introductions/{introduction}"
+    ),
+    "introduction_agreed_factory": Wording(
+        NoticeKind.BROKERING, "双方都同意了", "{provider} 也同意谈，可以互看联系人、约见面了。", "/my-needs/{need}"
+    ),
+    "introduction_agreed_provider": Wording(
+        NoticeKind.BROKERING, "双方都同意了", "可以互看联系人、约见面了。", "/introductions/{introduction}"
+    ),
+    "introduction_over": Wording(
+        NoticeKind.BROKERING, "一次对接没有谈成", "{number} 和 {provider} 的对接：{state}，看要不要换一家。", "/workbench/needs/{need}"
+    ),
+    "outcome_told_factory": Wording(
+        NoticeKind.BROKERING, "请确认一条进展", "{provider} 记了“{what}”，请确认是不是这样。", "/my-needs/{need}"
+    ),
+    "outcome_told_provider": Wording(
+        NoticeKind.BROKERING, "请确认一条进展", "企业记了“{what}”，请确认是不是这样。", "/introductions/{introduction}"
+    ),
     "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
 }
 

@@ -31,6 +31,19 @@ class Action(StrEnum):
     READ_TASKS = "read_tasks"
     KEEP_TASKS = "keep_tasks"
     READ_AUDIT = "read_audit"
+    ASK_DESK = "ask_desk"
+    """State a need without an account, and follow it by its link."""
+    KEEP_NEEDS = "keep_needs"
+    """State needs of one's own firm, or of any firm for the desk; see them and move them on."""
+    BROKER_NEEDS = "broker_needs"
+    """What the desk does: check, recommend, follow."""
+    INTRODUCE = "introduce"
+    """Put a provider to a factory: nobody does it for a provider that he or his family is tied to."""
+    ANSWER_INTRODUCTIONS = "answer_introductions"
+    """Speak for one side of an introduction; a broker writes down what a side said by telephone."""
+    KEEP_INTAKE = "keep_intake"
+    """Say how many introductions one's firm takes."""
+    DECLARE_TIES = "declare_ties"
 
 
 class Whose(StrEnum):
@@ -43,6 +56,8 @@ class Whose(StrEnum):
     """The record is about somebody else, and of no firm of one's own: nobody decides in his own matter."""
     OWN_FIRM = "own firm"
     """The record is of a firm for which that role is held."""
+    UNTIED = "untied"
+    """The record is of no firm that the person who acts, or the family, is tied to."""
 
 
 EVERYBODY: Final = "everybody"
@@ -72,6 +87,13 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.READ_TASKS: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_TASKS: {Role.ADMINISTRATOR: Whose.ANY},
     Action.READ_AUDIT: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.ASK_DESK: {EVERYBODY: Whose.ANY},
+    Action.KEEP_NEEDS: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.BROKER: Whose.ANY},
+    Action.BROKER_NEEDS: {Role.BROKER: Whose.ANY},
+    Action.INTRODUCE: {Role.BROKER: Whose.UNTIED},
+    Action.ANSWER_INTRODUCTIONS: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM, Role.BROKER: Whose.UNTIED},
+    Action.KEEP_INTAKE: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.DECLARE_TIES: {Role.BROKER: Whose.OWN, Role.REVIEWER: Whose.OWN, Role.ADMINISTRATOR: Whose.OWN},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 
@@ -101,10 +123,11 @@ ANONYMOUS = Actor()
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose record it is. `person_id`: whom it is about. `firm_id`: the firm it belongs to."""
+    """Whose record it is. `person_id`: whom it is about. `firm_id`: the firm it belongs to. `tied`: ids of the people tied to that firm."""
 
     person_id: str = ""
     firm_id: str = ""
+    tied: frozenset[str] = frozenset()
 
 
 def may(actor: Actor, action: Action, subject: Subject) -> bool:
@@ -145,3 +168,5 @@ def _reaches(actor: Actor, whose: Whose, subject: Subject, firms: frozenset[str]
             return actor.is_known and subject.person_id != actor.person_id and subject.firm_id not in own_firms
         case Whose.OWN_FIRM:
             return subject.firm_id in firms
+        case Whose.UNTIED:
+            return actor.is_known and actor.person_id not in subject.tied

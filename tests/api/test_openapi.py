@@ -32,5 +32,5 @@ def test_failures_are_told_with_their_media_type_and_nothing_of_the_framework_is
     for path in served["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
-                assert list(answer["content"]) == ["application/json" if status == "200" else "application/problem+json"]
+                assert list(answer["content"]) == ["application/json" if status < "300" else "application/problem+json"]
     assert not re.search('HTTPValidationError|"ValidationError', json.dumps(served))

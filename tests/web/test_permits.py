@@ -11,6 +11,8 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.brokerage.introducing import IntroductionKey, Voice
+from service.brokerage.standing import NeedKey
 from service.domain.notices import NewNotice
 from service.domain.people import Role, RoleGrant
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, is_open, may
@@ -18,6 +20,9 @@ from service.domain.profile_sections import section_mark, typed_section
 from service.domain.tasks import NewTask, TaskKind
 from service.domain.tokens import Scope
 from service.edge.declared import action_of, require_declared, routes_of
+from service.flows.brokering.answer_introduction import SaidAnswer, answer_introduction
+from service.flows.brokering.introduce import introduce
+from service.flows.brokering.keep_shortlist import keep_shortlist
 from service.flows.people.claim_provider import claim_provider
 from service.flows.people.create_token import create_token
 from service.flows.profiles.edit_profile import SectionWish, edit_profile
@@ -29,11 +34,13 @@ from service.store.queries.notices import post_notice
 from service.store.queries.tasks import post_task
 from service.store.rows import NoticeRow, ProviderRow, TaskRow
 from service.store.unit_of_work import reading, writing
+from tests.brokering import recommended, state
 from tests.factories import SMALL_POOL
 from tests.people import WebPerson, make_person, signed_in, with_mailbox
 from web.registry import ROUTERS
 
 NAMES = ("nobody", *Role)
+WRONG = {"reason": "", "key": "-", "token": "-", "days": "0", "monthly_most": "9999"}
 PAGES = [route for route in routes_of(ROUTERS) if not is_open(Action(action_of(route)))]
 
 
@@ -54,7 +61,8 @@ def world(make_runtime):
     ids = {role: person.id for role, person in people.items()}
     notices, task = told(runtime, ids)
     records = {"{person_id}": ids, "{claim_id}": claims, "{notice_id}": notices, "{task_id}": dict.fromkeys(ids, task)}
-    return runtime, people, browsers, actors, Records(records, own, foreign, submitted_change(runtime, somebody, foreign))
+    change = submitted_change(runtime, somebody, foreign)
+    return runtime, people, browsers, actors, Records(records, own, foreign, change, brokered(runtime, actors))
 
 
 def told(runtime, ids):
@@ -71,12 +79,32 @@ def told(runtime, ids):
 
 @dataclass(frozen=True)
 class Records:
-    """`own`: part of a path → role → id of its record; `firm`: the provider's, `foreign`: another; `change`: one of the foreign firm."""
+    """`own`: part of a path → role → id of its record; `firm`: the provider's, `foreign`: another; `change`: one of the foreign firm.
+
+    `brokered`: part of a path → (id, firm) of records that belong to a firm.
+    """
 
     own: dict[str, dict[str, str]]
     firm: str
     foreign: str
     change: str
+    brokered: dict[str, list[tuple[str, str]]]
+
+
+def brokered(runtime, actors):
+    """A need and an introduction of the factory and of the provider of this world, and one of each of somebody else's: (id, firm)."""
+    broker, factory, provider = (actors[role] for role in (Role.BROKER, Role.MANUFACTURER, Role.PROVIDER))
+    mine, (first, second) = recommended(runtime, broker, state(runtime, factory).need)
+    own_firm = provider.grants[0].firm_id
+    introductions = []
+    for provider_id in (own_firm, second if first == own_firm else first):
+        if provider_id == own_firm and own_firm not in (first, second):
+            keep_shortlist(runtime, NeedKey(broker, mine.id), own_firm, "也做过")
+        one = introduce(runtime, NeedKey(broker, mine.id), provider_id)
+        answer_introduction(runtime, IntroductionKey(one.id, factory), Voice(), SaidAnswer("accept"))
+        introductions.append((one.id, provider_id))
+    needs = [(mine.id, factory.grants[0].firm_id), (state(runtime).need.id, "")]
+    return {"{need_id}": needs, "{introduction_id}": introductions}
 
 
 def submitted_change(runtime, actor, firm) -> str:
@@ -105,7 +133,13 @@ def subjects(path, name, people, known):
     if "{change_id}" in path:
         return [(path.replace("{change_id}", known.change), Subject("per_somebody_else", known.foreign))]
     records = known.own
-    (part,) = re.findall(r"{\w+}", path)
+    part, *rest = re.findall(r"{\w+}", path)
+    for each in rest:
+        path = path.replace(each, "mtg_nobody")
+    if part in known.brokered:
+        held = {grant.firm_id for grant in people[name].grants} if name in people else set()
+        found = known.brokered[part]
+        return [(path.replace(part, each), Subject("" if firm in held and firm else "per_other", firm)) for each, firm in found]
     return [(path.replace(part, records[part][owner]), Subject(people[owner].id)) for owner in owners]
 
 
@@ -120,12 +154,13 @@ def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> boo
 def test_a_page_lets_in_whom_the_table_lets_in(world, route, name):
     _, people, browsers, actors, known = world
     action, browser = Action(action_of(route)), browsers[name]
+    firm = people[name].grants[0].firm_id if name in people else ""
     for path, subject in subjects(route.path, name, people, known):
         if "GET" in route.methods:
             answer = browser.get(path)
         else:
             # The fields are wrong on purpose: nothing changes, and whoever may is told what is missing.
-            answer = browser.send(path, page="/account" if name in people else "/recover", reason="", key="-", token="-", days="0")
+            answer = browser.send(path, page="/account" if name in people else "/recover", **WRONG, provider=firm)
         refused = answer.status_code in {401, 403} or answer.headers.get("location", "").startswith("/sign-in")
         hidden = answer.status_code == 404 and subject.person_id not in {"", actors[name].person_id}
         allowed = is_allowed(actors[name], action, subject, path)

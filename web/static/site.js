@@ -120,6 +120,26 @@ document.addEventListener("keydown", (event) => {
   for (const room of document.querySelectorAll("[data-suggestions]")) room.hidden = true;
 });
 
+// The desk by keyboard: j and k go through the rows, Enter opens one (as any link), n states a need, / goes to the search.
+document.addEventListener("keydown", (event) => {
+  const room = document.querySelector("[data-keys]");
+  if (!room || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest?.("input:not([type=checkbox]), select, textarea")) return;
+  const rows = [...room.querySelectorAll("[data-row]")];
+  const at = rows.indexOf(document.activeElement);
+  const next = { j: rows[at + 1], k: rows[at < 0 ? rows.length - 1 : at - 1], "/": room.querySelector("input[type=search]") }[event.key];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  } else if (event.key === "n" && room.dataset.new) {
+    location.assign(room.dataset.new);
+  } else if (event.key === "x" && at >= 0) {
+    const box = rows[at].closest("li").querySelector("input[type=checkbox]");
+    if (box) box.checked = !box.checked;
+  }
+});
+
 if (document.getElementById(ROOM)) {
   history.replaceState({ inplace: true }, "");
   window.addEventListener("popstate", (event) => {

@@ -1,13 +1,18 @@
-"""Fill an empty database from the shipped code tables, pools and utterances. Afterwards they are staff's; files are not read again."""
+"""Fill an empty database from the shipped code tables, pools and utterances. Afterwards they are staff's; files are not read again.
+
+The special days came with a later release, so a database that has a taxonomy but none of them gets them too.
+"""
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service.domain.working_days import SpecialDay
 from service.store import unit_of_work
 from service.store.access import Database
-from service.store.queries import codes, pools
+from service.store.queries import codes, pools, special_days
 from service.store.queries.codes import Utterance
 
 _TERM_FILES = {
@@ -24,10 +29,12 @@ _TERM_FILES = {
 
 def fill_codes(database: Database, fixtures: Path) -> bool:
     """Store taxonomy, towns, industries, pools and the bank's first filling; False when the database has a taxonomy already."""
+    folder = fixtures / "codes"
     with unit_of_work.writing(database) as session:
+        if not special_days.has_special_days(session):
+            special_days.add_special_days(session, map(_special_day, _read(folder / "special_days.jsonl")))
         if codes.has_taxonomy(session):
             return False
-        folder = fixtures / "codes"
         codes.add_groups(session, _read(folder / "scenario_groups.jsonl"))
         codes.add_scenarios(session, _read(folder / "scenarios.jsonl"))
         for kind, file in _TERM_FILES.items():
@@ -64,6 +71,10 @@ def _spellings(folder: Path) -> list[dict[str, str]]:
     pairs = [(entry["wrong"], entry["right"]) for entry in _read(folder / "voice_typos.jsonl")]
     pairs += [(entry["cantonese"], entry["mandarin"]) for entry in _read(folder / "cantonese.jsonl")]
     return [{"typed": typed, "meant": meant} for typed, meant in dict(pairs).items()]
+
+
+def _special_day(entry: dict[str, Any]) -> SpecialDay:
+    return SpecialDay(date.fromisoformat(entry["day"]), entry["working"], entry["name"])
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

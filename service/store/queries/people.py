@@ -85,6 +85,12 @@ def active_with_role(session: Session, role: Role) -> list[str]:
     return list(session.scalars(active))
 
 
+def names_of(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """Person id → name, by name."""
+    rows = session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(person_ids)).order_by(PersonRow.name, PersonRow.id))
+    return {row.id: row.name for row in rows}
+
+
 def list_people(session: Session, query: PeopleQuery) -> Page[Person]:
     """People by name, then id."""
     conditions: list[ColumnElement[bool]] = []

@@ -7,27 +7,34 @@ from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.exposures import ExposureRow
 from service.store.rows.feed import ChangeRow
+from service.store.rows.follow_links import FollowLinkRow
+from service.store.rows.intake import IntakeRow
+from service.store.rows.introductions import IntroductionContactRow, IntroductionRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
+from service.store.rows.meetings import MeetingRow
+from service.store.rows.need_contacts import NeedContactRow
+from service.store.rows.needs import NeedRow
 from service.store.rows.notices import NoticeChoiceRow, NoticeRow
+from service.store.rows.outcomes import OutcomeRow
 from service.store.rows.passage_tags import PassageTagRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
 from service.store.rows.proofs import CaseLinkRow, ProofRow
-from service.store.rows.providers import (
-    CapabilityRow,
-    ProviderRow,
-    QualificationRow,
-    SuccessCaseRow,
-    UnitContactRow,
-)
+from service.store.rows.providers import CapabilityRow, ProviderRow, QualificationRow, SuccessCaseRow, UnitContactRow
+from service.store.rows.request_keys import RequestKeyRow
 from service.store.rows.row_fingerprints import RowFingerprintRow
 from service.store.rows.second_factors import RecoveryCodeRow, TotpRow
 from service.store.rows.sessions import SessionRow
+from service.store.rows.shortlist import ShortlistRow
+from service.store.rows.snapshots import SnapshotRow
+from service.store.rows.special_days import SpecialDayRow
 from service.store.rows.supply_gaps import SupplyGapRow
 from service.store.rows.tasks import TaskRow
+from service.store.rows.ties import TieRow
+from service.store.rows.timeline import TimelineRow
 from service.store.rows.tokens import TokenRow
 
 __all__ = [
@@ -40,12 +47,20 @@ __all__ = [
     "ConfirmationRow",
     "EmbeddingRow",
     "ExposureRow",
+    "FollowLinkRow",
+    "IntakeRow",
+    "IntroductionContactRow",
+    "IntroductionRow",
     "LinkRow",
     "LockoutRow",
     "ManufacturerRow",
+    "MeetingRow",
     "MembershipRow",
+    "NeedContactRow",
+    "NeedRow",
     "NoticeChoiceRow",
     "NoticeRow",
+    "OutcomeRow",
     "PassageTagRow",
     "PersonRow",
     "PoolEditionRow",
@@ -55,16 +70,22 @@ __all__ = [
     "ProviderRow",
     "QualificationRow",
     "RecoveryCodeRow",
+    "RequestKeyRow",
     "ReviewRow",
     "RoleGrantRow",
     "RowFingerprintRow",
     "ScenarioGroupRow",
     "ScenarioRow",
     "SessionRow",
+    "ShortlistRow",
+    "SnapshotRow",
+    "SpecialDayRow",
     "SuccessCaseRow",
     "SupplyGapRow",
     "TaskRow",
     "TermRow",
+    "TieRow",
+    "TimelineRow",
     "TokenRow",
     "TotpRow",
     "UnitContactRow",

@@ -1,7 +1,16 @@
-"""对接: the bureau's desk. The routers of its pages."""
+"""对接: the bureau's desk, and needs from statement to outcome. The routers of its pages."""
 
 from fastapi import APIRouter
 
-from web.pages.brokering import desk
+from web.pages.brokering import desk, desk_need, introductions, my_needs, snapshot, state_need, ties, workbench
 
-ROUTERS: tuple[APIRouter, ...] = (desk.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    desk.router,
+    state_need.router,
+    my_needs.router,
+    workbench.router,
+    desk_need.router,
+    snapshot.router,
+    introductions.router,
+    ties.router,
+)

@@ -16,6 +16,7 @@ class DeskPage:
     provider: str
     provider_href: str
     back: str
+    state_href: str
 
 
 def desk_page(desk_name: str, *, noted: bool, text: str, provider: tuple[str, str] | None, back: str) -> DeskPage:
@@ -28,4 +29,5 @@ def desk_page(desk_name: str, *, noted: bool, text: str, provider: tuple[str, st
         provider=name,
         provider_href=f"/providers/{provider_id}" if provider_id else "",
         back=back or ("/search?" + urlencode({"q": text}) if text else ""),
+        state_href="/needs/new?" + urlencode({"q": text}) if text else "/needs/new",
     )

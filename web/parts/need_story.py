@@ -1,0 +1,134 @@
+"""How far a need is, and what happened to it, in words: for its factory and for the desk alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from service.domain.calendar import day_in_shanghai
+from service.domain.need_steps import FUNNEL, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Side
+from service.domain.needs import SOURCE_WORDS, Need, NeedSource
+from service.domain.promises import PROMISES, STUCK_AFTER_DAYS
+from service.domain.timeline import LineKind, TimelineLine
+from service.domain.working_days import WorkingCalendar
+
+SIDE_WORDS = {Side.DESK: "服务台", Side.MANUFACTURER: "企业", Side.PROVIDER: "服务商", Side.PLATFORM: "系统"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage on the way. `mark`: done, now, late or coming; `note`: its day, or what is promised."""
+
+    word: str
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One line of the 经过. `who`: by whom; `said`: the words that were given."""
+
+    at: datetime
+    who: str
+    what: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """`words`: 第 5 天／承诺 3 天; `left`: 逾期 2 天 or 还剩 1 天; `percent`: of the promise, at most 100."""
+
+    words: str
+    left: str
+    late: bool
+    percent: int
+
+
+def stages_of(need: Need, lines: Sequence[TimelineLine], today: date) -> tuple[Stage, ...]:
+    """The whole way with the day of each stage reached; a need that left it shows where it left."""
+    reached = {NeedState.REGISTERED: day_in_shanghai(need.made_at)}
+    for line in reversed(lines):
+        if line.kind is LineKind.STEP and line.detail.get("to") in set(NeedState):
+            reached[NeedState(str(line.detail["to"]))] = day_in_shanghai(line.at)
+    place = FUNNEL.index(need.state) if need.state in FUNNEL else len(FUNNEL)
+    stages = []
+    for at, state in enumerate(FUNNEL):
+        day = reached.get(state)
+        if state is need.state and need.is_open:
+            late = need.promised_on is not None and need.promised_on < today
+            stages.append(Stage(STATE_WORDS[state], "late" if late else "now", f"应于 {short_day(need.promised_on)} 前办完"))
+        elif day is not None and at <= place:
+            stages.append(Stage(STATE_WORDS[state], "done", short_day(day)))
+        else:
+            promise = PROMISES.get(state)
+            stages.append(Stage(STATE_WORDS[state], "coming", f"{promise.days} 个工作日内" if promise and need.is_open else ""))
+    if need.state not in FUNNEL:
+        stages.append(Stage(STATE_WORDS[need.state], "late", short_day(day_in_shanghai(need.state_at))))
+    return tuple(stages)
+
+
+def age_of(need_day: date, promised_on: date | None, today: date, calendar: WorkingCalendar) -> AgeLine:
+    """The age of a stage against its promise, in working days."""
+    passed = calendar.passed(need_day, today)
+    if promised_on is None:
+        return AgeLine(f"第 {passed} 天", "", late=False, percent=0)
+    days = max(1, calendar.passed(need_day, promised_on))
+    left = calendar.passed(today, promised_on)
+    words = f"逾期 {-left} 天" if left < 0 else ("今天到期" if left == 0 else f"还剩 {left} 天")
+    return AgeLine(f"第 {passed} 天／承诺 {days} 天", words, late=left < 0, percent=min(100, round(100 * passed / days)))
+
+
+def short_day(day: date | None) -> str:
+    """`11月26日`; the desk's days are of this year, others say theirs on the need's page."""
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+def story_of(lines: Iterable[TimelineLine], names: Mapping[str, str]) -> tuple[StoryLine, ...]:
+    """The lines in words.
+
+    Args:
+        names: ids of providers and people → what they are called.
+    """
+    return tuple(StoryLine(line.at, line.name or SIDE_WORDS[line.side], _what(line, names), line.words) for line in lines)
+
+
+def _what(line: TimelineLine, names: Mapping[str, str]) -> str:
+    detail = {name: str(value) for name, value in line.detail.items()}
+    step, source, by = (detail.get(name, "") for name in ("step", "source", "by"))
+    worded = {
+        "step": STEP_WORDS[NeedStep(step)] if step in set(NeedStep) else "",
+        "source": SOURCE_WORDS[NeedSource(source)] if source in set(NeedSource) else "登记",
+        "by": SIDE_WORDS[Side(by)] if by in set(Side) else "",
+        "answer": _ANSWERS.get(detail.get("answer", ""), ""),
+        "provider": names.get(detail.get("provider", ""), "一家服务商"),
+        "to": names.get(detail.get("to", ""), "另一位同事"),
+        **{name: detail.get(name, "") for name in ("on", "until", "what")},
+    }
+    return _LINES[line.kind].format(**worded)
+
+
+_ANSWERS = {"accept": "同意", "decline": "不同意"}
+_LINES = {
+    LineKind.STATED: "{source}",
+    LineKind.STEP: "{step}",
+    LineKind.NOTE: "备注",
+    LineKind.CHANGED: "改了需求内容",
+    LineKind.HANDED_OVER: "交给 {to}",
+    LineKind.PLANNED: "下一步定在 {on}",
+    LineKind.RENEWED: "续期到 {until}",
+    LineKind.SHORTLISTED: "名单加入 {provider}",
+    LineKind.REMOVED: "名单移出 {provider}",
+    LineKind.REPLIED: "补充说明",
+    LineKind.CONTACT_SEEN: "查看了联系方式",
+    LineKind.INTRODUCED: "请 {provider} 对接",
+    LineKind.ANSWERED: "{by}答复 {provider} 的对接：{answer}",
+    LineKind.REMINDED: "提醒{by}答复 {provider} 的对接",
+    LineKind.LAPSED: "{provider} 的对接到期没有答复，作废",
+    LineKind.WITHDRAWN: "撤回 {provider} 的对接",
+    LineKind.MEETING: "与 {provider} 见面：{what}",
+    LineKind.OUTCOME: "与 {provider} 的进展：{what}",
+    LineKind.ASKED: "{provider} 提问",
+    LineKind.DISPUTE: "与 {provider} 有争议：{what}",
+}
+
+
+STUCK_WORDS = f"过了答应的日子，或 {STUCK_AFTER_DAYS} 个工作日没有动静"

@@ -1,0 +1,125 @@
+"""对接 for a provider: the list with what it takes, and one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from service.domain.intake import MONTHLY_LARGEST, MONTHLY_USUAL, Intake
+from service.domain.introductions import INTRODUCTION_WORDS, IntroductionState
+from service.domain.money import write_wan
+from service.domain.outcomes import BANDS
+from service.domain.paging import Page
+from service.domain.taxonomy import Taxonomy
+from service.errors import PlatformError
+from service.flows.brokering.see_introductions import SeenIntroduction
+from web.parts.introduction_card import SideCard, side_card
+from web.parts.paging import Paging, paging_of
+from web.text import chinese_date
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One introduction of the list; `due`: until when it must be answered, empty when it need not."""
+
+    href: str
+    text: str
+    state: str
+    is_open: bool
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeForm:
+    """What one firm takes. `load`: 本月已接 4 次."""
+
+    provider_id: str
+    name: str
+    intake: Intake
+    load: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionsPage:
+    """The list, and what each of one's firms takes."""
+
+    template: ClassVar[str] = "pages/brokering/introductions.html"
+    title: str
+    lines: tuple[AskedLine, ...]
+    total: int
+    paging: Paging
+    forms: tuple[IntakeForm, ...]
+    usual: int
+    largest: int
+    sentence: str = ""
+
+    def refused(self, error: PlatformError) -> "IntroductionsPage":
+        """This, with why nothing was done."""
+        return replace(self, sentence="；".join(error.fields.values()) or error.message)
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionPage:
+    """One introduction as its provider sees it. `facts`: what the factory told, without who it is."""
+
+    template: ClassVar[str] = "pages/brokering/introduction.html"
+    title: str
+    href: str
+    text: str
+    facts: tuple[tuple[str, str], ...]
+    card: SideCard
+    bands: tuple[tuple[str, str], ...]
+    today: date
+    shown: tuple[str, str] | None = None
+    sentence: str = ""
+
+    def refused(self, error: PlatformError) -> "IntroductionPage":
+        """This, with why nothing was done."""
+        return replace(self, sentence="；".join(dict.fromkeys(error.fields.values())) or error.message)
+
+    def showing(self, what: str, words: str) -> "IntroductionPage":
+        """This, with something that is told once."""
+        return replace(self, shown=(what, words))
+
+
+def introductions_page(asked: Page[SeenIntroduction], intakes: Mapping[str, Intake], names: Mapping[str, str]) -> IntroductionsPage:
+    """What a provider is asked for."""
+    lines = tuple(
+        AskedLine(
+            href=f"/introductions/{seen.introduction.id}",
+            text=seen.need.text,
+            state=INTRODUCTION_WORDS[seen.introduction.state],
+            is_open=seen.introduction.is_open,
+            due=chinese_date(seen.introduction.answer_by) if seen.introduction.state is IntroductionState.ASKED else "",
+        )
+        for seen in asked.items
+    )
+    forms = tuple(
+        IntakeForm(provider_id, names.get(provider_id, ""), intake, f"本月已接 {intake.this_month} 次")
+        for provider_id, intake in intakes.items()
+    )
+    return IntroductionsPage("对接", lines, asked.total, paging_of(asked, "/introductions"), forms, MONTHLY_USUAL, MONTHLY_LARGEST)
+
+
+def introduction_page(seen: SeenIntroduction, taxonomy: Taxonomy, today: date) -> IntroductionPage:
+    """One of them."""
+    facts = seen.need.facts
+    town = next((town.name for town in taxonomy.towns if town.code == facts.town), "")
+    industry = taxonomy.industry_by_code.get(facts.industry)
+    told = (
+        ("行业", industry.name if industry else ""),
+        ("镇街", town),
+        ("人数", f"{facts.staff_count} 人" if facts.staff_count is not None else ""),
+        ("预算", f"{write_wan(facts.budget_fen)} 万元" if facts.budget_fen is not None else ""),
+        ("希望用上", chinese_date(facts.needed_by_on) if facts.needed_by_on else ""),
+        ("已经有", "、".join(facts.owned)),
+    )
+    return IntroductionPage(
+        title="一次对接",
+        href=f"/introductions/{seen.introduction.id}",
+        text=seen.need.text,
+        facts=tuple((word, value) for word, value in told if value),
+        card=side_card(seen),
+        bands=tuple(BANDS.items()),
+        today=today,
+    )
