@@ -1,4 +1,4 @@
-"""`python -m service`: commands of database, backup, people, audit log. `--help` lists them."""
+"""`python -m service`: commands of database, backup, people, audit log, demonstration. `--help` lists them."""
 
 import json
 from dataclasses import asdict
@@ -10,6 +10,7 @@ from service.audit_commands import add_audit_commands
 from service.backup_commands import add_backup_commands
 from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.command_errors import ToldCommands, tell_waiting
+from service.demo_commands import add_demo_commands
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
@@ -78,3 +79,4 @@ def settings() -> None:
 add_backup_commands(app)
 add_people_commands(app)
 add_audit_commands(app)
+add_demo_commands(app)

@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
-from service.api.routes import health, matches, me, metrics, needs, pools, providers, scenarios
+from service.api.routes import health, introductions, matches, me, metrics, needs, pools, providers, scenarios
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import MATCHES, SIGN_INS, SUGGESTIONS, Limits, Turnstile
@@ -70,7 +70,7 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     )
     api.state.runtime = runtime
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
-    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS]
+    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, introductions.router]
     routers += [health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)

@@ -18,7 +18,7 @@ NEED = {
     "owned": ["金蝶"],
     "contact": {"name": "何先生", "phone": "0769-12345678", "agreed": True},
 }
-READ_WRITE = ("needs:read", "needs:write")
+READ_WRITE = ("needs:read", "needs:write", "introductions:write")
 
 
 @pytest.fixture
@@ -120,3 +120,34 @@ def test_what_cannot_be_used_is_told(world, broken):
     answer = client.post("/api/v1/needs", json=broken, headers=tokens["he"])
     assert answer.status_code == 422
     assert answer.json()["fields"]
+
+
+def test_from_two_consents_to_an_outcome_by_api_alone(world):
+    client, tokens = world
+    write = tokens["chen"]
+    need = client.post("/api/v1/needs", json=NEED, headers=tokens["he"]).json()
+    path = f"/api/v1/needs/{need['id']}"
+    for action in ("check", "clarify", "recommend"):
+        version = client.get(path, headers=write).json()["version"]
+        client.post(f"{path}/steps", json={"action": action, "version": version, "reason": "只有两家"}, headers=write)
+    provider = need["shortlist"][0]["provider_id"]
+    assert client.post(f"{path}/introductions", json={"provider_id": provider}, headers=tokens["he"]).status_code == 403
+    made = client.post(f"{path}/introductions", json={"provider_id": provider}, headers=write)
+    assert (made.status_code, made.json()["state"], bool(made.json()["answer_by"])) == (201, "proposed", True)
+    assert client.post(f"{path}/introductions", json={"provider_id": provider}, headers=write).status_code == 409
+    one = f"/api/v1/introductions/{made.json()['id']}"
+    assert client.get(one, headers=tokens["li"]).status_code == 404
+    assert client.post(f"{one}/answers", json={"answer": "accept", "side": "provider"}, headers=tokens["he"]).status_code == 403
+    assert client.post(f"{one}/answers", json={"answer": "accept"}, headers=tokens["he"]).json()["state"] == "asked"
+    unheard = client.post(f"{one}/answers", json={"answer": "accept", "side": "provider"}, headers=write)
+    assert unheard.status_code == 422
+    agreed = client.post(f"{one}/answers", json={"answer": "accept", "side": "provider", "heard": "赵工来电"}, headers=write)
+    assert (agreed.json()["state"], agreed.json()["provider"]["by_phone"]) == ("agreed", True)
+    assert client.get(one, headers=write).json()["counterpart"] is None, "the desk has its own way to contacts"
+    told = client.post(f"{one}/outcomes", json={"kind": "signed", "contract_band": "10_30"}, headers=tokens["he"])
+    assert told.status_code == 201
+    outcome = told.json()["outcomes"][0]["id"]
+    assert client.post(f"{one}/outcomes/{outcome}", json={}, headers=tokens["he"]).status_code == 409
+    settled = client.post(f"{one}/outcomes/{outcome}", json={"side": "provider", "heard": "赵工来电"}, headers=write)
+    assert settled.json()["outcomes"][0]["confirmed_at"]
+    assert client.get(path, headers=tokens["he"]).json()["state"] == "signed"

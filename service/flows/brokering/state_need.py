@@ -51,6 +51,8 @@ class StatedBy:
     key: str = ""
     asked: tuple[tuple[str, str], ...] = ()
     """Filters and choices of the list that was shown, for its snapshot."""
+    is_demo: bool = False
+    """The need is fictitious, of a demonstration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _store(runtime: Runtime, session: Transaction, by: StatedBy, stated: _Stated
         next_action=NextAction(promise.action, until, promise.waits_for),
         renew_by_on=calendar.after(today, LASTS_DAYS),
         snapshot_id=new_id("lst"),
+        is_demo=by.is_demo,
     )
     add_need(session, need)
     add_snapshot(session, _snapshot(runtime, need, by, answer))

@@ -1,0 +1,189 @@
+"""Introductions as programs see them: what both sides answered, and what came of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from service.api.schemas.base import Answer, RequestPart, Word
+from service.brokerage.introducing import Voice
+from service.brokerage.told_outcomes import ToldOutcome
+from service.domain.introductions import SideAnswer
+from service.domain.needs import NOTE_MOST_CHARACTERS
+from service.domain.outcomes import EFFECTS_MOST, RATING_MOST, Outcome
+from service.flows.brokering.answer_introduction import SaidAnswer
+from service.flows.brokering.reveal_counterpart import Counterpart
+from service.flows.brokering.see_introductions import SeenIntroduction
+
+_HEARD = "For a broker's token: how it was heard, such as by which number and whom. Kept with the answer."
+
+
+class IntroductionIn(RequestPart):
+    """Which provider is put to the factory."""
+
+    provider_id: Word = Field(description="One of the need's shortlist.")
+
+
+class AnswerIn(RequestPart):
+    """What one side says to an introduction."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"side": "manufacturer", "answer": "accept"}]})
+
+    side: Word = Field(default="", description="`manufacturer` or `provider`; must be named by a broker, may be by a side itself.")
+    answer: Word = Field(description="`accept` or `decline`.")
+    reason: str = Field(default="", max_length=500, description="Must be given to decline.")
+    heard: str = Field(default="", max_length=500, description=_HEARD)
+    contact_name: Word = Field(default="", description="Whom a provider names when it accepts.")
+    contact_phone: Word = ""
+
+    def said(self) -> tuple[Voice, SaidAnswer]:
+        """Return it for the flow."""
+        return Voice(self.side, self.heard), SaidAnswer(self.answer, self.reason, self.contact_name, self.contact_phone)
+
+
+class EffectIn(RequestPart):
+    """A figure before and after."""
+
+    subject: Word
+    before: Word
+    after: Word
+
+
+class OutcomeIn(RequestPart):
+    """What came of an introduction."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"kind": "signed", "contract_band": "10_30", "happened_on": "2026-12-01"}]})
+
+    kind: Word = Field(description="met, intent, signed, delivered, accepted, rated or none_suitable.")
+    side: Word = Field(default="", description="Whose word it is; must be named by a broker.")
+    heard: str = Field(default="", max_length=500, description=_HEARD)
+    happened_on: date | None = Field(default=None, description="Today when it is not given.")
+    words: str = Field(default="", max_length=NOTE_MOST_CHARACTERS)
+    contract_band: Word = Field(default="", description="under_10, 10_30, 30_50, 50_100, 100_300 or over_300 万元; needed when signed.")
+    scenarios: list[Word] = Field(default_factory=list, max_length=10, description="Codes of what was done.")
+    effects: list[EffectIn] = Field(default_factory=list, max_length=EFFECTS_MOST)
+    rating: int | None = Field(default=None, ge=1, le=RATING_MOST, description="Of a rating, with a reason in `words`.")
+
+    def told(self) -> tuple[Voice, ToldOutcome]:
+        """Return it for the flow."""
+        outcome = ToldOutcome(
+            kind=self.kind,
+            happened_on=self.happened_on.isoformat() if self.happened_on else "",
+            words=self.words,
+            band=self.contract_band,
+            scenarios=self.scenarios,
+            effects=[(each.subject, each.before, each.after) for each in self.effects],
+            rating="" if self.rating is None else str(self.rating),
+        )
+        return Voice(self.side, self.heard), outcome
+
+
+class SettledIn(RequestPart):
+    """What the other side says to an outcome."""
+
+    side: Word = ""
+    heard: str = Field(default="", max_length=500, description=_HEARD)
+    denied: str = Field(default="", max_length=500, description="Why it is not so; empty: it is.")
+
+
+class SideAnswerOut(Answer):
+    """What one side answered."""
+
+    accepted: bool
+    at: datetime
+    reason: str
+    by_phone: bool = Field(description="True when a broker wrote it down.")
+
+
+class OutcomeOut(Answer):
+    """One outcome. Without `confirmed_at` and `denied_at` the other side has said nothing."""
+
+    id: str
+    kind: str
+    happened_on: date
+    told_by: str
+    words: str
+    contract_band: str | None
+    rating: int | None
+    confirmed_at: datetime | None
+    denied_at: datetime | None
+    denied_reason: str | None
+
+
+class CounterpartOut(Answer):
+    """Whom to call on the other side."""
+
+    firm: str
+    name: str
+    phone: str
+    email: str
+
+
+class IntroductionOut(Answer):
+    """One introduction. A provider sees it from the moment the factory agreed."""
+
+    id: str
+    need_id: str
+    provider_id: str
+    version: int
+    state: str = Field(description="proposed, asked, agreed, declined, lapsed, withdrawn or ended.")
+    answer_by: date | None = Field(description="Last day of the side whose turn it is.")
+    manufacturer: SideAnswerOut | None
+    provider: SideAnswerOut | None
+    outcomes: list[OutcomeOut]
+    tellable: list[str] = Field(description="Kinds of outcome that can be told now.")
+
+
+class ContactedOut(IntroductionOut):
+    """As an introduction, with the other side's contact after both accepted. Each reading of it is kept, and the other side sees it."""
+
+    counterpart: CounterpartOut | None = Field(description="Null before both accepted, and when nobody left a contact.")
+
+
+def introduction_out(seen: SeenIntroduction) -> IntroductionOut:
+    """Build the answer."""
+    return IntroductionOut(**_members(seen))
+
+
+def contacted_out(seen: SeenIntroduction, counterpart: Counterpart | None) -> ContactedOut:
+    """Build the answer with whom to call."""
+    called = counterpart and CounterpartOut(firm=counterpart.firm, name=counterpart.name, phone=counterpart.phone, email=counterpart.email)
+    return ContactedOut(**_members(seen), counterpart=called)
+
+
+def _members(seen: SeenIntroduction) -> dict[str, Any]:
+    each = seen.introduction
+    return {
+        "id": each.id,
+        "need_id": each.need_id,
+        "provider_id": each.provider_id,
+        "version": each.version,
+        "state": each.state,
+        "answer_by": each.answer_by,
+        "manufacturer": _answer(each.manufacturer),
+        "provider": _answer(each.provider),
+        "outcomes": [_outcome(outcome) for outcome in seen.outcomes],
+        "tellable": [str(kind) for kind in seen.tellable],
+    }
+
+
+def _answer(answer: SideAnswer | None) -> SideAnswerOut | None:
+    if answer is None:
+        return None
+    return SideAnswerOut(accepted=answer.accepted, at=answer.at, reason=answer.reason, by_phone=answer.by_phone)
+
+
+def _outcome(outcome: Outcome) -> OutcomeOut:
+    facts = outcome.facts
+    return OutcomeOut(
+        id=outcome.id,
+        kind=facts.kind,
+        happened_on=facts.happened_on,
+        told_by=outcome.told_by,
+        words=facts.words,
+        contract_band=facts.band or None,
+        rating=facts.rating,
+        confirmed_at=outcome.confirmed_at,
+        denied_at=outcome.denied_at,
+        denied_reason=outcome.denied_reason or None,
+    )
