@@ -125,6 +125,7 @@ class _Story:
 
     def __init__(self, runtime: Runtime, broker: Actor, begins: datetime, ends: datetime) -> None:
         self._clock = PastClock(begins)
+        self._present = runtime
         self._runtime = replace(runtime, clock=self._clock)
         self._broker = broker
         self._ends = ends
@@ -132,7 +133,8 @@ class _Story:
     def tell(self, text: str, firm: tuple[str, str, str], way: Sequence[str], left: str) -> None:
         name, town, industry = firm
         pause = (self._ends - self._clock.instant) / (len(way) + bool(left) + 1)
-        answer = match_need(self._runtime, MatchRequest(text, include_weak=True))
+        # The list of today: an index made anew for every past day would cost seconds and show nothing more.
+        answer = match_need(self._present, MatchRequest(text, include_weak=True))
         statement = Statement(text, firm=name, town=town, industry=industry, staff_count=str(30 + len(text) * 3), visibility="shortlisted")
         stated = state_need(self._runtime, StatedBy(self._broker, NeedSource.SITE, is_demo=True), statement, answer)
         key = NeedKey(self._broker, stated.need.id)

@@ -147,7 +147,9 @@ def introduction_out(seen: SeenIntroduction) -> IntroductionOut:
 
 def contacted_out(seen: SeenIntroduction, counterpart: Counterpart | None) -> ContactedOut:
     """Build the answer with whom to call."""
-    called = counterpart and CounterpartOut(firm=counterpart.firm, name=counterpart.name, phone=counterpart.phone, email=counterpart.email)
+    called = None
+    if counterpart is not None:
+        called = CounterpartOut(firm=counterpart.firm, name=counterpart.name, phone=counterpart.phone, email=counterpart.email)
     return ContactedOut(**_members(seen), counterpart=called)
 
 
