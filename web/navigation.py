@@ -12,6 +12,7 @@ class NavEntry:
     prefixes: tuple[str, ...]
 
 
+_ACCOUNT = ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks")
 _PROFILES = ("/profile", "/reviews", "/entries")
 _BROKERING = ("/my-needs", "/introductions", "/workbench")
 ENTRIES = (
@@ -21,11 +22,7 @@ ENTRIES = (
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry(
-        "我的",
-        "/account",
-        ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks", *_PROFILES, *_BROKERING),
-    ),
+    NavEntry("我的", "/account", (*_ACCOUNT, *_PROFILES, *_BROKERING)),
 )
 
 

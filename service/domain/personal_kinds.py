@@ -104,6 +104,22 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "没有人（遮去后才显示）", "服务商更正时删除",
     ),
     PersonalKind(
+        "对接联系人", "企业和服务商为一次对接留下的人", "工作人员打电话；双方都同意以后互相联系", _ASKED,
+        ("need_contacts.name", "need_contacts.phone", "need_contacts.email", "introduction_contacts.name", "introduction_contacts.phone"),
+        "经办的工作人员；双方都同意后的另一方；每次查看留记录", "180 天后删除，续期另算",
+    ),
+    PersonalKind(
+        "对接中写的话", "登记需求、经办和答复的人", "办理供需对接，说得清为什么", _DUTY,
+        ("needs.text", "needs.firm_name", "needs.next_words", "needs.owned", "snapshots.content", "timeline_lines.words",
+         "shortlist_lines.added_reason", "shortlist_lines.removed_reason", "introductions.reason", "introductions.manufacturer_answer",
+         "introductions.provider_answer", "outcomes.content", "outcomes.denied_reason", "meetings.place", "provider_intake.paused_reason"),
+        "经办的工作人员；本企业；对接的另一方只看到写给它的", "随需求保存；需求原话里的电话和姓名在登记时就去掉",
+    ),
+    PersonalKind(
+        "利益关系", "登记的工作人员", "回避与自己有关系的服务商", _DUTY,
+        ("declared_ties.relation",), "本人", _ACCOUNT,
+    ),
+    PersonalKind(
         "操作记录", "操作的人、被操作的人", "查清谁改了什么、为什么", _SAFETY,
         ("audit_entries.actor", "audit_values.about", "audit_values.text"), "审计人员、管理员",
         f"至少 {KEPT_AT_LEAST.days} 天，三年后删除；原因、改动前后的值和网络地址在注销账户时擦除，只留不能还原的摘要",
@@ -121,6 +137,7 @@ OWNED: Mapping[str, str] = {
     "notices": "person_id",
     "notice_choices": "recipient",
     "tasks": "person_id",
+    "declared_ties": "person_id",
     "role_grants": "person_id",
     "people": "id",
 }
