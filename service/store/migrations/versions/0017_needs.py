@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0017_needs"
-down_revision = "0014_proofs"
+down_revision = "0015_exposures"
 branch_labels = None
 depends_on = None
 
