@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from service.domain.need_steps import CLOSED, NeedState, Party
+from service.domain.need_steps import CLOSED, NeedState, Side
 
 OWNED_MOST = 20
 WORD_MOST_CHARACTERS = 80
@@ -85,7 +85,7 @@ class NextAction:
 
     words: str
     on: date | None
-    waits_for: Party
+    waits_for: Side
 
 
 @dataclass(frozen=True, slots=True)

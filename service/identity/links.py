@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from service.domain.audit import AuditEntry
 from service.domain.links import LASTS, MOST_LETTERS, LinkKind, SentLink
 from service.domain.tasks import NewTask, TaskKind
 from service.errors import NotFound
 from service.identity.secret_text import derived_secret, digest_of, fresh_secret
 from service.runtime import Runtime
 from service.store.access import Transaction
+from service.store.queries.audit import record_audit
 from service.store.queries.links import add_link, find_link, letters_lately
 from service.store.queries.tasks import post_task
 
@@ -28,6 +30,7 @@ def send_link(runtime: Runtime, transaction: Transaction, kind: LinkKind, email:
     add_link(transaction, SentLink(kind, email, person_id, detail, now, ends_at), digest)
     values = {"wording": str(kind), "salt": salt, "ends_at": ends_at.isoformat()}
     post_task(transaction, NewTask(TaskKind.SEND_LETTER, f"letter:{digest}", values, person_id, email), now)
+    record_audit(transaction, [AuditEntry(now, "", "link_sent", "person", person_id, {"kind": kind})])
     return True
 
 

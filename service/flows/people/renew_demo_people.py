@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from service.domain.audit import COMMAND, AuditEntry
 from service.domain.people import Person, PersonState, Role, RoleGrant
 from service.errors import Conflict
 from service.identity.passwords import hash_password
 from service.identity.secret_text import fresh_secret
 from service.runtime import Runtime
 from service.store.base import new_id
+from service.store.queries.audit import record_audit
 from service.store.queries.counts import find_demo_provider
 from service.store.queries.manufacturers import add_manufacturer
 from service.store.queries.people import add_person, find_person_by_email, set_password_hash
@@ -58,4 +60,5 @@ def renew_demo_people(runtime: Runtime) -> list[DemoSignIn]:
             grants = (RoleGrant(each.role, firm),)
             person = Person(new_id("per"), each.email, _NAMES[each.role], PersonState.ACTIVE, grants, has_password=True, made_at=now)
             add_person(session, person, hashes[each.role])
+        record_audit(session, [AuditEntry(now, COMMAND, "demo_people_renewed", "database", "", {"people": len(shown)})])
     return shown

@@ -47,6 +47,7 @@ def begin_second_factor(runtime: Runtime, actor: Actor) -> None:
     require(actor, Action.SET_UP_SECOND_FACTOR, Subject(actor.person_id))
     with writing(runtime.database) as session:
         save_totp(session, actor.person_id, replace(read_totp(session, actor.person_id), new_salt=fresh_salt()))
+        record_audit(session, [AuditEntry(runtime.clock.now(), actor, "second_factor_begun", "person", actor.person_id)])
 
 
 def set_up_second_factor(runtime: Runtime, actor: Actor, session: OpenSession, code: str) -> tuple[BegunSession, list[str]]:

@@ -40,7 +40,11 @@ def take_second_step(runtime: Runtime, session: OpenSession, typed: str) -> Begu
             record_audit(transaction, [AuditEntry(now, actor, "second_step_taken", "person", session.person_id, {"by": kind})])
             return rotate_session(transaction, session, two_factors=True)
         # Written down in the same transaction as it was compared: tries at the same time cannot outrun the count.
-        save_tries(transaction, key, failed_once_more(read_tries(transaction, [key]).get(key), now, FREE_TRIES))
+        tries = failed_once_more(read_tries(transaction, [key]).get(key), now, FREE_TRIES)
+        save_tries(transaction, key, tries)
+        if tries.count == FREE_TRIES:
+            stranger = Actor(address=session.address)  # who knows the password and not the code need not be its owner
+            record_audit(transaction, [AuditEntry(now, stranger, "second_step_locked", "person", session.person_id)])
     sentence = "验证码不对，或已经用过。请等验证器换一个新的，再试一次。"
     raise Invalid(sentence, fields={"code": sentence})
 
