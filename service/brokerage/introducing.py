@@ -14,7 +14,7 @@ from service.domain.introductions import (
     answer_days,
     next_introduction_state,
 )
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import Need
 from service.domain.people import REASON_MAX_CHARACTERS, Role, read_line
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, may
@@ -77,14 +77,14 @@ def open_introduction(runtime: Runtime, session: Transaction, key: IntroductionK
     assert found is not None  # noqa: S101  a foreign key sees to it
     is_provider = any(grant.role is Role.PROVIDER and grant.firm_id == introduction.provider_id for grant in key.actor.grants)
     if is_provider and introduction.asked_at:
-        return Opened(introduction, found, Standing(Side.PROVIDER, key.actor))
+        return Opened(introduction, found, Standing(Party.PROVIDER, key.actor))
     try:
         return Opened(introduction, found, get_standing(key.actor, found))
     except NotFound:
         raise NotFound(_GONE) from None
 
 
-def speaking_side(session: Transaction, opened: Opened, voice: Voice) -> Side:
+def speaking_side(session: Transaction, opened: Opened, voice: Voice) -> Party:
     """The side for which this is said: one's own, or for a broker the one whose words are written down.
 
     Raises:
@@ -92,17 +92,17 @@ def speaking_side(session: Transaction, opened: Opened, voice: Voice) -> Side:
         Invalid: a broker names no side, or not how it was heard.
     """
     standing = opened.standing
-    if standing.side is not Side.DESK:
+    if standing.side is not Party.DESK:
         if voice.side and voice.side != standing.side:
             raise Refused("您只能替自己这一边说话。")
         return standing.side
     require_untied(session, standing.actor, opened.introduction.provider_id, Action.ANSWER_INTRODUCTIONS)
-    if voice.side not in {Side.MANUFACTURER, Side.PROVIDER}:
+    if voice.side not in {Party.MANUFACTURER, Party.PROVIDER}:
         raise Invalid("请写明是替哪一边记的：manufacturer 或 provider。", fields={"side": "请选企业或服务商"})
     if read_line(voice.heard, REASON_MAX_CHARACTERS) is None:
         sentence = "代记对方的话，请写明怎么听到的，例如：11月25日 打座机，何先生说的。"
         raise Invalid(sentence, fields={"reason": sentence})
-    return Side(voice.side)
+    return Party(voice.side)
 
 
 def require_untied(session: Transaction, actor: Actor, provider_id: str, action: Action) -> None:
@@ -119,7 +119,7 @@ def change_introduction(
     runtime: Runtime,
     session: Transaction,
     introduction: Introduction,
-    taken: tuple[IntroductionStep, Side, Actor | str],
+    taken: tuple[IntroductionStep, Party, Actor | str],
     line: TimelineLine,
 ) -> Introduction:
     """Move it on and tell it; the introduction as it is then.
@@ -162,7 +162,7 @@ def close_introductions(runtime: Runtime, session: Transaction, need_id: str) ->
             agreed = introduction.state is IntroductionState.AGREED
             step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
             line = platform_line(runtime, LineKind.WITHDRAWN, introduction, {})
-            change_introduction(runtime, session, introduction, (step, Side.PLATFORM, ""), line)
+            change_introduction(runtime, session, introduction, (step, Party.PLATFORM, ""), line)
 
 
 def lapse_introductions(runtime: Runtime, session: Transaction, need_id: str) -> None:
@@ -175,10 +175,10 @@ def lapse_introductions(runtime: Runtime, session: Transaction, need_id: str) ->
 def lapse(runtime: Runtime, session: Transaction, introduction: Introduction) -> Introduction:
     """One whose time is over."""
     line = platform_line(runtime, LineKind.LAPSED, introduction, {})
-    return change_introduction(runtime, session, introduction, (IntroductionStep.LAPSE, Side.PLATFORM, ""), line)
+    return change_introduction(runtime, session, introduction, (IntroductionStep.LAPSE, Party.PLATFORM, ""), line)
 
 
 def platform_line(runtime: Runtime, kind: LineKind, introduction: Introduction, detail: Mapping[str, object]) -> TimelineLine:
     """A line of the 经过 that nobody wrote."""
     told = {"provider": introduction.provider_id, "introduction": introduction.id, **detail}
-    return TimelineLine(runtime.clock.now(), kind, Side.PLATFORM, "", "", told)
+    return TimelineLine(runtime.clock.now(), kind, Party.PLATFORM, "", "", told)

@@ -8,11 +8,11 @@ from service.brokerage.standing import Standing
 from service.brokerage.telling import tell_desk, tell_firm
 from service.domain.audit import AuditEntry
 from service.domain.calendar import day_in_shanghai
-from service.domain.need_steps import CLOSED, REASON_NEEDED, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Side, next_state, steps_open_to
+from service.domain.need_steps import CLOSED, REASON_NEEDED, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Party, state_after, steps_open_to
 from service.domain.needs import NOTE_MOST_CHARACTERS, Need, NextAction
 from service.domain.people import read_line
 from service.domain.permissions import ANONYMOUS
-from service.domain.promises import PROMISES, promised_on
+from service.domain.promises import PROMISES, stage_promised_on
 from service.domain.supply_gaps import GapReason, SupplyGap
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import Conflict, Invalid
@@ -24,7 +24,7 @@ from service.store.queries.special_days import read_calendar
 from service.store.queries.supply_gaps import add_supply_gap
 from service.store.queries.timeline import add_lines
 
-_BY_PLATFORM = Standing(Side.PLATFORM, ANONYMOUS)
+_BY_PLATFORM = Standing(Party.PLATFORM, ANONYMOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
         Conflict: the state has no such step for this side; the sentence names those it has.
         Invalid: the step needs a reason.
     """
-    state = next_state(need.state, move.step, standing.side)
+    state = state_after(need.state, move.step, standing.side)
     if state is None:
         possible = steps_open_to(need.state, standing.side)
         told = "、".join(f"{STEP_WORDS[step]}（{step}）" for step in possible) or "没有可做的"
@@ -56,7 +56,7 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
     today = day_in_shanghai(now)
     calendar = read_calendar(session)
     before = (need.state, need.promised_on) if need.promised_on else None
-    until = promised_on(before, state, today, calendar)
+    until = stage_promised_on(before, state, today, calendar)
     reached = need.contacted_at or (now if move.step is NeedStep.CLARIFY else None)
     moved = replace(
         need,
@@ -77,7 +77,7 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
     record_audit(session, [AuditEntry(now, standing.by, "need_moved", "need", need.id, detail, reason=reason)])
     values = {"number": need.number, "state": STATE_WORDS[state], "need": need.id}
     key = f"need:{need.id}:{saved.version}"
-    if standing.side is Side.MANUFACTURER:
+    if standing.side is Party.MANUFACTURER:
         tell_desk(runtime, session, need, ("need_left", values, key))
     else:
         tell_firm(runtime, session, need.firm.manufacturer_id, ("need_moved", values, key))
@@ -89,7 +89,7 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
 
 def follow_up(runtime: Runtime, session: Transaction, need: Need, move: Move) -> Need:
     """A step that follows from what both sides did, where the state still has it; else the need as it is."""
-    if next_state(need.state, move.step, Side.PLATFORM) is None:
+    if state_after(need.state, move.step, Party.PLATFORM) is None:
         return need
     return take_step(runtime, session, need, _BY_PLATFORM, move)
 
@@ -109,5 +109,5 @@ def read_reason(text: str) -> str:
 
 def _next_action(state: NeedState, until: date | None) -> NextAction:
     if state in CLOSED:
-        return NextAction("", None, Side.DESK)
+        return NextAction("", None, Party.DESK)
     return NextAction(PROMISES[state].action, until, PROMISES[state].waits_for)

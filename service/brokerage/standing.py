@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import Need
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, may
 from service.errors import NotFound
@@ -20,7 +20,7 @@ _LINK_OVER = "这个查看链接已经过期或停用了。请打服务台电话
 class Standing:
     """Who acts on a need, and for which side. `actor`: anonymous for whoever holds its link."""
 
-    side: Side
+    side: Party
     actor: Actor
 
     @property
@@ -50,9 +50,9 @@ def get_standing(actor: Actor, need: Need | None) -> Standing:
         NotFound: there is no such need, or it is none of his business.
     """
     if need is not None and may(actor, Action.BROKER_NEEDS, Subject()):
-        return Standing(Side.DESK, actor)
+        return Standing(Party.DESK, actor)
     if need is not None and may(actor, Action.KEEP_NEEDS, subject_of(need)):
-        return Standing(Side.MANUFACTURER, actor)
+        return Standing(Party.MANUFACTURER, actor)
     raise NotFound(_GONE)
 
 
@@ -67,7 +67,7 @@ def open_need(runtime: Runtime, session: Transaction, key: NeedKey) -> tuple[Nee
         need = find_need(session, need_id) if need_id else None
         if need is None:
             raise NotFound(_LINK_OVER)
-        return need, Standing(Side.MANUFACTURER, ANONYMOUS)
+        return need, Standing(Party.MANUFACTURER, ANONYMOUS)
     need = find_need(session, key.need_id)
     standing = get_standing(key.actor, need)
     assert need is not None  # noqa: S101  the line above raises

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from service.domain.need_steps import NeedState, Side
+from service.domain.need_steps import NeedState, Party
 from service.domain.promises import STUCK_AFTER_DAYS
 from service.domain.working_days import WorkingCalendar
 
@@ -40,7 +40,7 @@ class DeskLine:
     promised_on: date | None
     next_words: str
     next_on: date | None
-    waits_for: Side
+    waits_for: Party
     renew_by_on: date
 
 
@@ -73,7 +73,7 @@ def heap_of(line: DeskLine, deadlines: Deadlines) -> Heap:
         return Heap.LATE
     if today in days or line.made_on == today:
         return Heap.TODAY
-    return Heap.LATER if line.waits_for is Side.DESK else Heap.WAITING
+    return Heap.LATER if line.waits_for is Party.DESK else Heap.WAITING
 
 
 def heaps_of(lines: Iterable[DeskLine], deadlines: Deadlines) -> dict[Heap, list[DeskLine]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.working_days import WorkingCalendar
 
 OPEN_MOST = 3
@@ -35,20 +35,20 @@ class IntroductionStep(StrEnum):
 
 
 _STATE, _STEP = IntroductionState, IntroductionStep
-INTRODUCTION_STEPS: Mapping[tuple[IntroductionState, IntroductionStep, Side], IntroductionState] = {
-    (_STATE.PROPOSED, _STEP.ACCEPT, Side.MANUFACTURER): _STATE.ASKED,
-    (_STATE.PROPOSED, _STEP.DECLINE, Side.MANUFACTURER): _STATE.DECLINED,
-    (_STATE.ASKED, _STEP.ACCEPT, Side.PROVIDER): _STATE.AGREED,
-    (_STATE.ASKED, _STEP.DECLINE, Side.PROVIDER): _STATE.DECLINED,
+INTRODUCTION_STEPS: Mapping[tuple[IntroductionState, IntroductionStep, Party], IntroductionState] = {
+    (_STATE.PROPOSED, _STEP.ACCEPT, Party.MANUFACTURER): _STATE.ASKED,
+    (_STATE.PROPOSED, _STEP.DECLINE, Party.MANUFACTURER): _STATE.DECLINED,
+    (_STATE.ASKED, _STEP.ACCEPT, Party.PROVIDER): _STATE.AGREED,
+    (_STATE.ASKED, _STEP.DECLINE, Party.PROVIDER): _STATE.DECLINED,
     # A factory may change its mind as long as nobody has its number.
-    (_STATE.ASKED, _STEP.DECLINE, Side.MANUFACTURER): _STATE.DECLINED,
-    (_STATE.PROPOSED, _STEP.LAPSE, Side.PLATFORM): _STATE.LAPSED,
-    (_STATE.ASKED, _STEP.LAPSE, Side.PLATFORM): _STATE.LAPSED,
-    (_STATE.PROPOSED, _STEP.WITHDRAW, Side.DESK): _STATE.WITHDRAWN,
-    (_STATE.ASKED, _STEP.WITHDRAW, Side.DESK): _STATE.WITHDRAWN,
-    (_STATE.PROPOSED, _STEP.WITHDRAW, Side.PLATFORM): _STATE.WITHDRAWN,
-    (_STATE.ASKED, _STEP.WITHDRAW, Side.PLATFORM): _STATE.WITHDRAWN,
-    **{(_STATE.AGREED, _STEP.END, side): _STATE.ENDED for side in Side},
+    (_STATE.ASKED, _STEP.DECLINE, Party.MANUFACTURER): _STATE.DECLINED,
+    (_STATE.PROPOSED, _STEP.LAPSE, Party.PLATFORM): _STATE.LAPSED,
+    (_STATE.ASKED, _STEP.LAPSE, Party.PLATFORM): _STATE.LAPSED,
+    (_STATE.PROPOSED, _STEP.WITHDRAW, Party.DESK): _STATE.WITHDRAWN,
+    (_STATE.ASKED, _STEP.WITHDRAW, Party.DESK): _STATE.WITHDRAWN,
+    (_STATE.PROPOSED, _STEP.WITHDRAW, Party.PLATFORM): _STATE.WITHDRAWN,
+    (_STATE.ASKED, _STEP.WITHDRAW, Party.PLATFORM): _STATE.WITHDRAWN,
+    **{(_STATE.AGREED, _STEP.END, side): _STATE.ENDED for side in Party},
 }
 """(state, step, side) → state. What it does not name cannot happen."""
 OPEN_STATES = frozenset({_STATE.PROPOSED, _STATE.ASKED, _STATE.AGREED})
@@ -63,7 +63,7 @@ INTRODUCTION_WORDS: Mapping[IntroductionState, str] = {
 }
 _ANSWER_DAYS: Mapping[IntroductionState, int] = {_STATE.PROPOSED: 5, _STATE.ASKED: 3}
 _REMINDED_DAYS_BEFORE = 1
-TURNS: Mapping[IntroductionState, Side] = {_STATE.PROPOSED: Side.MANUFACTURER, _STATE.ASKED: Side.PROVIDER}
+TURNS: Mapping[IntroductionState, Party] = {_STATE.PROPOSED: Party.MANUFACTURER, _STATE.ASKED: Party.PROVIDER}
 """Whose answer is waited for."""
 
 
@@ -114,7 +114,7 @@ class Introduction:
         return self.answer_by is not None and self.answer_by < today
 
 
-def next_introduction_state(state: IntroductionState, step: IntroductionStep, side: Side) -> IntroductionState | None:
+def next_introduction_state(state: IntroductionState, step: IntroductionStep, side: Party) -> IntroductionState | None:
     """Where this step of this side leads; None when it cannot be."""
     return INTRODUCTION_STEPS.get((state, step, side))
 

@@ -50,7 +50,7 @@ class NeedStep(StrEnum):
     REOPEN = "reopen"
 
 
-class Side(StrEnum):
+class Party(StrEnum):
     """Who takes a step. `platform`: it follows from something both sides did, such as two consents."""
 
     DESK = "desk"
@@ -96,10 +96,10 @@ STEPS: Mapping[tuple[NeedState, NeedStep], NeedState] = {
     **{(state, NeedStep.REOPEN): NeedState.CHECKED for state in EXITS.values()},
 }
 
-_DESK = frozenset({Side.DESK})
-_FACTORY_TOO = frozenset({Side.DESK, Side.MANUFACTURER})
-_FOLLOWS = frozenset({Side.PLATFORM})
-WHO: Mapping[NeedStep, frozenset[Side]] = {
+_DESK = frozenset({Party.DESK})
+_FACTORY_TOO = frozenset({Party.DESK, Party.MANUFACTURER})
+_FOLLOWS = frozenset({Party.PLATFORM})
+WHO: Mapping[NeedStep, frozenset[Party]] = {
     NeedStep.CHECK: _DESK,
     NeedStep.CLARIFY: _DESK,
     NeedStep.RECOMMEND: _DESK,
@@ -167,14 +167,14 @@ FUNNEL = tuple(NeedState)[:11]
 """The states on the way, in order."""
 
 
-def next_state(state: NeedState, step: NeedStep, side: Side) -> NeedState | None:
+def state_after(state: NeedState, step: NeedStep, side: Party) -> NeedState | None:
     """Where this step leads when this side takes it; None when it cannot."""
     # A need that was merged into another one goes on there; only the desk takes it apart again.
-    if state is NeedState.MERGED and side is not Side.DESK:
+    if state is NeedState.MERGED and side is not Party.DESK:
         return None
     return STEPS.get((state, step)) if side in WHO[step] else None
 
 
-def steps_open_to(state: NeedState, side: Side) -> tuple[NeedStep, ...]:
+def steps_open_to(state: NeedState, side: Party) -> tuple[NeedStep, ...]:
     """What this side can do now, in the order of `NeedStep`."""
-    return tuple(step for step in NeedStep if next_state(state, step, side) is not None)
+    return tuple(step for step in NeedStep if state_after(state, step, side) is not None)

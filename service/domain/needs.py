@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from service.domain.need_steps import CLOSED, NeedState, Side
+from service.domain.need_steps import CLOSED, NeedState, Party
 
 OWNED_MOST = 20
 WORD_MOST_CHARACTERS = 80
@@ -85,7 +85,7 @@ class NextAction:
 
     words: str
     on: date | None
-    waits_for: Side
+    waits_for: Party
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from service.domain.need_steps import NeedStep, Side
+from service.domain.need_steps import NeedStep, Party
 
 
 class OutcomeKind(StrEnum):
@@ -44,9 +44,9 @@ COMES_AFTER: Mapping[OutcomeKind, OutcomeKind] = {
     OutcomeKind.RATED: OutcomeKind.ACCEPTED,
 }
 """What must be confirmed before it can be told."""
-ONE_SIDED: Mapping[OutcomeKind, frozenset[Side]] = {
-    OutcomeKind.RATED: frozenset({Side.MANUFACTURER}),
-    OutcomeKind.NONE_SUITABLE: frozenset({Side.MANUFACTURER, Side.PROVIDER}),
+ONE_SIDED: Mapping[OutcomeKind, frozenset[Party]] = {
+    OutcomeKind.RATED: frozenset({Party.MANUFACTURER}),
+    OutcomeKind.NONE_SUITABLE: frozenset({Party.MANUFACTURER, Party.PROVIDER}),
 }
 """What needs nobody's confirmation, and who may tell it."""
 BANDS: Mapping[str, str] = {
@@ -95,7 +95,7 @@ class Outcome:
     id: str
     introduction_id: str
     facts: OutcomeFacts
-    told_by: Side
+    told_by: Party
     told_at: datetime
     recorded_by: str
     confirmed_at: datetime | None = None
@@ -104,14 +104,14 @@ class Outcome:
     case_id: str = ""
 
     @property
-    def waits_for(self) -> Side | None:
+    def waits_for(self) -> Party | None:
         """The side that has not said yet whether it is so."""
         if self.confirmed_at or self.denied_at:
             return None
-        return Side.PROVIDER if self.told_by is Side.MANUFACTURER else Side.MANUFACTURER
+        return Party.PROVIDER if self.told_by is Party.MANUFACTURER else Party.MANUFACTURER
 
 
-def may_be_told(kind: OutcomeKind, side: Side, told: Collection[Outcome]) -> bool:
+def may_be_told(kind: OutcomeKind, side: Party, told: Collection[Outcome]) -> bool:
     """Whether this side can tell this now.
 
     Args:
@@ -121,6 +121,6 @@ def may_be_told(kind: OutcomeKind, side: Side, told: Collection[Outcome]) -> boo
     confirmed = {outcome.facts.kind for outcome in standing if outcome.confirmed_at}
     if kind in {outcome.facts.kind for outcome in standing} or OutcomeKind.NONE_SUITABLE in confirmed:
         return False
-    if side not in ONE_SIDED.get(kind, frozenset({Side.MANUFACTURER, Side.PROVIDER})):
+    if side not in ONE_SIDED.get(kind, frozenset({Party.MANUFACTURER, Party.PROVIDER})):
         return False
     return COMES_AFTER.get(kind, kind) in confirmed or kind not in COMES_AFTER

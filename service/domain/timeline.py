@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 
 
 class LineKind(StrEnum):
@@ -45,7 +45,7 @@ class TimelineLine:
 
     at: datetime
     kind: LineKind
-    side: Side
+    side: Party
     actor: str = ""
     words: str = ""
     detail: dict[str, object] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from service.brokerage.standing import NeedKey
 from service.brokerage.told_outcomes import ToldOutcome
 from service.domain.intake import Intake
 from service.domain.introductions import OPEN_MOST, IntroductionState
-from service.domain.need_steps import EXITS, FUNNEL, NeedState, NeedStep, Side
+from service.domain.need_steps import EXITS, FUNNEL, NeedState, NeedStep, Party
 from service.domain.outcomes import OutcomeKind
 from service.domain.people import Role
 from service.domain.timeline import LineKind
@@ -111,7 +111,7 @@ class IntroductionsContract:
         assert sum(reminded for reminded, _ in told) == sum(lapsed for _, lapsed in told) == 1
         assert told.index((1, 0)) < told.index((0, 1))
         assert see_introduction(runtime, IntroductionKey(one.id, broker)).introduction.state is IntroductionState.LAPSED
-        assert see_need(runtime, NeedKey(broker, need.id)).need.next_action.waits_for is Side.DESK
+        assert see_need(runtime, NeedKey(broker, need.id)).need.next_action.waits_for is Party.DESK
 
     def test_from_a_meeting_to_a_rating(self, runtime: Runtime, broker, world) -> None:
         need, secret, providers, zhao = world
@@ -163,7 +163,7 @@ class IntroductionsContract:
         denied = settle_told_outcome(runtime, factory, MINE, told.id, "还在谈，没有签")
         assert (denied.denied_reason, denied.confirmed_at) == ("还在谈，没有签", None)
         assert see_need(runtime, NeedKey(broker, need.id)).need.state is NeedState.AGREED
-        assert record_outcome(runtime, factory, MINE, ToldOutcome("signed", band="30_50")).waits_for is Side.PROVIDER, "told anew"
+        assert record_outcome(runtime, factory, MINE, ToldOutcome("signed", band="30_50")).waits_for is Party.PROVIDER, "told anew"
 
     def test_nothing_came_of_it_frees_the_place(self, runtime: Runtime, broker, world) -> None:
         need, secret, providers, zhao = world
@@ -173,7 +173,7 @@ class IntroductionsContract:
         answer_introduction(runtime, provider, MINE, YES)
         record_outcome(runtime, provider, MINE, ToldOutcome("none_suitable", words="机台太老，接不上"))
         assert see_introduction(runtime, provider).introduction.state is IntroductionState.ENDED
-        assert see_need(runtime, NeedKey(broker, need.id)).need.next_action.waits_for is Side.DESK
+        assert see_need(runtime, NeedKey(broker, need.id)).need.next_action.waits_for is Party.DESK
         with pytest.raises(Conflict):
             reveal_counterpart(runtime, factory)
 

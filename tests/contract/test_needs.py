@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.brokerage.standing import NeedKey
-from service.domain.need_steps import NeedState, Side
+from service.domain.need_steps import NeedState, Party
 from service.domain.needs import NeedSource, Visibility
 from service.domain.people import Role
 from service.domain.permissions import ANONYMOUS
@@ -101,7 +101,7 @@ class NeedsContract:
         need = step(runtime, broker, need, "clarify")
         assert need.contacted_at == runtime.clock.now()
         need = step(runtime, broker, need, "recommend")
-        assert (need.state, need.next_action.waits_for) == (NeedState.RECOMMENDED, Side.MANUFACTURER)
+        assert (need.state, need.next_action.waits_for) == (NeedState.RECOMMENDED, Party.MANUFACTURER)
         moves = [line.detail["step"] for line in see_need(runtime, NeedKey(broker, need.id)).timeline if line.kind is LineKind.STEP]
         assert moves == ["recommend", "clarify", "check"]
 
@@ -139,7 +139,7 @@ class NeedsContract:
             see_need(runtime, NeedKey(secret=told.secret))
         with pytest.raises(Refused):
             renew_follow_link(runtime, NeedKey(secret=fresh), again=True)
-        assert see_need(runtime, NeedKey(secret=fresh)).side is Side.MANUFACTURER
+        assert see_need(runtime, NeedKey(secret=fresh)).side is Party.MANUFACTURER
         runtime.clock.advance(timedelta(days=181))
         with pytest.raises(NotFound):
             see_need(runtime, NeedKey(secret=fresh))

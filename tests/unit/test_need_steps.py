@@ -15,11 +15,11 @@ from service.domain.need_steps import (
     WHO,
     NeedState,
     NeedStep,
-    Side,
-    next_state,
+    Party,
+    state_after,
     steps_open_to,
 )
-from service.domain.promises import PROMISES, promised_on
+from service.domain.promises import PROMISES, stage_promised_on
 from service.domain.working_days import WorkingCalendar
 
 DRAWN = """
@@ -62,25 +62,25 @@ def drawn() -> dict[tuple[str, str, str], str]:
 
 def test_every_state_step_and_side_is_as_drawn():
     wanted = drawn()
-    for state, step, side in itertools.product(NeedState, NeedStep, Side):
-        assert next_state(state, step, side) == wanted.get((state, step, side)), (state, step, side)
+    for state, step, side in itertools.product(NeedState, NeedStep, Party):
+        assert state_after(state, step, side) == wanted.get((state, step, side)), (state, step, side)
 
 
 @pytest.mark.parametrize("state", NeedState)
-@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("side", Party)
 def test_what_is_offered_is_what_can_be_done(state, side):
-    assert set(steps_open_to(state, side)) == {step for step in NeedStep if next_state(state, step, side)}
+    assert set(steps_open_to(state, side)) == {step for step in NeedStep if state_after(state, step, side)}
 
 
 def test_nobody_is_stuck_in_an_open_state_and_the_end_is_the_end():
     for state in NeedState:
-        leads = [step for step in NeedStep for side in Side if next_state(state, step, side)]
+        leads = [step for step in NeedStep for side in Party if state_after(state, step, side)]
         assert bool(leads) == (state is not NeedState.RATED)
     assert set(CLOSED) == {*EXITS.values(), NeedState.RATED}
 
 
 def test_a_provider_moves_no_need():
-    assert [state for state in NeedState if steps_open_to(state, Side.PROVIDER)] == []
+    assert [state for state in NeedState if steps_open_to(state, Party.PROVIDER)] == []
 
 
 def test_every_state_and_step_has_words_and_a_side():
@@ -96,8 +96,8 @@ def test_every_open_state_has_a_promise():
 
 def test_checking_does_not_prolong_the_first_contact():
     calendar, monday = WorkingCalendar(), date(2026, 11, 23)
-    first = promised_on(None, NeedState.REGISTERED, monday, calendar)
+    first = stage_promised_on(None, NeedState.REGISTERED, monday, calendar)
     assert first == date(2026, 11, 26)
-    assert promised_on((NeedState.REGISTERED, first), NeedState.CHECKED, date(2026, 11, 25), calendar) == first
-    assert promised_on((NeedState.PAUSED, monday), NeedState.CHECKED, date(2026, 12, 7), calendar) == date(2026, 12, 10)
-    assert promised_on((NeedState.AGREED, first), NeedState.NONE_SUITABLE, monday, calendar) is None
+    assert stage_promised_on((NeedState.REGISTERED, first), NeedState.CHECKED, date(2026, 11, 25), calendar) == first
+    assert stage_promised_on((NeedState.PAUSED, monday), NeedState.CHECKED, date(2026, 12, 7), calendar) == date(2026, 12, 10)
+    assert stage_promised_on((NeedState.AGREED, first), NeedState.NONE_SUITABLE, monday, calendar) is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.domain.calendar import day_in_shanghai
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, IntroductionState, SideAnswer
 from service.domain.meetings import MEETING_WORDS, Meeting
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.outcomes import BANDS, OUTCOME_WORDS, Outcome, OutcomeKind
 from service.flows.brokering.see_introductions import SeenIntroduction
 from web.parts.need_story import SIDE_WORDS
@@ -57,7 +57,7 @@ class SideCard:
 def side_card(seen: SeenIntroduction) -> SideCard:
     """The card of one side."""
     each, side = seen.introduction, seen.side
-    is_provider = side is Side.PROVIDER
+    is_provider = side is Party.PROVIDER
     agreed = each.state is IntroductionState.AGREED
     known = agreed or each.state is IntroductionState.ENDED
     firm = seen.need.firm.name if known else "一家企业（同意后才看得到厂名）"
@@ -80,7 +80,7 @@ def side_card(seen: SeenIntroduction) -> SideCard:
     )
 
 
-def _told(outcome: Outcome, side: Side) -> OutcomeLine:
+def _told(outcome: Outcome, side: Party) -> OutcomeLine:
     """`waits` is kept only when it is this side's word that is missing."""
     line = outcome_line(outcome)
     return line if line.waits == side else OutcomeLine(line.id, line.what, line.how, "")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service.domain.calendar import day_in_shanghai
-from service.domain.need_steps import FUNNEL, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Side
+from service.domain.need_steps import FUNNEL, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Party
 from service.domain.needs import SOURCE_WORDS, Need, NeedSource
 from service.domain.promises import PROMISES, STUCK_AFTER_DAYS
 from service.domain.timeline import LineKind, TimelineLine
 from service.domain.working_days import WorkingCalendar
 
-SIDE_WORDS = {Side.DESK: "服务台", Side.MANUFACTURER: "企业", Side.PROVIDER: "服务商", Side.PLATFORM: "系统"}
+SIDE_WORDS = {Party.DESK: "服务台", Party.MANUFACTURER: "企业", Party.PROVIDER: "服务商", Party.PLATFORM: "系统"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _what(line: TimelineLine, names: Mapping[str, str]) -> str:
     worded = {
         "step": STEP_WORDS[NeedStep(step)] if step in set(NeedStep) else "",
         "source": SOURCE_WORDS[NeedSource(source)] if source in set(NeedSource) else "登记",
-        "by": SIDE_WORDS[Side(by)] if by in set(Side) else "",
+        "by": SIDE_WORDS[Party(by)] if by in set(Party) else "",
         "answer": _ANSWERS.get(detail.get("answer", ""), ""),
         "provider": names.get(detail.get("provider", ""), "一家服务商"),
         "to": names.get(detail.get("to", ""), "另一位同事"),

@@ -21,7 +21,7 @@ from service.api.schemas.introductions import (
 from service.brokerage.introducing import IntroductionKey, Voice
 from service.brokerage.standing import NeedKey
 from service.domain.introductions import IntroductionState
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.permissions import Action
 from service.domain.tokens import Scope
 from service.errors import NotFound
@@ -56,7 +56,7 @@ def show_introduction(runtime: RuntimeDep, bearer: BearerDep, introduction_id: I
     """Read it with its outcomes. A side gets the other's contact after both accepted; each such reading is kept."""
     key = IntroductionKey(introduction_id, bearer.actor)
     seen = see_introduction(runtime, key)
-    if seen.side is Side.DESK or seen.introduction.state is not IntroductionState.AGREED:
+    if seen.side is Party.DESK or seen.introduction.state is not IntroductionState.AGREED:
         return contacted_out(seen, None)
     try:
         return contacted_out(seen, reveal_counterpart(runtime, key))

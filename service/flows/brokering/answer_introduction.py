@@ -6,7 +6,7 @@ from service.brokerage.introducing import IntroductionKey, Opened, Voice, change
 from service.brokerage.moves import Move, follow_up, read_reason
 from service.brokerage.telling import tell_desk, tell_firm
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, Introduction, IntroductionState, IntroductionStep, SideAnswer
-from service.domain.need_steps import NeedStep, Side
+from service.domain.need_steps import NeedStep, Party
 from service.domain.needs import Need, NextAction, read_phone
 from service.domain.people import NAME_MAX_CHARACTERS, read_line
 from service.domain.timeline import LineKind, TimelineLine
@@ -51,10 +51,10 @@ def answer_introduction(runtime: Runtime, key: IntroductionKey, voice: Voice, sa
         if step is IntroductionStep.ACCEPT and TURNS.get(introduction.state) not in {None, side}:
             raise Conflict("现在轮到另一边答复。")
         reason = _reason(said, voice, step)
-        by_phone = opened.standing.side is Side.DESK
+        by_phone = opened.standing.side is Party.DESK
         answer = SideAnswer(step is IntroductionStep.ACCEPT, runtime.clock.now(), key.actor.person_id, reason, by_phone)
-        answered = replace(introduction, manufacturer=answer) if side is Side.MANUFACTURER else replace(introduction, provider=answer)
-        if side is Side.PROVIDER and answer.accepted:
+        answered = replace(introduction, manufacturer=answer) if side is Party.MANUFACTURER else replace(introduction, provider=answer)
+        if side is Party.PROVIDER and answer.accepted:
             _keep_contact(runtime, session, introduction, said)
         line = TimelineLine(
             runtime.clock.now(),
@@ -99,9 +99,9 @@ def _go_on(runtime: Runtime, session: Transaction, opened: Opened, saved: Introd
         follow_up(runtime, session, need, Move(NeedStep.AGREE, detail=(("introduction", saved.id),)))
         return
     if saved.state is IntroductionState.ASKED:
-        action = NextAction(f"等{name}答复"[:200], saved.answer_by, Side.PROVIDER)
+        action = NextAction(f"等{name}答复"[:200], saved.answer_by, Party.PROVIDER)
     else:
-        action = NextAction(f"{name}没谈拢，看要不要换一家"[:200], runtime.today, Side.DESK)
+        action = NextAction(f"{name}没谈拢，看要不要换一家"[:200], runtime.today, Party.DESK)
     if need.is_open:
         save_need(session, replace(need, moved_at=runtime.clock.now(), next_action=action))
 

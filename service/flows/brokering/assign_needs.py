@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.domain.audit import AuditEntry
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.notices import NewNotice
 from service.domain.people import PersonState, Role, read_line
 from service.domain.permissions import Action, Actor, Subject
@@ -49,7 +49,7 @@ def assign_needs(runtime: Runtime, actor: Actor, need_ids: Sequence[str], broker
         for need in given:
             detail: dict[str, object] = {"from": need.broker_id, "to": broker.id}
             save_need(session, replace(need, broker_id=broker.id, moved_at=now))
-            add_lines(session, need.id, [TimelineLine(now, LineKind.HANDED_OVER, Side.DESK, actor.person_id, said, detail)])
+            add_lines(session, need.id, [TimelineLine(now, LineKind.HANDED_OVER, Party.DESK, actor.person_id, said, detail)])
             record_audit(session, [AuditEntry(now, actor, "need_assigned", "need", need.id, detail, reason=said)])
             if broker.id != actor.person_id:
                 told = {"number": need.number, "need": need.id}

@@ -17,7 +17,7 @@ from service.brokerage.telling import tell_firm
 from service.domain.audit import AuditEntry
 from service.domain.calendar import month_began_at
 from service.domain.introductions import OPEN_MOST, Introduction, IntroductionState, IntroductionStep, answer_days
-from service.domain.need_steps import NeedState, Side
+from service.domain.need_steps import NeedState, Party
 from service.domain.needs import Need, NextAction
 from service.domain.permissions import Action
 from service.domain.timeline import LineKind, TimelineLine
@@ -48,7 +48,7 @@ def introduce(runtime: Runtime, key: NeedKey, provider_id: str) -> Introduction:
     now = runtime.clock.now()
     with writing(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
-        if standing.side is not Side.DESK:
+        if standing.side is not Party.DESK:
             raise Refused("对接由工作人员发起。您中意哪一家，请在补充里写给我们。")
         require_untied(session, key.actor, provider_id, Action.INTRODUCE)
         provider = get_listed_provider(runtime, session, provider_id)
@@ -73,11 +73,11 @@ def introduce(runtime: Runtime, key: NeedKey, provider_id: str) -> Introduction:
         )
         add_introduction(session, introduction)
         detail: dict[str, object] = {"provider": provider_id, "introduction": introduction.id}
-        add_lines(session, need.id, [TimelineLine(now, LineKind.INTRODUCED, Side.DESK, key.actor.person_id, "", detail)])
+        add_lines(session, need.id, [TimelineLine(now, LineKind.INTRODUCED, Party.DESK, key.actor.person_id, "", detail)])
         record_audit(session, [AuditEntry(now, key.actor, "introduced", "introduction", introduction.id, detail)])
         told = {"number": need.number, "until": _day(answer_by), "provider": provider.display_name, "need": need.id}
         tell_firm(runtime, session, need.firm.manufacturer_id, ("introduction_proposed", told, f"introduction:{introduction.id}"))
-        _wait(session, need, now, NextAction(f"等企业答复{provider.display_name}的对接"[:200], answer_by, Side.MANUFACTURER))
+        _wait(session, need, now, NextAction(f"等企业答复{provider.display_name}的对接"[:200], answer_by, Party.MANUFACTURER))
     return introduction
 
 
@@ -93,14 +93,14 @@ def withdraw_introduction(runtime: Runtime, key: IntroductionKey, reason: str) -
     said = read_reason(reason)
     with writing(runtime.database) as session:
         opened = open_introduction(runtime, session, key)
-        if opened.standing.side is not Side.DESK:
+        if opened.standing.side is not Party.DESK:
             raise Refused("撤回由工作人员来做。您不想谈了，请答复“不同意”或写明“没谈成”。")
         introduction = opened.introduction
         agreed = introduction.state is IntroductionState.AGREED
         step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
         detail: dict[str, object] = {"provider": introduction.provider_id, "introduction": introduction.id}
-        line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Side.DESK, key.actor.person_id, said, detail)
-        return change_introduction(runtime, session, introduction, (step, Side.DESK, key.actor), line)
+        line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Party.DESK, key.actor.person_id, said, detail)
+        return change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
 
 
 def _require_place(runtime: Runtime, session: Transaction, need: Need, provider_id: str) -> None:

@@ -7,7 +7,7 @@ from service.brokerage.listed import get_listed_provider
 from service.brokerage.moves import read_reason
 from service.brokerage.standing import NeedKey, open_need
 from service.domain.audit import AuditEntry
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import Need
 from service.domain.shortlists import PIN_DAYS, SHORTLIST_MOST, ShortlistLine
 from service.domain.timeline import LineKind, TimelineLine
@@ -83,7 +83,7 @@ def clear_shortlisted(runtime: Runtime, key: NeedKey, provider_id: str, reason: 
 
 def _open_for_desk(runtime: Runtime, session: Transaction, key: NeedKey) -> Need:
     need, standing = open_need(runtime, session, key)
-    if standing.side is not Side.DESK:
+    if standing.side is not Party.DESK:
         raise Refused("名单由工作人员来改。您觉得哪家合适或不合适，请在答复里写给我们。")
     if not need.is_open:
         raise Conflict("这条需求已经办结，名单不能再改。要改请先重新打开。")
@@ -94,6 +94,6 @@ def _told(runtime: Runtime, session: Transaction, need: Need, key: NeedKey, what
     kind, provider_id, reason = what
     now = runtime.clock.now()
     detail: dict[str, object] = {"provider": provider_id}
-    add_lines(session, need.id, [TimelineLine(now, kind, Side.DESK, key.actor.person_id, reason, detail)])
+    add_lines(session, need.id, [TimelineLine(now, kind, Party.DESK, key.actor.person_id, reason, detail)])
     record_audit(session, [AuditEntry(now, key.actor, f"need_{kind}", "need", need.id, detail, reason=reason)])
     return save_need(session, replace(need, moved_at=now))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from service.brokerage.moves import Move, take_step
 from service.brokerage.standing import NeedKey, open_need
-from service.domain.need_steps import NeedStep, Side
+from service.domain.need_steps import NeedStep, Party
 from service.domain.needs import Need
 from service.domain.shortlists import PROPOSED_LEAST
 from service.errors import Conflict, Invalid, RecordChanged
@@ -44,7 +44,7 @@ def move_need(runtime: Runtime, key: NeedKey, wished: WishedStep) -> Need:
             raise RecordChanged("这条需求刚被别人改过，请刷新后再做，您的修改没有写入。")
         if step is NeedStep.RECOMMEND:
             _require_recommended(session, need, wished.reason)
-        if step is NeedStep.MERGE and standing.side is Side.DESK:
+        if step is NeedStep.MERGE and standing.side is Party.DESK:
             need = _merged(session, need, wished.into)
         return take_step(runtime, session, need, standing, Move(step, wished.reason))
 

@@ -8,7 +8,7 @@ from service.domain.audit import AuditEntry
 from service.domain.calendar import SHANGHAI, day_in_shanghai, time_in_shanghai
 from service.domain.introductions import IntroductionState
 from service.domain.meetings import LONGEST_MINUTES, MEETING_WORDS, PLACE_MOST_CHARACTERS, Meeting, MeetingKind
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import NextAction
 from service.domain.people import read_line
 from service.domain.timeline import LineKind, TimelineLine
@@ -72,7 +72,7 @@ def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting) 
         entry = AuditEntry(now, opened.standing.by, "meeting_planned", "introduction", opened.introduction.id, told)
         record_audit(session, [entry])
         action = NextAction(
-            "重新约见面时间" if wished.cancel else f"{what}，会后问结果"[:200], day_in_shanghai(meeting.starts_at), Side.DESK
+            "重新约见面时间" if wished.cancel else f"{what}，会后问结果"[:200], day_in_shanghai(meeting.starts_at), Party.DESK
         )
         save_need(session, replace(opened.need, moved_at=now, next_action=action))
     return meeting

@@ -15,7 +15,7 @@ from service.brokerage.telling import tell_firm
 from service.brokerage.told_outcomes import ToldOutcome, read_outcome
 from service.domain.audit import AuditEntry
 from service.domain.introductions import IntroductionState, IntroductionStep
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import NextAction
 from service.domain.outcomes import MOVES, ONE_SIDED, OUTCOME_WORDS, Outcome, OutcomeKind, may_be_told
 from service.domain.timeline import LineKind, TimelineLine
@@ -112,7 +112,7 @@ def _tell(runtime: Runtime, session: Transaction, opened: Opened, told: tuple[Ou
 def _ask_other(runtime: Runtime, session: Transaction, opened: Opened, outcome: Outcome) -> None:
     what, key = OUTCOME_WORDS[outcome.facts.kind], f"outcome:{outcome.id}"
     introduction, need = opened.introduction, opened.need
-    if outcome.told_by is Side.MANUFACTURER:
+    if outcome.told_by is Party.MANUFACTURER:
         told = ("outcome_told_provider", {"what": what, "introduction": introduction.id}, key)
         tell_firm(runtime, session, introduction.provider_id, told)
     else:
@@ -130,8 +130,8 @@ def _confirmed(runtime: Runtime, session: Transaction, opened: Opened, outcome: 
         return
     assert kind is OutcomeKind.NONE_SUITABLE  # noqa: S101  the only kind that moves nothing
     detail: dict[str, object] = {"provider": opened.introduction.provider_id, "introduction": opened.introduction.id}
-    line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Side.PLATFORM, "", "", detail)
+    line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Party.PLATFORM, "", "", detail)
     change_introduction(runtime, session, opened.introduction, (IntroductionStep.END, outcome.told_by, opened.standing.by), line)
     if need.is_open:
-        action = NextAction(f"{opened.introduction.provider_name}没谈成，看要不要换一家"[:200], runtime.today, Side.DESK)
+        action = NextAction(f"{opened.introduction.provider_name}没谈成，看要不要换一家"[:200], runtime.today, Party.DESK)
         save_need(session, replace(need, moved_at=runtime.clock.now(), next_action=action))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from service.brokerage.standing import NeedKey, open_need
 from service.domain.audit import AuditEntry
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import FOLLOWED_DAYS
 from service.errors import Refused
 from service.identity.secret_text import digest_of, fresh_secret
@@ -28,7 +28,7 @@ def renew_follow_link(runtime: Runtime, key: NeedKey, *, again: bool) -> str:
     secret = fresh_secret() if again else ""
     with writing(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
-        if again and standing.side is not Side.DESK:
+        if again and standing.side is not Party.DESK:
             raise Refused("新的查看链接由工作人员来发，请打服务台电话。")
         ended = revoke_follow_links(session, need.id, now)
         if secret:

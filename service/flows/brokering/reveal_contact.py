@@ -2,7 +2,7 @@
 
 from service.brokerage.standing import NeedKey, open_need
 from service.domain.audit import AuditEntry
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import NeedContact
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import NotFound, Refused
@@ -23,11 +23,11 @@ def reveal_contact(runtime: Runtime, key: NeedKey) -> NeedContact:
     now = runtime.clock.now()
     with writing(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
-        if standing.side is not Side.DESK:
+        if standing.side is not Party.DESK:
             raise Refused("联系方式只给经办的工作人员看。")
         contact = find_need_contact(session, need.id)
         if contact is None:
             raise NotFound("没有留联系方式，或保留期已过、已经删除。")
-        add_lines(session, need.id, [TimelineLine(now, LineKind.CONTACT_SEEN, Side.DESK, key.actor.person_id)])
+        add_lines(session, need.id, [TimelineLine(now, LineKind.CONTACT_SEEN, Party.DESK, key.actor.person_id)])
         record_audit(session, [AuditEntry(now, key.actor, "contact_seen", "need", need.id)])
         return contact

@@ -6,7 +6,7 @@ from service.brokerage.introducing import IntroductionKey, open_introduction
 from service.domain.audit import AuditEntry
 from service.domain.contacts import open_contact
 from service.domain.introductions import IntroductionState
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import Conflict, NotFound, Refused
 from service.runtime import Runtime
@@ -41,11 +41,11 @@ def reveal_counterpart(runtime: Runtime, key: IntroductionKey) -> Counterpart:
     with writing(runtime.database) as session:
         opened = open_introduction(runtime, session, key)
         introduction, side = opened.introduction, opened.standing.side
-        if side is Side.DESK:
+        if side is Party.DESK:
             raise Refused("工作人员请在需求页上看联系方式。")
         if introduction.state is not IntroductionState.AGREED:
             raise Conflict("双方都同意以后才能互看联系人。")
-        if side is Side.MANUFACTURER:
+        if side is Party.MANUFACTURER:
             found = _of_provider(session, introduction.id, introduction.provider_id, introduction.provider_name)
         else:
             contact = find_need_contact(session, opened.need.id)

@@ -6,7 +6,7 @@ from service.brokerage.introducing import IntroductionKey, open_introduction
 from service.brokerage.standing import NeedKey, open_need
 from service.domain.introductions import Introduction, IntroductionState
 from service.domain.meetings import Meeting
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import Need
 from service.domain.outcomes import Outcome, OutcomeKind, may_be_told
 from service.domain.paging import Page
@@ -32,7 +32,7 @@ class SeenIntroduction:
 
     introduction: Introduction
     need: Need
-    side: Side
+    side: Party
     meetings: tuple[Meeting, ...]
     outcomes: tuple[Outcome, ...]
     tellable: tuple[OutcomeKind, ...]
@@ -75,19 +75,19 @@ def see_provider_introductions(runtime: Runtime, actor: Actor, number: int) -> P
         page = list_introductions(session, firms, number)
         needs = needs_by_id(session, [each.need_id for each in page.items])
         asked = [(each, needs[each.need_id]) for each in page.items]
-        return Page(_around(session, asked, Side.PROVIDER, actor), page.total, number)
+        return Page(_around(session, asked, Party.PROVIDER, actor), page.total, number)
 
 
-def _around(session: Transaction, found: list[tuple[Introduction, Need]], side: Side, actor: Actor) -> list[SeenIntroduction]:
+def _around(session: Transaction, found: list[tuple[Introduction, Need]], side: Party, actor: Actor) -> list[SeenIntroduction]:
     ids = [introduction.id for introduction, _ in found]
     meetings, outcomes = meetings_of(session, ids), outcomes_of(session, ids)
-    sides = (Side.MANUFACTURER, Side.PROVIDER) if side is Side.DESK else (side,)
+    sides = (Party.MANUFACTURER, Party.PROVIDER) if side is Party.DESK else (side,)
     seen = []
     for introduction, need in found:
         told = tuple(each for each in outcomes if each.introduction_id == introduction.id)
         agreed = introduction.state is IntroductionState.AGREED
         tellable = tuple(kind for kind in OutcomeKind if agreed and any(may_be_told(kind, each, told) for each in sides))
         own = tuple(each for each in meetings if each.introduction_id == introduction.id)
-        tied = side is Side.DESK and actor.person_id in tied_people(session, introduction.provider_id)
+        tied = side is Party.DESK and actor.person_id in tied_people(session, introduction.provider_id)
         seen.append(SeenIntroduction(introduction, need, side, own, told, tellable, tied))
     return seen

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.brokerage.standing import NeedKey, open_need
 from service.copies.kept_codes import read_codes
 from service.domain.codes import CodeTables
-from service.domain.need_steps import NeedStep, Side, steps_open_to
+from service.domain.need_steps import NeedStep, Party, steps_open_to
 from service.domain.needs import Need
 from service.domain.people import Role
 from service.domain.shortlists import ShortlistLine
@@ -33,7 +33,7 @@ class SeenNeed:
     """
 
     need: Need
-    side: Side
+    side: Party
     steps: tuple[NeedStep, ...]
     timeline: tuple[TimelineLine, ...]
     shortlist: tuple[ShortlistLine, ...]
@@ -55,7 +55,7 @@ def see_need(runtime: Runtime, key: NeedKey) -> SeenNeed:
     codes = read_codes(runtime.database, runtime.copies.codes)
     with reading(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
-        on_desk = standing.side is Side.DESK
+        on_desk = standing.side is Party.DESK
         contact = find_need_contact(session, need.id)
         merged = find_need(session, need.merged_into) if need.merged_into else None
         broker = find_person(session, need.broker_id) if need.broker_id else None

@@ -11,11 +11,11 @@ from service.copies.kept_codes import read_codes
 from service.domain.audit import AuditEntry
 from service.domain.calendar import day_in_shanghai
 from service.domain.matching import MatchList
-from service.domain.need_steps import NeedState, Side
+from service.domain.need_steps import NeedState, Party
 from service.domain.needs import FOLLOWED_DAYS, Need, NeedFirm, NeedSource, NextAction
 from service.domain.people import Role
 from service.domain.permissions import Action, Actor, Subject, may
-from service.domain.promises import LASTS_DAYS, PROMISES, promised_on
+from service.domain.promises import LASTS_DAYS, PROMISES, stage_promised_on
 from service.domain.shortlists import BY_LIST, PROPOSED_LEAST, ShortlistLine
 from service.domain.snapshots import ListOrigin, Snapshot, shown_lines
 from service.domain.timeline import LineKind, TimelineLine
@@ -107,7 +107,7 @@ def _store(runtime: Runtime, session: Transaction, by: StatedBy, stated: _Stated
     told, answer = stated.told, stated.answer
     scenario, industry, town = likely_codes(answer.reading)
     facts = replace(told.facts, scenario=scenario, industry=told.facts.industry or industry, town=told.facts.town or town)
-    until = promised_on(None, NeedState.REGISTERED, today, calendar)
+    until = stage_promised_on(None, NeedState.REGISTERED, today, calendar)
     names = firm_names(session, [stated.firm_id]) if stated.firm_id else {}
     promise = PROMISES[NeedState.REGISTERED]
     need = Need(
@@ -135,7 +135,7 @@ def _store(runtime: Runtime, session: Transaction, by: StatedBy, stated: _Stated
     add_shortlisted(session, _first_shortlist(need, answer))
     if told.contact:
         put_need_contact(session, need.id, told.contact)
-    side = Side.DESK if stated.on_desk else Side.MANUFACTURER
+    side = Party.DESK if stated.on_desk else Party.MANUFACTURER
     detail: dict[str, object] = {"source": need.source, "snapshot": need.snapshot_id}
     add_lines(session, need.id, [TimelineLine(now, LineKind.STATED, side, by.actor.person_id, "", detail)])
     record_audit(session, [AuditEntry(now, by.actor if by.actor.is_known else side, "need_stated", "need", need.id, detail)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from service.brokerage.introducing import lapse, platform_line
 from service.brokerage.telling import tell_desk, tell_firm
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, Introduction
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.needs import NextAction
 from service.domain.timeline import LineKind
 from service.runtime import Runtime
@@ -56,7 +56,7 @@ def _lapse(runtime: Runtime, session: Transaction, introduction: Introduction) -
     if need is None or not need.is_open:
         return
     words = f"{saved.provider_name}的对接到期作废，看要不要换一家"[:200]
-    save_need(session, replace(need, next_action=NextAction(words, runtime.today, Side.DESK)))
+    save_need(session, replace(need, next_action=NextAction(words, runtime.today, Party.DESK)))
     told = {"number": need.number, "provider": saved.provider_name, "state": INTRODUCTION_WORDS[saved.state], "need": need.id}
     tell_desk(runtime, session, need, ("introduction_over", told, f"introduction:{saved.id}:{saved.state}"))
 
@@ -67,7 +67,7 @@ def _remind(runtime: Runtime, session: Transaction, introduction: Introduction) 
     add_lines(session, introduction.need_id, [platform_line(runtime, LineKind.REMINDED, introduction, {"by": side})])
     until = introduction.answer_by.isoformat() if introduction.answer_by else ""
     key = f"introduction:{introduction.id}:{introduction.state}:reminded"
-    if side is Side.PROVIDER:
+    if side is Party.PROVIDER:
         told = ("introduction_reminder_provider", {"until": until, "introduction": introduction.id}, key)
         tell_firm(runtime, session, introduction.provider_id, told)
         return

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.desk_lines import DeskLine
-from service.domain.need_steps import NeedState, Side
+from service.domain.need_steps import NeedState, Party
 from service.domain.needs import Need, NeedFacts, NeedFirm, NeedSource, NextAction, Visibility
 from service.domain.paging import Page
 from service.errors import RecordChanged
@@ -139,7 +139,7 @@ def desk_lines(session: Session, query: DeskQuery) -> list[DeskLine]:
             promised_on=row.promised_on,
             next_words=row.next_words,
             next_on=row.next_on,
-            waits_for=Side(row.waits_for),
+            waits_for=Party(row.waits_for),
             renew_by_on=row.renew_by_on,
         )
         for row in rows
@@ -219,7 +219,7 @@ def _read(row: NeedRow) -> Need:
         state_at=row.state_at,
         moved_at=row.moved_at,
         promised_on=row.promised_on,
-        next_action=NextAction(row.next_words, row.next_on, Side(row.waits_for)),
+        next_action=NextAction(row.next_words, row.next_on, Party(row.waits_for)),
         renew_by_on=row.renew_by_on,
         contacted_at=row.contacted_at,
         closed_at=row.closed_at,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.outcomes import Effect, Outcome, OutcomeFacts, OutcomeKind
 from service.store.rows import OutcomeRow
 
@@ -67,7 +67,7 @@ def _read(row: OutcomeRow) -> Outcome:
         id=row.id,
         introduction_id=row.introduction_id,
         facts=facts,
-        told_by=Side(row.told_by),
+        told_by=Party(row.told_by),
         told_at=row.told_at,
         recorded_by=row.recorded_by,
         confirmed_at=row.confirmed_at,

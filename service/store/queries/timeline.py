@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from service.domain.need_steps import Side
+from service.domain.need_steps import Party
 from service.domain.timeline import LineKind, TimelineLine
 from service.store.rows import PersonRow, TimelineRow
 
@@ -35,5 +35,5 @@ def lines_of(session: Session, need_id: str) -> list[TimelineLine]:
         .limit(_MOST_LINES)
     )
     return [
-        TimelineLine(row.at, LineKind(row.kind), Side(row.side), row.actor, row.words, dict(row.detail), name or "") for row, name in rows
+        TimelineLine(row.at, LineKind(row.kind), Party(row.side), row.actor, row.words, dict(row.detail), name or "") for row, name in rows
     ]

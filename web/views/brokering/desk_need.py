@@ -9,7 +9,7 @@ from service.domain.calendar import day_in_shanghai
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, IntroductionState
 from service.domain.meetings import MEETING_WORDS
 from service.domain.money import write_wan
-from service.domain.need_steps import EXITS, REASON_NEEDED, STATE_WORDS, STEP_WORDS, NeedStep, Side
+from service.domain.need_steps import EXITS, REASON_NEEDED, STATE_WORDS, STEP_WORDS, NeedStep, Party
 from service.domain.needs import SOURCE_WORDS, VISIBILITY_WORDS
 from service.domain.outcomes import BANDS, OUTCOME_WORDS
 from service.domain.shortlists import PROPOSED_LEAST, ShortlistLine
@@ -22,7 +22,7 @@ from web.parts.match_card import FIT_WORDS
 from web.parts.need_story import SIDE_WORDS, AgeLine, Stage, StoryLine, age_of, stages_of, story_of
 from web.text import chinese_date
 
-_SPEAKERS = ((Side.MANUFACTURER.value, "企业"), (Side.PROVIDER.value, "服务商"))
+_SPEAKERS = ((Party.MANUFACTURER.value, "企业"), (Party.PROVIDER.value, "服务商"))
 
 
 @dataclass(frozen=True, slots=True)

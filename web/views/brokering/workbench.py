@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.desk_lines import HEAP_WORDS, DeskLine, Heap, due_day
-from service.domain.need_steps import CLOSED, STATE_WORDS, NeedState, Side
+from service.domain.need_steps import CLOSED, STATE_WORDS, NeedState, Party
 from service.domain.taxonomy import Taxonomy
 from service.domain.working_days import WorkingCalendar
 from service.errors import PlatformError
@@ -150,7 +150,7 @@ def _rows(lines: Sequence[DeskLine], calendar: WorkingCalendar, towns: Mapping[s
             next_words="问还要不要办，续期或办结" if line.renew_by_on <= today else line.next_words,
             due="今天" if due_day(line) == today else short_day(due_day(line)),
             is_due_late=due_day(line) < today,
-            waits=SIDE_WORDS[line.waits_for] if line.waits_for is not Side.DESK else "",
+            waits=SIDE_WORDS[line.waits_for] if line.waits_for is not Party.DESK else "",
         )
         for line in lines
     )
