@@ -49,6 +49,17 @@ class Settings:
     encoder_device: str = _knob("", "device of sentence-transformers, such as `cuda`; empty: it chooses")
     encoder_batch: int = _knob(32, "texts of one batch of sentence-transformers")
     secret_key: str = _knob(DEVELOPMENT_SECRET, "signs form tokens; must be set outside development")
+    oidc_issuer: str = _knob("", "identity provider of the staff (OpenID Connect), its address exactly as it names itself; empty: none")
+    oidc_client_id: str = _knob("", "this platform's id at the identity provider")
+    oidc_client_secret: str = _knob("", "the secret that belongs to it")
+    oidc_name: str = _knob("用统一身份认证登录", "words on the button that leads to the identity provider")
+    oidc_scopes: str = _knob("openid profile email", "what is asked of the identity provider")
+    oidc_role_claim: str = _knob("", "claim of the ID token that names groups of staff, such as `groups`; empty: administrators give roles")
+    oidc_roles: str = _knob("", "value of that claim = role, comma separated: `gxj-broker=broker,gxj-review=reviewer`")
+    oidc_second_factor: bool = _knob(
+        default=False, meaning="the identity provider itself asks for a second factor, so the platform does not"
+    )
+    oidc_ca_file: str = _knob("", "certificate authority of the identity provider, when it is not a public one")
     environment: str = _knob("development", "`development`, or `production`, which refuses defaults that are not safe")
     public_url: str = _knob(
         "",

@@ -72,6 +72,18 @@ WORDINGS: Mapping[str, Wording] = {
         "您在{site}的第二步验证刚刚设好或更换，别处的登录都已退出。" + _NOT_ME,
         "/account/second-factor",
     ),
+    "passkey_added": Wording(
+        NoticeKind.ACCOUNT,
+        "已添加通行密钥",
+        "您在{site}的账户刚刚添加了通行密钥“{passkey}”，别处的登录都已退出。" + _NOT_ME,
+        "/account/passkeys",
+    ),
+    "passkey_removed": Wording(
+        NoticeKind.ACCOUNT,
+        "已移除通行密钥",
+        "您在{site}的账户刚刚移除了通行密钥“{passkey}”。" + _NOT_ME,
+        "/account/passkeys",
+    ),
     "rights_changed": Wording(
         NoticeKind.ACCOUNT,
         "账户权限有变动",

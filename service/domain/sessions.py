@@ -12,6 +12,8 @@ STAFF_ABSOLUTE_LIMIT = timedelta(hours=12)
 """After so long one signs in again, however busy."""
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly a session remembers when it was last used: more often would make every page a write."""
+FRESH_FOR = timedelta(minutes=15)
+"""So long after signing in one may change how one signs in; later one signs in again. Source: ASVS 5.0, 7.5.1."""
 _BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (("Android", "安卓"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
 
@@ -23,6 +25,15 @@ class Proof(StrEnum):
     """The password; a second factor is still asked for."""
     FULL = "full"
     """Everything that this person must show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How far somebody has shown who he is, and `by` what: `password`, `passkey` or `provider`."""
+
+    proof: Proof
+    by: str
+    two_factors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,10 @@ class OpenSession:
     seen_at: datetime
     idle_until: datetime
     ends_at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether its owner has shown a moment ago who he is."""
+        return self.proof is Proof.FULL and now - self.made_at < FRESH_FOR
 
 
 def limits_of(*, staff: bool) -> tuple[timedelta, timedelta]:

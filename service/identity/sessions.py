@@ -6,7 +6,8 @@ from datetime import datetime
 from service.domain.audit import AuditEntry
 from service.domain.people import Person
 from service.domain.permissions import Actor
-from service.domain.sessions import CameFrom, OpenSession, Proof, limits_of
+from service.domain.sessions import CameFrom, OpenSession, Proof, Shown, limits_of
+from service.errors import Refused
 from service.identity.secret_text import digest_of, fresh_secret
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
@@ -21,7 +22,7 @@ class BegunSession:
     session: OpenSession
 
 
-def begin_session(transaction: Transaction, person: Person, came: CameFrom, now: datetime, proof: Proof) -> BegunSession:
+def begin_session(transaction: Transaction, person: Person, came: CameFrom, now: datetime, shown: Shown) -> BegunSession:
     """Open a session for somebody who has shown who he is; those that ended by themselves go."""
     forget_sessions(transaction, now)
     idle, absolute = limits_of(staff=person.is_staff)
@@ -31,16 +32,18 @@ def begin_session(transaction: Transaction, person: Person, came: CameFrom, now:
         person_id=person.id,
         agent=came.agent,
         address=came.address,
-        proof=proof,
-        two_factors=False,
+        proof=shown.proof,
+        two_factors=shown.two_factors,
         made_at=now,
         seen_at=now,
         idle_until=now + idle,
         ends_at=now + absolute,
     )
     add_session(transaction, session)
+    actor = Actor(person.id, address=came.address)
     record_audit(
-        transaction, [AuditEntry(now, Actor(person.id, address=came.address), "session_begun", "person", person.id, {"proof": proof})]
+        transaction,
+        [AuditEntry(now, actor, "session_begun", "person", person.id, {"proof": shown.proof, "by": shown.by})],
     )
     return BegunSession(cookie, session)
 
@@ -52,3 +55,13 @@ def rotate_session(transaction: Transaction, old: OpenSession, *, two_factors: b
     end_session(transaction, old.person_id, old.key)
     add_session(transaction, session)
     return BegunSession(cookie, session)
+
+
+def require_fresh(session: OpenSession, now: datetime) -> None:
+    """Go on only for somebody who has just signed in: what follows changes how this account is opened.
+
+    Raises:
+        Refused: it is too long ago.
+    """
+    if not session.is_fresh(now):
+        raise Refused("这一步关系到账户安全，请先重新登录一次，15 分钟内再来办。")

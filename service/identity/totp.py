@@ -1,4 +1,4 @@
-"""Codes of an authenticator app (TOTP), and recovery codes for a lost telephone.
+"""Codes of an authenticator app (TOTP).
 
 Source: RFC 6238 with its usual numbers: six digits, 30 seconds, SHA-1, one step of tolerance to both sides.
 """
@@ -10,10 +10,7 @@ from datetime import datetime
 
 import pyotp
 
-_CODES = 10
 _TOLERANCE_STEPS = 1
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 3, 4
 
 
 def fresh_salt() -> str:
@@ -39,13 +36,6 @@ def step_of(secret: str, code: str, now: datetime, after: int) -> int | None:
         if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
             return step
     return None
-
-
-def fresh_recovery_codes() -> list[str]:
-    """Ten codes such as `k3fm-x7pq-9hta`, 59 random bits each."""
-    groups = _GROUPS * _GROUP
-    drawn = ["".join(secrets.choice(_ALPHABET) for _ in range(groups)) for _ in range(_CODES)]
-    return ["-".join(code[start : start + _GROUP] for start in range(0, groups, _GROUP)) for code in drawn]
 
 
 def plain_code(typed: str) -> str:

@@ -82,7 +82,7 @@ class PeopleContract:
         with pytest.raises(NotFound):
             set_password(runtime, secret, PASSWORD)
         session = sign_in(runtime, SignInTry("lin@example.com", PASSWORD + "！"), HERE).session
-        begin_second_factor(runtime, actor)
+        begin_second_factor(runtime, actor, session)
         app = pyotp.TOTP(read_second_factor(runtime, actor).secret)
         _, codes = set_up_second_factor(runtime, actor, session, app.at(runtime.clock.now()))
         half = sign_in(runtime, SignInTry("lin@example.com", PASSWORD + "！"), HERE)

@@ -7,7 +7,7 @@ from service.domain.audit import AuditEntry
 from service.domain.lockout import FREE_TRIES, FREE_TRIES_OF_ADDRESS, failed_once_more
 from service.domain.people import PersonState, read_email
 from service.domain.permissions import Actor
-from service.domain.sessions import CameFrom, Proof
+from service.domain.sessions import CameFrom, Proof, Shown
 from service.errors import Invalid, TooManyRequests
 from service.identity.passwords import hash_password, is_outdated, is_right_password
 from service.identity.secret_text import keyed_digest
@@ -76,7 +76,7 @@ def sign_in(runtime: Runtime, tried: SignInTry, came: CameFrom) -> BegunSession:
         asked = has_second_factor(session, person.id)
         if newer:
             set_password_hash(session, person.id, newer)
-        return begin_session(session, person, came, now, Proof.PASSWORD if asked else Proof.FULL)
+        return begin_session(session, person, came, now, Shown(Proof.PASSWORD if asked else Proof.FULL, "password"))
 
 
 def _refuse_locked(session: Transaction, keys: _Keys, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from service.store.rows import RecoveryCodeRow, TotpRow
+from service.store.rows import PasskeyRow, RecoveryCodeRow, TotpRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ def read_totp(session: Session, person_id: str) -> TotpApp:
 
 
 def has_second_factor(session: Session, person_id: str) -> bool:
-    """Whether signing in asks this person for a second step."""
-    return bool(session.scalar(select(exists().where(TotpRow.person_id == person_id, TotpRow.salt.is_not(None)))))
+    """Whether signing in with a password asks this person for a second step: an app or a passkey is set up."""
+    app = exists().where(TotpRow.person_id == person_id, TotpRow.salt.is_not(None))
+    return bool(session.scalar(select(app | exists().where(PasskeyRow.person_id == person_id))))
 
 
 def save_totp(session: Session, person_id: str, app: TotpApp) -> None:
@@ -61,6 +62,7 @@ def recovery_codes_left(session: Session, person_id: str) -> int:
 
 
 def remove_second_factors(session: Session, person_id: str) -> None:
-    """Take all away, for somebody who lost telephone and codes."""
+    """Take all away, passkeys too, for somebody who lost telephone and codes."""
     session.execute(delete(TotpRow).where(TotpRow.person_id == person_id))
+    session.execute(delete(PasskeyRow).where(PasskeyRow.person_id == person_id))
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))

@@ -1,6 +1,7 @@
 """One class a table; importing this package registers them all."""
 
 from service.store.rows.audit import AuditRow, AuditValueRow
+from service.store.rows.begun_proofs import BegunProofRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.confirmations import ConfirmationRow
@@ -10,6 +11,7 @@ from service.store.rows.feed import ChangeRow
 from service.store.rows.follow_links import FollowLinkRow
 from service.store.rows.intake import IntakeRow
 from service.store.rows.introductions import IntroductionContactRow, IntroductionRow
+from service.store.rows.identities import IdentityRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
@@ -19,6 +21,7 @@ from service.store.rows.needs import NeedRow
 from service.store.rows.notices import NoticeChoiceRow, NoticeRow
 from service.store.rows.outcomes import OutcomeRow
 from service.store.rows.passage_tags import PassageTagRow
+from service.store.rows.passkeys import PasskeyRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
@@ -40,6 +43,7 @@ from service.store.rows.tokens import TokenRow
 __all__ = [
     "AuditRow",
     "AuditValueRow",
+    "BegunProofRow",
     "CapabilityRow",
     "CaseLinkRow",
     "ChangeRow",
@@ -51,6 +55,7 @@ __all__ = [
     "IntakeRow",
     "IntroductionContactRow",
     "IntroductionRow",
+    "IdentityRow",
     "LinkRow",
     "LockoutRow",
     "ManufacturerRow",
@@ -62,6 +67,7 @@ __all__ = [
     "NoticeRow",
     "OutcomeRow",
     "PassageTagRow",
+    "PasskeyRow",
     "PersonRow",
     "PoolEditionRow",
     "PoolRow",

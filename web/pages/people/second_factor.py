@@ -6,7 +6,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.api.errors import status_of
 from service.domain.permissions import Action
 from service.errors import Invalid
-from service.flows.people.set_up_second_factor import begin_second_factor, read_second_factor, set_up_second_factor
+from service.flows.people.set_up_second_factor import (
+    begin_second_factor,
+    read_second_factor,
+    renew_recovery_codes,
+    set_up_second_factor,
+)
 from web.deps import RendererDep, RuntimeDep, SignInLimited
 from web.permits import VisitDep, cookies_of, permit
 from web.posted import PostedDep
@@ -19,13 +24,14 @@ router = APIRouter(dependencies=[permit(Action.SET_UP_SECOND_FACTOR)])
 def second_factor(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep) -> Response:
     """What is set up, and how."""
     state = read_second_factor(runtime, visit.actor)
-    return renderer.page(request, second_factor_page(state, is_required=visit.lacks_second_factor))
+    is_fresh = visit.own_session.is_fresh(runtime.clock.now())
+    return renderer.page(request, second_factor_page(state, is_required=visit.lacks_second_factor, is_fresh=is_fresh))
 
 
 @router.post("/account/second-factor/begin")
 def begin(runtime: RuntimeDep, visit: VisitDep) -> RedirectResponse:
     """Draw a secret for the app."""
-    begin_second_factor(runtime, visit.actor)
+    begin_second_factor(runtime, visit.actor, visit.own_session)
     return RedirectResponse("/account/second-factor", status_code=303)
 
 
@@ -40,3 +46,10 @@ def confirm(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit:
     answer = renderer.page(request, second_factor_page(read_second_factor(runtime, visit.actor), codes=codes))
     cookies_of(request).set_session(answer, begun.cookie, runtime.clock.now(), begun.session.ends_at)
     return answer
+
+
+@router.post("/account/second-factor/codes", response_class=HTMLResponse, dependencies=[SignInLimited])
+def renew_codes(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep) -> Response:
+    """Show new recovery codes, this once."""
+    codes = renew_recovery_codes(runtime, visit.actor, visit.own_session)
+    return renderer.page(request, second_factor_page(read_second_factor(runtime, visit.actor), codes=codes))

@@ -11,11 +11,16 @@ from service.domain.permissions import Action
 from service.domain.sessions import Proof
 from service.errors import Invalid, TooManyRequests
 from service.flows.people.sign_in import SignInTry, sign_in
+from service.flows.people.sign_in_with_passkey import begin_passkey_sign_in, sign_in_with_passkey
 from service.flows.people.sign_out import sign_out
+from service.identity.passkeys import ANSWER_MAX_CHARACTERS
+from service.identity.sessions import BegunSession
+from service.runtime import Runtime
 from web.account_cookies import SESSION
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.permits import VisitDep, cookies_of, permit
+from web.parts.ways_in import offers_of
+from web.permits import Visit, VisitDep, cookies_of, permit
 from web.posted import PostedDep
 from web.views.people.sign_in import sign_in_page
 
@@ -24,11 +29,20 @@ _Next = Annotated[str, Query(alias="next", max_length=12_000)]
 
 
 @router.get("/sign-in", response_class=HTMLResponse, dependencies=[permit(Action.SIGN_IN)])
-def show_sign_in(request: Request, renderer: RendererDep, visit: VisitDep, target: _Next = "/account", done: str = "") -> Response:
-    """The form; whoever is signed in goes on."""
-    if visit.actor.is_known:
+def show_sign_in(
+    *,
+    request: Request,
+    runtime: RuntimeDep,
+    renderer: RendererDep,
+    visit: VisitDep,
+    target: _Next = "/account",
+    done: str = "",
+    again: bool = False,
+) -> Response:
+    """The form; whoever is signed in goes on, unless he is to show `again` who he is."""
+    if visit.actor.is_known and not again:
         return RedirectResponse(local_path(target), status_code=303)
-    return renderer.page(request, sign_in_page(local_path(target), done=done))
+    return renderer.page(request, sign_in_page(offers_of(runtime), local_path(target), done="again" if again else done))
 
 
 @router.post("/sign-in", response_class=HTMLResponse, dependencies=[SignInLimited, permit(Action.SIGN_IN)])
@@ -38,11 +52,36 @@ def try_sign_in(request: Request, runtime: RuntimeDep, renderer: RendererDep, vi
     try:
         begun = sign_in(runtime, SignInTry(email, posted.text("password")), visit.came)
     except (Invalid, TooManyRequests) as error:
-        page = sign_in_page(target, email, error)
+        page = sign_in_page(offers_of(runtime), target, email, error)
         answer = renderer.page(request, page, status=status_of(error))
         if error.wait_seconds is not None:
             answer.headers["Retry-After"] = str(error.wait_seconds)
         return answer
+    return _gone(request, runtime, visit, begun, target)
+
+
+@router.post("/sign-in/passkey/begin", dependencies=[SignInLimited, permit(Action.SIGN_IN)])
+def ask_passkey(runtime: RuntimeDep, visit: VisitDep) -> Response:
+    """What the browser asks the device, for the page's script."""
+    options = begin_passkey_sign_in(runtime, visit.cookie)
+    return Response(options, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/sign-in/passkey", response_class=HTMLResponse, dependencies=[SignInLimited, permit(Action.SIGN_IN)])
+def try_passkey(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep, posted: PostedDep) -> Response:
+    """Open a session by the device's answer."""
+    target, answer = local_path(posted.text("next", 12_000) or "/account"), posted.text("credential", ANSWER_MAX_CHARACTERS)
+    try:
+        begun = sign_in_with_passkey(runtime, visit.cookie, answer, visit.came)
+    except (Invalid, TooManyRequests) as error:
+        return renderer.page(request, sign_in_page(offers_of(runtime), target, "", error), status=status_of(error))
+    return _gone(request, runtime, visit, begun, target)
+
+
+def _gone(request: Request, runtime: Runtime, visit: Visit, begun: BegunSession, target: str) -> Response:
+    """On to where one wanted, with the new session; the one this browser had before ends."""
+    if visit.session:
+        sign_out(runtime, visit.session)
     step = f"/second-step?{urlencode([('next', target)])}"
     gone = RedirectResponse(target if begun.session.proof is Proof.FULL else step, status_code=303)
     cookies_of(request).set_session(gone, begun.cookie, runtime.clock.now(), begun.session.ends_at)

@@ -18,6 +18,7 @@ _PLACES = (
     (Action.KEEP_ENTRIES, "/entries", "服务商管理", "入池资格、核验、以文件为准"),
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
     (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
+    (Action.SET_UP_SECOND_FACTOR, "/account/passkeys", "通行密钥", "用指纹、人脸或 PIN 登录，不用密码"),
     (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),
     (Action.CLAIM_FIRM, "/account/claims", "认领服务商", "用统一社会信用代码认领名录里的单位"),
     (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),

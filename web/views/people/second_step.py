@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from service.errors import PlatformError
+from web.parts.ways_in import WaysIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +14,13 @@ class SecondStepPage:
 
     template: ClassVar[str] = "pages/people/second_step.html"
     title: str
+    ways: WaysIn
     target: str
     problems: Mapping[str, str]
     refused: str
 
 
-def second_step_page(target: str, error: PlatformError | None = None) -> SecondStepPage:
+def second_step_page(ways: WaysIn, target: str, error: PlatformError | None = None) -> SecondStepPage:
     """The form, with what was wrong."""
     problems = error.fields if error else {}
-    return SecondStepPage("登录第二步", target, problems, error.message if error and not problems else "")
+    return SecondStepPage("登录第二步", ways, target, problems, error.message if error and not problems else "")

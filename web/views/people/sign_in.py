@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from service.errors import PlatformError
+from web.parts.ways_in import WaysIn
 
 _DONE = {
     "out": "已退出登录。",
     "password": "密码已设好，请用新密码登录。",
+    "again": "这一步关系到账户安全，请再登录一次，确认是您本人。",
     "changed": "权限有变动，请重新登录。",
 }
 
@@ -19,6 +21,7 @@ class SignInPage:
 
     template: ClassVar[str] = "pages/people/sign_in.html"
     title: str
+    ways: WaysIn
     target: str
     email: str
     problems: Mapping[str, str]
@@ -26,8 +29,8 @@ class SignInPage:
     done: str
 
 
-def sign_in_page(target: str, email: str = "", error: PlatformError | None = None, done: str = "") -> SignInPage:
+def sign_in_page(ways: WaysIn, target: str, email: str = "", error: PlatformError | None = None, done: str = "") -> SignInPage:
     """The form, with what was wrong; `target`: where one goes from here."""
     problems = error.fields if error else {}
     refused = error.message if error and not problems else ""
-    return SignInPage("登录", target, email, problems, refused, _DONE.get(done, ""))
+    return SignInPage("登录", ways, target, email, problems, refused, _DONE.get(done, ""))
