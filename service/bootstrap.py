@@ -16,9 +16,11 @@ from service.copies.kept_codes import read_codes
 from service.copies.know import RenewedKnowledge
 from service.copies.remembering_encoder import RememberingEncoder
 from service.domain.codes import CodeTables
+from service.domain.identities import read_role_map
 from service.errors import Invalid, PlatformError
 from service.flows.upkeep.fill_codes import fill_codes
 from service.mail.letter_folder import LetterFolder
+from service.oidc.provider import OidcProvider, ProviderSettings
 from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.runtime import Copies, Followed, KeptCodes, Runtime
 from service.search.encoders import bundled_model
@@ -121,6 +123,7 @@ def build_runtime(
         knowledge=knowledge,
         mailer=build_mailer(settings, used_clock),
         copies=copies,
+        identity_provider=build_provider(settings),
         spare=_build_spare(settings, used_encoder),
     )
 
@@ -188,6 +191,32 @@ def open_settings_database(settings: Settings, tell_waiting: TellWaiting | None 
         pool_size=settings.database_pool_size,
         statement_timeout_seconds=settings.statement_timeout_seconds,
         writer_wait=WriterWait(seconds, (lambda: tell_waiting(seconds)) if tell_waiting else None),
+    )
+
+
+def build_provider(settings: Settings) -> OidcProvider | None:
+    """The identity provider that the settings name; nothing is asked of it before somebody signs in there.
+
+    Raises:
+        Invalid: the map of its groups to roles cannot be read.
+    """
+    if not settings.oidc_issuer:
+        return None
+    try:
+        roles = read_role_map(settings.oidc_roles)
+    except ValueError:
+        raise Invalid("设置 POOL_OIDC_ROLES 要写成“声明的值=身份”，用逗号分开，身份只能是工作人员的，如 a=broker,b=reviewer。") from None
+    return OidcProvider(
+        ProviderSettings(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            client_secret=settings.oidc_client_secret,
+            redirect_uri=settings.provider_return_address,
+            scopes=settings.oidc_scopes,
+            role_claim=settings.oidc_role_claim,
+            roles=roles,
+            ca_file=settings.oidc_ca_file,
+        )
     )
 
 

@@ -10,6 +10,7 @@ from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.exposure import ExposureCounter
 from service.domain.providers import Provider
+from service.oidc.provider import OidcProvider
 from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.search.knowledge import Knowledge
 from service.search.provider_names import NameIndex
@@ -110,6 +111,7 @@ class Runtime:
     knowledge: Callable[[], Knowledge]
     mailer: Mailer
     copies: Copies = field(default_factory=Copies)
+    identity_provider: OidcProvider | None = None
     spare: Followed | None = None
     """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""
 

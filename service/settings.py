@@ -127,6 +127,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def provider_return_address(self) -> str:
+        """Where the identity provider sends people back to; it must be told this very address."""
+        return f"{self.public_url.rstrip('/')}/sign-in/provider/back"
+
+    @property
     def attachments_dir(self) -> Path:
         """Where files that people hand in lie; a backup takes them along."""
         return self.data_dir / "attachments"
@@ -179,6 +184,8 @@ def _check(settings: Settings) -> None:
     _check_mail(settings)
     if settings.environment == "production" and settings.public_url and not settings.cookies_are_secure:
         raise Invalid("正式环境的 POOL_PUBLIC_URL 必须以 https:// 开头，否则登录信息会被旁人截获。")
+    if settings.oidc_issuer:
+        _check_provider(settings)
 
 
 def _check_mail(settings: Settings) -> None:
@@ -192,3 +199,11 @@ def _check_mail(settings: Settings) -> None:
         raise Invalid("设了 POOL_SMTP_HOST 就要设 POOL_MAIL_FROM（发件地址，如 no-reply@example.com）。")
     if settings.smtp_host and settings.environment == "production" and not settings.public_url:
         raise Invalid("正式环境寄信必须设置 POOL_PUBLIC_URL，否则信里的链接打不开。")
+
+
+def _check_provider(settings: Settings) -> None:
+    if not settings.public_url or not settings.oidc_client_id:
+        raise Invalid("接入统一身份认证要同时设置 POOL_PUBLIC_URL 和 POOL_OIDC_CLIENT_ID。")
+    local = settings.oidc_issuer.startswith(("http://localhost:", "http://127.0.0.1:")) and settings.environment != "production"
+    if not settings.oidc_issuer.startswith("https://") and not local:
+        raise Invalid("设置 POOL_OIDC_ISSUER 必须以 https:// 开头，否则登录信息会被旁人截获。")

@@ -19,6 +19,7 @@ _PLACES = (
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
     (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
     (Action.SET_UP_SECOND_FACTOR, "/account/passkeys", "通行密钥", "用指纹、人脸或 PIN 登录，不用密码"),
+    (Action.KEEP_OWN_ACCOUNT, "/account/provider", "统一身份", "用单位的统一身份认证登录这个账户"),
     (Action.INVITE_COLLEAGUE, "/account/colleagues", "同事", "请同事一起用这个平台"),
     (Action.CLAIM_FIRM, "/account/claims", "认领服务商", "用统一社会信用代码认领名录里的单位"),
     (Action.KEEP_OWN_ACCOUNT, "/account/tokens", "接口令牌", "给程序用，可限定范围和期限"),
@@ -28,10 +29,14 @@ _PLACES = (
     (Action.KEEP_INTAKE, "/introductions", "对接", "想和您谈的企业，接不接新单"),
     (Action.DECLARE_TIES, "/workbench/ties", "利益关系", "本人或家人与服务商的关系，登记后回避"),
     (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),
+    (Action.KEEP_PEOPLE, "/identities", "统一身份登记", "登记用统一身份认证来过的工作人员"),
     (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),
     (Action.READ_TASKS, "/tasks", "任务", "寄信和定期工作，失败的在这里处理"),
     (Action.READ_AUDIT, "/audit", "审计日志", "谁改了什么、什么时候、为什么"),
 )
+
+_OF_PROVIDER = frozenset({"/account/provider", "/identities"})
+"""Only where the site has an identity provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,15 @@ class AccountPage:
         return replace(self, problems=error.fields if error else {}, done=_DONE.get(done, ""))
 
 
-def account_page(actor: Actor, firms: Mapping[str, str], sessions: Sequence[OpenSession], here: str) -> AccountPage:
-    """The page of whoever is signed in; `here`: the key of this browser's session."""
+def account_page(actor: Actor, firms: Mapping[str, str], sessions: Sequence[OpenSession], here: str, *, has_provider: bool) -> AccountPage:
+    """The page of whoever is signed in; `here`: the key of this browser's session; `has_provider`: the site has an identity provider."""
+    hidden = frozenset() if has_provider else _OF_PROVIDER
     words = [(ROLE_WORDS[grant.role], firms.get(grant.firm_id, "")) for grant in actor.grants]
     return AccountPage(
         title="我的账户",
         name=actor.name,
         roles=tuple(f"{role}：{firm}" if firm else role for role, firm in words),
-        places=tuple((href, label, words) for action, href, label, words in _PLACES if could(actor, action)),
+        places=tuple((href, label, words) for action, href, label, words in _PLACES if could(actor, action) and href not in hidden),
         sessions=tuple(
             SessionLine("" if each.key == here else each.key, each.agent, each.address, each.seen_at, each.made_at) for each in sessions
         ),

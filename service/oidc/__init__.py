@@ -1,0 +1,1 @@
+"""The bureau's identity provider, spoken to by OpenID Connect: authorization code with PKCE, nothing else."""
