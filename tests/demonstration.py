@@ -87,11 +87,12 @@ def page_paths(runtime: Runtime) -> dict[str, str]:
 
 
 @contextmanager
-def served(runtime: Runtime) -> Iterator[str]:
-    """The site's address while the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def served(runtime: Runtime, port: int = 0) -> Iterator[str]:
+    """The site's address while the block runs; `port` 0: a free one."""
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(build_site(runtime), host="127.0.0.1", port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

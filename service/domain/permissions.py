@@ -19,6 +19,7 @@ class Action(StrEnum):
     SET_UP_SECOND_FACTOR = "set_up_second_factor"
     CLAIM_FIRM = "claim_firm"
     INVITE_COLLEAGUE = "invite_colleague"
+    ENTER_MANUFACTURERS = "enter_manufacturers"
     DECIDE_CLAIMS = "decide_claims"
     READ_PEOPLE = "read_people"
     KEEP_PEOPLE = "keep_people"
@@ -76,6 +77,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.SET_UP_SECOND_FACTOR: {SIGNED_IN: Whose.OWN},
     Action.CLAIM_FIRM: {SIGNED_IN: Whose.OWN},
     Action.INVITE_COLLEAGUE: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM},
+    Action.ENTER_MANUFACTURERS: {Role.BROKER: Whose.ANY, Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.DECIDE_CLAIMS: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.READ_PEOPLE: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},

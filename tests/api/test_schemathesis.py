@@ -1,5 +1,7 @@
 """Generated requests, right and wrong, against the OpenAPI document: no failure of the program, no answer it does not tell of."""
 
+from dataclasses import replace
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +16,14 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from service.api.app import create_api
+from service.domain.people import Role
+from service.domain.tokens import Scope
+from service.flows.people.create_token import create_token
+from service.identity.tokens import TokenWish
+from service.store.engine import open_database
+from tests.factories import SMALL_POOL
+from tests.people import Mailbox, make_person
+from tests.platforms import copy_database
 
 OPERATIONS = [
     ("POST", "/api/v1/matches"),
@@ -35,6 +45,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 40
+EXAMPLES_OF_A_ROLE = 4
+"""Six roles try every operation: what differs is who asks."""
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +69,35 @@ def test_wrong_requests_are_refused_as_described(described, method, path):
     _try(described[path][method], GenerationMode.NEGATIVE, [*CHECKS, negative_data_rejection])
 
 
-def _try(operation, mode, checks):
-    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@pytest.fixture(scope="module")
+def tokens(runtime, tmp_path_factory):
+    """(the API on a database of its own, role → token with every scope)."""
+    path = tmp_path_factory.mktemp("tokens") / "pool.db"
+    copy_database(runtime.database, path)
+    own = replace(runtime, database=open_database(f"sqlite:///{path}"), post=Mailbox())
+    firms = {Role.MANUFACTURER: "禾澄电子厂", Role.PROVIDER: SMALL_POOL[0].uscc}
+    made = {}
+    for role in Role:
+        make_person(own, role, role, firms.get(role, ""))
+        made[role] = create_token(own, f"{role}@example.com", TokenWish("测试", tuple(Scope), 1))
+    yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_api(own)), made
+    own.database.dispose()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_with_the_token_of_each_role_everything_is_answered_as_described(tokens, role):
+    described, made = tokens
+    headers = {"Authorization": f"Bearer {made[role]}"}
+    for method, path in OPERATIONS:
+        _try(described[path][method], GenerationMode.POSITIVE, CHECKS, headers, EXAMPLES_OF_A_ROLE)
+        if (method, path) in TAKE_SOMETHING:
+            _try(described[path][method], GenerationMode.NEGATIVE, [*CHECKS, negative_data_rejection], headers, EXAMPLES_OF_A_ROLE)
+
+
+def _try(operation, mode, checks, headers=None, examples=EXAMPLES):
+    @settings(max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def answer(case):
-        case.call_and_validate(checks=checks)
+        case.call_and_validate(checks=checks, headers=headers)
 
     answer()

@@ -50,5 +50,5 @@ def enter_identity(runtime: Runtime, actor: Actor, identity_id: str, role: str) 
         add_person(session, person, None)
         link_identity(session, identity.id, person.id)
         detail: dict[str, object] = {"role": role, "identity": identity.id}
-        record_audit(session, [AuditEntry(now, actor.person_id, "person_created", "person", person.id, detail)])
+        record_audit(session, [AuditEntry(now, actor, "person_created", "person", person.id, detail)])
     return person.id

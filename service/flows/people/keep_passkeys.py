@@ -112,7 +112,7 @@ def add_passkey(runtime: Runtime, actor: Actor, session: OpenSession, name: str,
         begun = rotate_session(transaction, session, two_factors=True)
         end_sessions(transaction, actor.person_id, but=begun.session.key)
         post_notice(transaction, NewNotice("passkey_added", actor.person_id, {"passkey": called}, key=f"passkey:{passkey.id}:added"), now)
-        record_audit(transaction, [AuditEntry(now, actor.person_id, "passkey_added", "passkey", passkey.id)])
+        record_audit(transaction, [AuditEntry(now, actor, "passkey_added", "passkey", passkey.id)])
     return AddedPasskey(begun, codes)
 
 
@@ -134,4 +134,4 @@ def remove_passkey(runtime: Runtime, actor: Actor, session: OpenSession, passkey
             remove_second_factors(transaction, actor.person_id)
         told = NewNotice("passkey_removed", actor.person_id, {"passkey": held[passkey_id]}, key=f"passkey:{passkey_id}:removed")
         post_notice(transaction, told, now)
-        record_audit(transaction, [AuditEntry(now, actor.person_id, "passkey_removed", "passkey", passkey_id)])
+        record_audit(transaction, [AuditEntry(now, actor, "passkey_removed", "passkey", passkey_id)])

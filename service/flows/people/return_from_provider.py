@@ -91,7 +91,7 @@ def unbind_identity(runtime: Runtime, actor: Actor, identity_id: str) -> None:
     with writing(runtime.database) as session:
         if not unlink_identity(session, identity_id, actor.person_id):
             raise NotFound("没有这个统一身份，或已经解除绑定。")
-        record_audit(session, [AuditEntry(runtime.clock.now(), actor.person_id, "identity_unbound", "person", actor.person_id)])
+        record_audit(session, [AuditEntry(runtime.clock.now(), actor, "identity_unbound", "person", actor.person_id)])
 
 
 def _bind(runtime: Runtime, session: Transaction, identity: Identity, begun: BegunProof) -> None:

@@ -5,6 +5,7 @@ from service.domain.begun_proofs import PROOF_LASTS, BegunProof, ProofKind
 from service.domain.lockout import FREE_TRIES_OF_ADDRESS, failed_once_more
 from service.domain.passkeys import Passkey
 from service.domain.people import PersonState
+from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom, Proof, Shown
 from service.errors import Invalid, TooManyRequests
 from service.identity.passkeys import (
@@ -70,7 +71,7 @@ def sign_in_with_passkey(runtime: Runtime, browser: str, answer: str, came: Came
             tries = failed_once_more(read_tries(session, [address]).get(address), now, FREE_TRIES_OF_ADDRESS)
             save_tries(session, address, tries)
             if passkey is not None:
-                record_audit(session, [AuditEntry(now, "", "passkey_refused", "passkey", passkey.id)])
+                record_audit(session, [AuditEntry(now, Actor(address=came.address), "passkey_refused", "passkey", passkey.id)])
         raise
     with writing(runtime.database) as session:
         person, stored = find_person(session, known.person_id), find_passkey(session, digest)

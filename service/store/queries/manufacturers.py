@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.store.base import new_id
@@ -14,3 +15,9 @@ def add_manufacturer(session: Session, name: str, now: datetime) -> str:
     session.add(row)
     session.flush()
     return row.id
+
+
+def find_manufacturer_by_name(session: Session, name: str) -> str | None:
+    """The id of the firm of this name, the oldest where several call themselves so."""
+    same = select(ManufacturerRow.id).where(ManufacturerRow.name == name).order_by(ManufacturerRow.made_at, ManufacturerRow.id)
+    return session.scalars(same.limit(1)).first()
