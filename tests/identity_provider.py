@@ -37,7 +37,7 @@ class HonestProvider:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         usual = {"iss": self.address, "aud": CLIENT, "sub": "42", "nonce": asked["nonce"], "iat": now, "exp": now + 300}
         self.claims = {**usual, "name": "林一", "email": "lin@bureau.example", "email_verified": True, **claims}
-        code = f"code-{len(self.codes)}"
+        code = f"code for {asked['state']}"
         self.codes[code] = asked
         return {"code": code, "state": asked["state"]}
 

@@ -9,7 +9,7 @@ PROOF_LASTS = timedelta(minutes=10)
 """After this a proof begins anew."""
 
 
-class ProofKind(StrEnum):
+class BegunKind(StrEnum):
     """What was begun."""
 
     NEW_PASSKEY = "new_passkey"
@@ -25,7 +25,7 @@ class BegunProof:
     `person_id`: who is signed in there, empty for nobody. `detail`: what is compared with the answer.
     """
 
-    kind: ProofKind
+    kind: BegunKind
     key: str
     browser: str
     expires_at: datetime

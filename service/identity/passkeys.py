@@ -1,7 +1,7 @@
 """Passkeys as the browser speaks of them: what it is asked, and whether its answer is right.
 
-Source: W3C Web Authentication Level 3, sections 7.1 and 7.2. Every answer must carry a challenge that was begun in the same browser, the
-origin and the domain of `POOL_PUBLIC_URL`, and the sign that the device itself asked for its PIN, finger or face.
+Source: W3C Web Authentication Level 3, sections 7.1 and 7.2. Every answer must carry a challenge that was begun in the same browser.
+It must name origin and domain of `POOL_PUBLIC_URL`. It must say that the device itself asked for its PIN, finger or face.
 """
 
 import binascii

@@ -25,7 +25,7 @@ from service.oidc.id_token import Expected, check_id_token, refused
 _ANSWER_MAX_BYTES = 256 * 1024
 _ANSWER_SECONDS = 8.0
 _STEP_SECONDS = 4.0
-_KEPT_SECONDS = 3_600.0
+_TRUSTED_SECONDS = 3_600.0
 _KEYS_AGAIN_SECONDS = 60.0
 """Not sooner are keys fetched again because a token names an unknown one: else anybody's tokens would make us ask."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -145,12 +145,12 @@ class OidcProvider:
 
     def _description(self) -> _Described:
         with self._lock:
-            if self._described is None or time.monotonic() - self._described[0] > _KEPT_SECONDS:
+            if self._described is None or time.monotonic() - self._described[0] > _TRUSTED_SECONDS:
                 told = self._ask("GET", f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration")
                 self._described = (time.monotonic(), self._read(told))
             return self._described[1]
 
-    def _key_set(self, described: _Described, at_most_old: float = _KEPT_SECONDS) -> Any:  # noqa: ANN401  joserfc's KeySet
+    def _key_set(self, described: _Described, at_most_old: float = _TRUSTED_SECONDS) -> Any:  # noqa: ANN401  joserfc's KeySet
         from joserfc.errors import JoseError
         from joserfc.jwk import KeySet
 

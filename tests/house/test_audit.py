@@ -5,6 +5,9 @@ import ast
 from service.settings import ROOT
 
 TELLS_NOTHING = {
+    "go_to_provider._start": "a state is drawn; who comes back with it is recorded",
+    "keep_passkeys.begin_passkey": "a challenge is drawn; what answers it is recorded",
+    "sign_in_with_passkey.begin_passkey_sign_in": "as above",
     "choose_notices.choose_notices": "which letters one wants for oneself; the row keeps when it was chosen",
     "choose_notices.unsubscribe": "as above, by the link of a letter",
     "fill_codes.fill_codes": "the first filling of an empty database from files of the release",

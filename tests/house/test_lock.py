@@ -76,7 +76,6 @@ _MODULES = {
     "pytest-xdist": "-n auto",
     "httptools": "AutoHTTPProtocol",
     "uvloop": 'loop: str = "auto"',
-    "httpx2": "TestClient",
 }
 _RUN_BY_MAKE = {"-n auto", "djlint", "importlinter", "mypy", "piptools", "pytest", "ruff"}
 
@@ -92,8 +91,8 @@ def _is_used(requirement: str, source: str) -> bool:
         return module in (ROOT / "Makefile").read_text("utf-8")
     if module == "fastapi.Form":  # forms are read by python-multipart, behind the framework
         return "Form(" in source
-    # Loaded by SQLAlchemy, by the test client and by the server, by name.
-    if module in {"postgresql+psycopg", "TestClient", "AutoHTTPProtocol", 'loop: str = "auto"'}:
+    # Loaded by SQLAlchemy and by the server, by name.
+    if module in {"postgresql+psycopg", "AutoHTTPProtocol", 'loop: str = "auto"'}:
         return module in source
     return re.search(rf"(?:import|from) {module}\b|find_spec\(\"{module}\"\)", source) is not None
 

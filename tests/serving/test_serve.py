@@ -129,3 +129,15 @@ def test_an_address_that_is_taken_is_told_in_chinese():
         for count in (1, 2):
             with pytest.raises(Conflict, match="换一个端口"):
                 listen("127.0.0.1", taken.getsockname()[1], count)
+
+
+def test_fifty_who_send_slowly_keep_nobody_else_waiting():
+    """Half a head, or a head whose body never comes: each holds a connection and no thread."""
+    halves = (b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Le", b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=")
+    with _workers("uvloop", "httptools") as (_, port):
+        held = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(50)]
+        for number, slow in enumerate(held):
+            slow.sendall(halves[number % 2])
+        assert len(_of_both(port)) == 2
+        for slow in held:
+            slow.close()

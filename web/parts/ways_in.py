@@ -14,7 +14,7 @@ class WaysIn:
     provider: str
 
 
-def offers_of(runtime: Runtime) -> WaysIn:
+def ways_in_of(runtime: Runtime) -> WaysIn:
     """What this site offers."""
     settings = runtime.settings
     return WaysIn(find_passkey_site(settings) is not None, settings.oidc_name if settings.oidc_issuer else "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.domain.begun_proofs import PROOF_LASTS, BegunProof, ProofKind
+from service.domain.begun_proofs import PROOF_LASTS, BegunKind, BegunProof
 from service.domain.identities import Identity
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.sessions import OpenSession
@@ -55,7 +55,7 @@ def own_identities(runtime: Runtime, actor: Actor) -> list[Identity]:
         return identities_of(session, actor.person_id)
 
 
-def get_provider(runtime: Runtime) -> OidcProvider:
+def get_identity_provider(runtime: Runtime) -> OidcProvider:
     """The bureau's identity provider.
 
     Raises:
@@ -68,10 +68,10 @@ def get_provider(runtime: Runtime) -> OidcProvider:
 
 def _start(runtime: Runtime, way: WayThere, person_id: str, *, again: bool) -> str:
     started = Started(fresh_secret(), fresh_secret(), fresh_secret())
-    address = get_provider(runtime).address(started, again=again)
+    address = get_identity_provider(runtime).address(started, again=again)
     now = runtime.clock.now()
     detail = {"nonce": started.nonce, "verifier": started.verifier, "target": way.target}
-    begun = BegunProof(ProofKind.PROVIDER, digest_of(started.state), digest_of(way.browser), now + PROOF_LASTS, person_id, detail)
+    begun = BegunProof(BegunKind.PROVIDER, digest_of(started.state), digest_of(way.browser), now + PROOF_LASTS, person_id, detail)
     with writing(runtime.database) as session:
         add_begun_proof(session, begun, now)
     return address

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.audit import AuditEntry
-from service.domain.begun_proofs import PROOF_LASTS, BegunProof, ProofKind
+from service.domain.begun_proofs import PROOF_LASTS, BegunKind, BegunProof
 from service.domain.notices import NewNotice
 from service.domain.passkeys import MOST_PASSKEYS, Passkey
 from service.domain.people import NAME_MAX_CHARACTERS, read_line
@@ -79,7 +79,7 @@ def begin_passkey(runtime: Runtime, actor: Actor, session: OpenSession) -> str:
         if person is None or len(held) >= MOST_PASSKEYS:
             raise Conflict(f"通行密钥最多 {MOST_PASSKEYS} 个，请先移除不用的。")
         key, lasts = challenge_key(challenge), now + PROOF_LASTS
-        add_begun_proof(transaction, BegunProof(ProofKind.NEW_PASSKEY, key, session.key, lasts, person.id), now)
+        add_begun_proof(transaction, BegunProof(BegunKind.NEW_PASSKEY, key, session.key, lasts, person.id), now)
     return creation_options(site, person, held, challenge)
 
 
@@ -98,7 +98,7 @@ def add_passkey(runtime: Runtime, actor: Actor, session: OpenSession, name: str,
         raise Invalid("有内容没填对。", fields={"name": f"请给它起个名字，如“办公电脑”，最多 {NAME_MAX_CHARACTERS} 个字。"})
     challenge = read_challenge(answer)
     with writing(runtime.database) as transaction:
-        asked = take_begun_proof(transaction, ProofKind.NEW_PASSKEY, challenge_key(challenge), session.key, now)
+        asked = take_begun_proof(transaction, BegunKind.NEW_PASSKEY, challenge_key(challenge), session.key, now)
     # Taken in a transaction of its own: also an answer that is refused has used its challenge up.
     if asked is None or asked.person_id != actor.person_id:
         raise Invalid(_GONE, fields={"passkey": _GONE})

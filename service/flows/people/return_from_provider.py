@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.audit import AuditEntry
-from service.domain.begun_proofs import BegunProof, ProofKind
+from service.domain.begun_proofs import BegunKind, BegunProof
 from service.domain.identities import Identity, ProvedIdentity
 from service.domain.people import Person, PersonState, Role, RoleGrant
 from service.domain.permissions import Action, Actor, Subject
@@ -58,7 +58,7 @@ def return_from_provider(runtime: Runtime, returned: Returned, came: CameFrom) -
     provider, now = runtime.identity_provider, runtime.clock.now()
     with writing(runtime.database) as session:
         key, browser = digest_of(returned.state), digest_of(returned.browser)
-        begun = take_begun_proof(session, ProofKind.PROVIDER, key, browser, now)
+        begun = take_begun_proof(session, BegunKind.PROVIDER, key, browser, now)
     # Taken before anything is asked: whatever comes of it, state and code are used up.
     if begun is None or provider is None:
         raise Refused(_STALE)

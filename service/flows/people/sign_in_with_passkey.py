@@ -1,7 +1,7 @@
 """Sign in with a passkey: the device and its owner's PIN, finger or face are two factors at once."""
 
 from service.domain.audit import AuditEntry
-from service.domain.begun_proofs import PROOF_LASTS, BegunProof, ProofKind
+from service.domain.begun_proofs import PROOF_LASTS, BegunKind, BegunProof
 from service.domain.lockout import FREE_TRIES_OF_ADDRESS, failed_once_more
 from service.domain.passkeys import Passkey
 from service.domain.people import PersonState
@@ -41,7 +41,7 @@ def begin_passkey_sign_in(runtime: Runtime, browser: str) -> str:
     """
     now, site, challenge = runtime.clock.now(), get_passkey_site(runtime.settings), fresh_challenge()
     with writing(runtime.database) as session:
-        begun = BegunProof(ProofKind.PASSKEY, challenge_key(challenge), digest_of(browser), now + PROOF_LASTS)
+        begun = BegunProof(BegunKind.PASSKEY, challenge_key(challenge), digest_of(browser), now + PROOF_LASTS)
         add_begun_proof(session, begun, now)
     return request_options(site, challenge)
 
@@ -61,7 +61,7 @@ def sign_in_with_passkey(runtime: Runtime, browser: str, answer: str, came: Came
     with writing(runtime.database) as session:
         if wait := seconds_to_wait(session, [address], now):
             raise TooManyRequests(f"试错太多次，请等 {wait} 秒再试。", wait_seconds=wait)
-        asked = take_begun_proof(session, ProofKind.PASSKEY, challenge_key(challenge), digest_of(browser), now)
+        asked = take_begun_proof(session, BegunKind.PASSKEY, challenge_key(challenge), digest_of(browser), now)
         passkey = find_passkey(session, digest) if asked else None
     try:
         known = _require_owner(passkey, owner)

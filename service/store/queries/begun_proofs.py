@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from service.domain.begun_proofs import BegunProof, ProofKind
+from service.domain.begun_proofs import BegunKind, BegunProof
 from service.store.rows import BegunProofRow
 
 
@@ -25,7 +25,7 @@ def add_begun_proof(session: Session, begun: BegunProof, now: datetime) -> None:
     session.flush()
 
 
-def take_begun_proof(session: Session, kind: ProofKind, key: str, browser: str, now: datetime) -> BegunProof | None:
+def take_begun_proof(session: Session, kind: BegunKind, key: str, browser: str, now: datetime) -> BegunProof | None:
     """Take it away for good; None when this browser began none such, it was taken, or its time is over."""
     this = (BegunProofRow.key == key, BegunProofRow.kind == kind, BegunProofRow.browser == browser, BegunProofRow.expires_at > now)
     row = session.execute(

@@ -11,7 +11,7 @@ from service.flows.people.keep_sessions import end_one_session, end_other_sessio
 from service.flows.people.name_firms import name_firms
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.parts.ways_in import offers_of
+from web.parts.ways_in import ways_in_of
 from web.permits import Visit, VisitDep, cookies_of, permit
 from web.posted import PostedDep
 from web.views.people.account import AccountPage, account_page
@@ -49,6 +49,6 @@ def end_sessions(runtime: RuntimeDep, visit: VisitDep, posted: PostedDep) -> Red
 
 def _drawn(runtime: Runtime, visit: Visit, error: Invalid | None = None, done: str = "") -> AccountPage:
     sessions = keep_sessions(runtime, visit.actor)
-    has_provider = bool(offers_of(runtime).provider)
+    has_provider = bool(ways_in_of(runtime).provider)
     page = account_page(visit.actor, name_firms(runtime, visit.actor), sessions, visit.own_session.key, has_provider=has_provider)
     return page.told(error, done)

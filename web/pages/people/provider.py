@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.permissions import Action
 from service.domain.sessions import Proof
-from service.flows.people.go_to_provider import WayThere, get_provider, go_to_provider, link_at_provider, own_identities
+from service.flows.people.go_to_provider import WayThere, get_identity_provider, go_to_provider, link_at_provider, own_identities
 from service.flows.people.return_from_provider import Returned, return_from_provider, unbind_identity
 from service.flows.people.sign_out import sign_out
 from web.addresses.local_path import local_path
@@ -24,7 +24,7 @@ _Given = Annotated[str, Query(max_length=2_000)]
 @router.get("/account/provider", response_class=HTMLResponse, dependencies=[permit(Action.KEEP_OWN_ACCOUNT)])
 def provider(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep) -> Response:
     """Which identities open this account."""
-    get_provider(runtime)
+    get_identity_provider(runtime)
     is_fresh = visit.own_session.is_fresh(runtime.clock.now())
     return renderer.page(request, own_identities_page(own_identities(runtime, visit.actor), is_fresh=is_fresh))
 

@@ -11,7 +11,7 @@ from service.errors import Conflict, Invalid, TooManyRequests
 from service.flows.people.take_second_step import take_second_step
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.parts.ways_in import offers_of
+from web.parts.ways_in import ways_in_of
 from web.permits import VisitDep, cookies_of, permit
 from web.posted import PostedDep
 from web.views.people.second_step import second_step_page
@@ -27,7 +27,7 @@ def show_second_step(request: Request, runtime: RuntimeDep, renderer: RendererDe
         return RedirectResponse("/sign-in", status_code=303)
     if visit.actor.is_known:
         return RedirectResponse(local_path(target), status_code=303)
-    return renderer.page(request, second_step_page(offers_of(runtime), local_path(target)))
+    return renderer.page(request, second_step_page(ways_in_of(runtime), local_path(target)))
 
 
 @router.post("/second-step", response_class=HTMLResponse, dependencies=[SignInLimited, permit(Action.SIGN_IN)])
@@ -37,7 +37,7 @@ def try_second_step(request: Request, runtime: RuntimeDep, renderer: RendererDep
     try:
         begun = take_second_step(runtime, visit.own_session, posted.text("code", 60))
     except (Invalid, TooManyRequests, Conflict) as error:
-        answer = renderer.page(request, second_step_page(offers_of(runtime), target, error), status=status_of(error))
+        answer = renderer.page(request, second_step_page(ways_in_of(runtime), target, error), status=status_of(error))
         if error.wait_seconds is not None:
             answer.headers["Retry-After"] = str(error.wait_seconds)
         return answer

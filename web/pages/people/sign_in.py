@@ -19,7 +19,7 @@ from service.runtime import Runtime
 from web.account_cookies import SESSION
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.parts.ways_in import offers_of
+from web.parts.ways_in import ways_in_of
 from web.permits import Visit, VisitDep, cookies_of, permit
 from web.posted import PostedDep
 from web.views.people.sign_in import sign_in_page
@@ -42,7 +42,7 @@ def show_sign_in(
     """The form; whoever is signed in goes on, unless he is to show `again` who he is."""
     if visit.actor.is_known and not again:
         return RedirectResponse(local_path(target), status_code=303)
-    return renderer.page(request, sign_in_page(offers_of(runtime), local_path(target), done="again" if again else done))
+    return renderer.page(request, sign_in_page(ways_in_of(runtime), local_path(target), done="again" if again else done))
 
 
 @router.post("/sign-in", response_class=HTMLResponse, dependencies=[SignInLimited, permit(Action.SIGN_IN)])
@@ -52,7 +52,7 @@ def try_sign_in(request: Request, runtime: RuntimeDep, renderer: RendererDep, vi
     try:
         begun = sign_in(runtime, SignInTry(email, posted.text("password")), visit.came)
     except (Invalid, TooManyRequests) as error:
-        page = sign_in_page(offers_of(runtime), target, email, error)
+        page = sign_in_page(ways_in_of(runtime), target, email, error)
         answer = renderer.page(request, page, status=status_of(error))
         if error.wait_seconds is not None:
             answer.headers["Retry-After"] = str(error.wait_seconds)
@@ -74,7 +74,7 @@ def try_passkey(request: Request, runtime: RuntimeDep, renderer: RendererDep, vi
     try:
         begun = sign_in_with_passkey(runtime, visit.cookie, answer, visit.came)
     except (Invalid, TooManyRequests) as error:
-        return renderer.page(request, sign_in_page(offers_of(runtime), target, "", error), status=status_of(error))
+        return renderer.page(request, sign_in_page(ways_in_of(runtime), target, "", error), status=status_of(error))
     return _gone(request, runtime, visit, begun, target)
 
 

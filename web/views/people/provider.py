@@ -8,7 +8,7 @@ from service.domain.identities import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderPage:
+class IdentityProviderPage:
     """`address`: on the way there; empty: what is bound. `is_fresh` False: one signs in again before one is bound."""
 
     template: ClassVar[str] = "pages/people/provider.html"
@@ -18,11 +18,11 @@ class ProviderPage:
     is_fresh: bool = False
 
 
-def on_the_way_page(address: str) -> ProviderPage:
+def on_the_way_page(address: str) -> IdentityProviderPage:
     """The page that leads to the identity provider."""
-    return ProviderPage("前往统一身份认证", address)
+    return IdentityProviderPage("前往统一身份认证", address)
 
 
-def own_identities_page(identities: Sequence[Identity], *, is_fresh: bool) -> ProviderPage:
+def own_identities_page(identities: Sequence[Identity], *, is_fresh: bool) -> IdentityProviderPage:
     """What is bound to the account of whoever is signed in."""
-    return ProviderPage("统一身份", identities=tuple(identities), is_fresh=is_fresh)
+    return IdentityProviderPage("统一身份", identities=tuple(identities), is_fresh=is_fresh)
