@@ -22,7 +22,7 @@ from service.flows.people.create_token import create_token
 from service.identity.tokens import TokenWish
 from service.store.engine import open_database
 from tests.factories import SMALL_POOL
-from tests.people import Mailbox, make_person
+from tests.people import make_person, with_mailbox
 from tests.platforms import copy_database
 
 OPERATIONS = [
@@ -74,7 +74,7 @@ def tokens(runtime, tmp_path_factory):
     """(the API on a database of its own, role → token with every scope)."""
     path = tmp_path_factory.mktemp("tokens") / "pool.db"
     copy_database(runtime.database, path)
-    own = replace(runtime, database=open_database(f"sqlite:///{path}"), post=Mailbox())
+    own, _ = with_mailbox(replace(runtime, database=open_database(f"sqlite:///{path}")))
     firms = {Role.MANUFACTURER: "禾澄电子厂", Role.PROVIDER: SMALL_POOL[0].uscc}
     made = {}
     for role in Role:

@@ -171,7 +171,7 @@ def secure_platform(make_platform):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://localhost:{port}"
-    runtime = replace(make_platform((), sign_ins_per_minute=0, public_url=address), post=Mailbox())
+    runtime, _ = with_mailbox(make_platform((), sign_ins_per_minute=0, public_url=address))
     make_person(runtime, Role.BROKER, "lin")
     with served(runtime, port):
         yield runtime, address
