@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from service.brokerage.introducing import IntroductionKey, Voice
 from service.brokerage.standing import NeedKey
+from service.api.app import create_api
 from service.domain.notices import NewNotice
 from service.domain.people import Role, RoleGrant
-from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, is_open, may
+from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, could, is_open, may
 from service.domain.profile_sections import section_mark, typed_section
 from service.domain.tasks import NewTask, TaskKind
 from service.domain.tokens import Scope
@@ -147,11 +148,8 @@ def subjects(path, name, people, known):
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-<<<<<<< HEAD
     whole = {"/people", "/claims", "/reviews", "/entries", "/tasks", "/audit", "/audit/lines.csv"}
-=======
     whole = {"/people", "/identities", "/claims", "/reviews", "/entries", "/tasks"}
->>>>>>> e071655 (Staff enter manufacturers and invite their people; the API is tried with each role's token; journeys of a passkey, a token and of new staff)
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 
@@ -184,6 +182,39 @@ def test_the_api_knows_whose_token_it_is(world, name):
     token = create_token(runtime, f"{name}@example.com", TokenWish("测试", tuple(Scope), 1))
     told = browsers["nobody"].get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).json()
     assert (told["id"], [role["role"] for role in told["roles"]]) == (people[name].id, [name])
+
+
+def api_routes(runtime):
+    """Every route of the API that is not open to everybody."""
+    included = [router for each in create_api(runtime).routes if (router := getattr(each, "original_router", None))]
+    served = [route for route in routes_of(included) if route.include_in_schema]
+    return [route for route in served if not is_open(Action(action_of(route)))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_api_lets_in_whom_the_table_lets_in_and_never_by_a_cookie(world, name):
+    runtime, people, browsers, actors, _ = world
+    routes = api_routes(runtime)
+    assert routes
+    tokens = [
+        create_token(runtime, f"{name}@example.com", TokenWish("测试", scopes, 1)) if name in people else "pmt_nobody"
+        for scopes in (tuple(Scope), ())
+    ]
+    for route in routes:
+        path, (method, *_) = re.sub(r"{\w+}", "xxx_nothing", route.path), route.methods
+
+        def ask(headers, path=path, method=method):
+            sent = {} if method in {"GET", "DELETE"} else {"json": {}}
+            return browsers[name].client.request(method, path, headers=headers, **sent).status_code
+
+        assert ask({}) == 401, (path, "a session's cookie opened the API")
+        full, bare = (ask({"Authorization": f"Bearer {token}"}) for token in tokens)
+        if name not in people:
+            assert (full, bare) == (401, 401), path
+        elif could(actors[name], Action(action_of(route))):
+            assert full not in {401, 403}, (path, full)
+        else:
+            assert (full, bare) == (403, 403), (path, full, bare)
 
 
 def test_nothing_is_served_with_a_route_that_names_no_action():
