@@ -9,6 +9,7 @@ from collections.abc import Mapping
 IMPERSONAL: Mapping[str, str] = {
     "audit_entries": "action subject_kind subject_id detail value_digests digest",
     "audit_values": "name salt",
+    "begun_proofs": "kind person_id",
     "capabilities": "id provider_id industries industry_codes delivery declared_scenarios",
     "case_links": "digest provider_id case_id mark made_by answer",
     "change_feed": "provider_id",
@@ -20,6 +21,7 @@ IMPERSONAL: Mapping[str, str] = {
     "follow_links": "digest need_id",
     "introduction_contacts": "introduction_id",
     "introductions": "id need_id provider_id state proposed_by snapshot_id",
+    "identities": "id person_id",
     "links": "kind person_id",
     "manufacturers": "id name",
     "meetings": "id introduction_id kind made_by",
@@ -31,6 +33,7 @@ IMPERSONAL: Mapping[str, str] = {
     "notices": "id person_id kind wording key mail",
     "outcomes": "id introduction_id kind told_by recorded_by case_id",
     "passage_tags": "id provider_id passage_id scenario_code origin text_hash bank_fingerprint",
+    "passkeys": "id person_id",
     "people": "id state",
     "pool_editions": "id pool_code batch document_no",
     "pools": "code name short_name",

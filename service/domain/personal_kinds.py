@@ -57,7 +57,8 @@ PERSONAL: tuple[PersonalKind, ...] = (
     PersonalKind(
         "登录凭据", "有账户的人", "证明是本人；只存摘要，无法还原", _ASKED,
         ("people.password_hash", "sessions.digest", "tokens.digest", "totp_apps.salt", "totp_apps.new_salt", "recovery_codes.digest",
-         "links.digest"),
+         "links.digest", "passkeys.digest", "passkeys.credential", "passkeys.public_key", "begun_proofs.key", "begun_proofs.browser",
+         "begun_proofs.detail"),
         "没有人", "更换、退出或注销账户时删除", secret=True,
     ),
     PersonalKind(
@@ -67,6 +68,15 @@ PERSONAL: tuple[PersonalKind, ...] = (
     PersonalKind(
         "接口令牌", "建了令牌的人", "本人认出令牌给了谁用", _ASKED,
         ("tokens.name", "tokens.ending"), "本人", "失效一年后，或注销账户时删除",
+    ),
+    PersonalKind(
+        "通行密钥", "添加了通行密钥的人", "本人认出通行密钥在哪台设备上", _ASKED,
+        ("passkeys.name",), "本人", "移除时，或注销账户时删除",
+    ),
+    PersonalKind(
+        "统一身份", "用单位的统一身份认证登录过的工作人员", "登录；没有登记的由管理员认出并登记", _DUTY,
+        ("identities.issuer", "identities.subject", "identities.name", "identities.email"), "本人、管理员",
+        "一年没有用过，或解除绑定、注销账户时删除",
     ),
     PersonalKind(
         "邮件链接", "申请注册、被邀请、重设密码的人", "证明邮箱是本人的；打开后才有账户", _ASKED,
@@ -132,6 +142,9 @@ OWNED: Mapping[str, str] = {
     "tokens": "person_id",
     "totp_apps": "person_id",
     "recovery_codes": "person_id",
+    "passkeys": "person_id",
+    "identities": "person_id",
+    "begun_proofs": "person_id",
     "claims": "person_id",
     "links": "person_id",
     "notices": "person_id",
@@ -148,6 +161,8 @@ AUDIT_KEPT = timedelta(days=3 * 365 + 1)
 KEPT: tuple[KeptFor, ...] = (
     KeptFor("结束的登录", "sessions", "ends_at", timedelta()),
     KeptFor("闲置的登录", "sessions", "idle_until", timedelta()),
+    KeptFor("一年没用过的统一身份", "identities", "used_at", timedelta(days=365)),
+    KeptFor("没有答复的验证", "begun_proofs", "expires_at", timedelta()),
     KeptFor("失效的接口令牌", "tokens", "expires_at", timedelta(days=365)),
     KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
     KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
