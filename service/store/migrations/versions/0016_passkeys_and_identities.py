@@ -5,8 +5,8 @@ from alembic import op
 
 from service.store import base
 
-revision = "0015_passkeys_and_identities"
-down_revision = "0014_proofs"
+revision = "0016_passkeys_and_identities"
+down_revision = "0015_exposures"
 branch_labels = None
 depends_on = None
 
