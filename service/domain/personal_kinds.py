@@ -57,7 +57,8 @@ PERSONAL: tuple[PersonalKind, ...] = (
     PersonalKind(
         "登录凭据", "有账户的人", "证明是本人；只存摘要，无法还原", _ASKED,
         ("people.password_hash", "sessions.digest", "tokens.digest", "totp_apps.salt", "totp_apps.new_salt", "recovery_codes.digest",
-         "links.digest", "passkeys.digest", "passkeys.credential", "passkeys.public_key", "begun_proofs.key", "begun_proofs.browser",
+         "links.digest", "passkeys.digest", "passkeys.credential", "passkeys.public_key", "identities.digest",
+         "begun_proofs.key", "begun_proofs.browser",
          "begun_proofs.detail"),
         "没有人", "更换、退出或注销账户时删除", secret=True,
     ),
