@@ -12,7 +12,18 @@ class NavEntry:
     prefixes: tuple[str, ...]
 
 
-_ACCOUNT = ("/account", "/sign-in", "/sign-up", "/recover", "/people", "/claims", "/audit", "/inbox", "/tasks")
+_ACCOUNT = (
+    "/account",
+    "/sign-in",
+    "/sign-up",
+    "/recover",
+    "/people",
+    "/claims",
+    "/audit",
+    "/inbox",
+    "/tasks",
+)
+_STAFF = ("/identities", "/manufacturers")
 _PROFILES = ("/profile", "/reviews", "/entries")
 _BROKERING = ("/my-needs", "/introductions", "/workbench")
 ENTRIES = (
@@ -22,7 +33,7 @@ ENTRIES = (
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry("我的", "/account", (*_ACCOUNT, *_PROFILES, *_BROKERING)),
+    NavEntry("我的", "/account", (*_ACCOUNT, *_STAFF, *_PROFILES, *_BROKERING)),
 )
 
 

@@ -9,9 +9,9 @@ from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.exposures import ExposureRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.follow_links import FollowLinkRow
+from service.store.rows.identities import IdentityRow
 from service.store.rows.intake import IntakeRow
 from service.store.rows.introductions import IntroductionContactRow, IntroductionRow
-from service.store.rows.identities import IdentityRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
@@ -52,10 +52,10 @@ __all__ = [
     "EmbeddingRow",
     "ExposureRow",
     "FollowLinkRow",
+    "IdentityRow",
     "IntakeRow",
     "IntroductionContactRow",
     "IntroductionRow",
-    "IdentityRow",
     "LinkRow",
     "LockoutRow",
     "ManufacturerRow",

@@ -28,6 +28,7 @@ _PLACES = (
     (Action.KEEP_NEEDS, "/my-needs", "我的需求", "登记过的需求办到哪一步"),
     (Action.KEEP_INTAKE, "/introductions", "对接", "想和您谈的企业，接不接新单"),
     (Action.DECLARE_TIES, "/workbench/ties", "利益关系", "本人或家人与服务商的关系，登记后回避"),
+    (Action.ENTER_MANUFACTURERS, "/manufacturers", "登记企业", "替来电、来访的企业登记，并邀请联系人"),
     (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),
     (Action.KEEP_PEOPLE, "/identities", "统一身份登记", "登记用统一身份认证来过的工作人员"),
     (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),

@@ -5,8 +5,8 @@ from alembic import op
 
 from service.store import base
 
-revision = "0016_passkeys_and_identities"
-down_revision = "0015_exposures"
+revision = "0019_passkeys_and_identities"
+down_revision = "0018_introductions"
 branch_labels = None
 depends_on = None
 
