@@ -23,7 +23,10 @@ _QUESTIONS = {"policy": Verdict.POLICY, "pool": Verdict.POOLS, "desk": Verdict.D
 
 @dataclass(frozen=True, slots=True)
 class ScopeCase:
-    """A sentence's evidence and its right scope. `source`: who wrote it. `weight`: how much it counts."""
+    """A sentence's evidence and its right scope. `source`: who wrote it. `weight`: how much it counts.
+
+    `read`: what the network says of the scopes, logarithms of chances.
+    """
 
     evidence: NDArray[np.float64]
     scope: Verdict
@@ -31,6 +34,7 @@ class ScopeCase:
     kind: str
     text: str
     weight: float = 1.0
+    read: tuple[float, ...] = ()
 
 
 def scope_of(case: Mapping[str, Any]) -> Verdict | None:
@@ -55,8 +59,9 @@ def scope_cases(
     for case in cases:
         scope = scope_of(case)
         if scope is not None:
-            evidence = text_evidence(knowledge.reader.read(case["text"]), knowledge, encoder)
-            found.append(ScopeCase(evidence, scope, source, case.get("as") or case["kind"], case["text"], weight))
+            need = knowledge.reader.read(case["text"])
+            evidence = text_evidence(need, knowledge, encoder)
+            found.append(ScopeCase(evidence, scope, source, case.get("as") or case["kind"], case["text"], weight, need.scopes))
     return found
 
 

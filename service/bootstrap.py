@@ -23,11 +23,12 @@ from service.mail.letter_folder import LetterFolder
 from service.oidc.provider import OidcProvider, ProviderSettings
 from service.ports import Clock, Mailer, SearchEngine, TextEncoder
 from service.runtime import Copies, Followed, KeptCodes, Runtime
-from service.search.encoders import bundled_model
+from service.search.encoders import bundled_model, bundled_reader
 from service.search.encoders.onnx import OnnxEncoder
 from service.search.encoders.sentence import SentenceEncoder, family_prefix
 from service.search.engines.embedded import EmbeddedEngine
 from service.search.knowledge import Knowledge
+from service.search.spans.network import NeedNetwork, WordReader
 from service.settings import Settings
 from service.store.access import Database
 from service.store.engine import open_database
@@ -95,6 +96,7 @@ def build_runtime(
     settings: Settings,
     *,
     encoder: TextEncoder | None = None,
+    words: WordReader | None = None,
     engine: SearchEngine | None = None,
     clock: Clock | None = None,
     tell_waiting: TellWaiting | None = None,
@@ -103,7 +105,7 @@ def build_runtime(
     """Build everything a process needs; nothing heavy happens before its first use.
 
     Args:
-        encoder, engine, clock: given in tests instead of what the settings name.
+        encoder, words, engine, clock: given in tests instead of what the settings name.
         tell_waiting: given by commands, which wait longer for other writers than the site does.
         loaded: what this process shares with others.
     """
@@ -111,8 +113,10 @@ def build_runtime(
     given = encoder or (loaded.encoder if loaded else DeferredEncoder(lambda: build_encoder(settings)))
     used_encoder = RememberingEncoder(given)
     copies = Copies(codes=KeptCodes(held=loaded.codes)) if loaded else Copies()
-    cache_folder, known = settings.data_dir / "cache", loaded.knowledge if loaded else None
-    knowledge = RenewedKnowledge(database, used_encoder, copies.codes, cache_folder=cache_folder, known=known)
+    read_words = words or build_network(settings)
+    knowledge = RenewedKnowledge(database, used_encoder, copies.codes, read_words, cache_folder=settings.data_dir / "cache")
+    if loaded:
+        knowledge.take_over(loaded.knowledge)
     used_clock = clock or SystemClock()
     return Runtime(
         settings=settings,
@@ -158,7 +162,8 @@ def preload(settings: Settings, encoder: TextEncoder) -> Preloaded | None:
     try:
         codes = KeptCodes()
         encoder.encode(["预热"])
-        knowledge = RenewedKnowledge(database, encoder, codes, cache_folder=settings.data_dir / "cache")()
+        knowledge = RenewedKnowledge(database, encoder, codes, build_network(settings), cache_folder=settings.data_dir / "cache")()
+        knowledge.reader.read("预热")
         return Preloaded(encoder, read_codes(database, codes), knowledge)
     except PlatformError as error:
         structlog.get_logger().warning("not_preloaded", code=error.code)
@@ -247,6 +252,12 @@ def build_mailer(settings: Settings, clock: Clock) -> Mailer:
         timeout_seconds=settings.smtp_timeout_seconds,
     )
     return SmtpMailer(server, settings.mail_from, settings.site_name, clock.now)
+
+
+def build_network(settings: Settings) -> NeedNetwork:
+    """The network that reads needs. It is loaded at its first use, and its graph made when it is not there yet (about 5 s, once)."""
+    models = settings.models_dir
+    return NeedNetwork(lambda: bundled_model.ensure_model(models), lambda: bundled_reader.ensure_reader(models) / bundled_reader.GRAPH_FILE)
 
 
 def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[], str]) -> SearchEngine:

@@ -24,10 +24,12 @@ from service.flows.upkeep.fill_codes import fill_codes
 from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.encoders.bundled_model import ensure_model
+from service.search.encoders.bundled_reader import GRAPH_FILE, ensure_reader
 from service.search.encoders.onnx import OnnxEncoder
 from service.search.knowledge import build_segmenter
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.network import NeedNetwork, WordReader
 from service.settings import ROOT, Settings
 from service.store import migrate, unit_of_work
 from service.store.engine import open_database
@@ -73,9 +75,15 @@ def segmenter(taxonomy: Taxonomy) -> Segmenter:
 
 
 @pytest.fixture(scope="session")
-def reader(taxonomy: Taxonomy, segmenter: Segmenter) -> NeedReader:
+def need_network() -> NeedNetwork:
+    """The network that reads needs, built once on this machine."""
+    return NeedNetwork(lambda: ensure_model(MODELS), lambda: ensure_reader(MODELS) / GRAPH_FILE)
+
+
+@pytest.fixture(scope="session")
+def reader(taxonomy: Taxonomy, segmenter: Segmenter, need_network: NeedNetwork) -> NeedReader:
     """A reader with the shipped taxonomy."""
-    return NeedReader(taxonomy, segmenter)
+    return NeedReader(taxonomy, segmenter, need_network)
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +99,9 @@ def bundled_encoder(model_directory: Path) -> OnnxEncoder:
 
 
 @pytest.fixture(scope="session")
-def hash_platform(tmp_path_factory: pytest.TempPathFactory, codes_database: Path) -> Iterator[Runtime]:
+def hash_platform(tmp_path_factory: pytest.TempPathFactory, codes_database: Path, need_network: NeedNetwork) -> Iterator[Runtime]:
     """Code tables, no firm, and an encoder that needs no model. No test changes it: take `make_platform`."""
-    with _platform(tmp_path_factory.mktemp("hash"), codes_database, HashEncoder()) as runtime:
+    with _platform(tmp_path_factory.mktemp("hash"), codes_database, HashEncoder(), need_network) as runtime:
         yield runtime
 
 
@@ -120,11 +128,13 @@ def make_platform(tmp_path: Path, hash_platform: Runtime) -> Iterator[MakePlatfo
 
 
 @pytest.fixture(scope="session")
-def fixture_pool(tmp_path_factory: pytest.TempPathFactory, codes_database: Path, bundled_encoder: OnnxEncoder) -> Iterator[Runtime]:
+def fixture_pool(
+    tmp_path_factory: pytest.TempPathFactory, codes_database: Path, bundled_encoder: OnnxEncoder, need_network: NeedNetwork
+) -> Iterator[Runtime]:
     """The shipped fictitious pool behind the default encoder and the embedded engine. No test changes it: take `pool_copy`."""
     from indexer.load import LoadOptions, load_files
 
-    with _platform(tmp_path_factory.mktemp("real"), codes_database, bundled_encoder) as runtime:
+    with _platform(tmp_path_factory.mktemp("real"), codes_database, bundled_encoder, need_network) as runtime:
         (report,) = load_files(
             [ROOT / "fixtures" / "pools" / "providers.jsonl"],
             settings=runtime.settings,
@@ -155,12 +165,12 @@ def copy_database(source: Engine, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _platform(folder: Path, codes: Path, encoder: TextEncoder) -> Iterator[Runtime]:
+def _platform(folder: Path, codes: Path, encoder: TextEncoder, words: WordReader) -> Iterator[Runtime]:
     source = open_database(f"sqlite:///{codes}")
     copy_database(source, folder / "pool.db")
     source.dispose()
     settings = Settings(data_dir=CACHE, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0)
-    runtime = build_runtime(settings, encoder=encoder, clock=FixedClock(NOW))
+    runtime = build_runtime(settings, encoder=encoder, words=words, clock=FixedClock(NOW))
     with _remembered_vectors(runtime):
         runtime.knowledge()
     yield runtime

@@ -1,7 +1,7 @@
 """Build what a process needs to understand a need: the taxonomy, the reader and the scenario bank. All come from the database."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from service.search.reading import NeedReader
 from service.search.reading_asking import without_asking
 from service.search.rules_digest import rules_digest
 from service.search.segment import Segmenter, fold_text
+from service.search.spans.network import WordReader
 from service.store import unit_of_work
 from service.store.access import Database
 from service.store.queries.codes import Utterance, read_utterances
@@ -45,15 +46,20 @@ class RenewedKnowledge:
         database: Database,
         encoder: TextEncoder,
         codes: KeptCodes,
+        words: WordReader,
         *,
         cache_folder: Path | None = None,
-        known: Knowledge | None = None,
     ) -> None:
         self._database = database
         self._encoder = encoder
         self._codes = codes
+        self._words = words
         self._cache_folder = cache_folder
         self._lock = threading.Lock()
+        self._known: Knowledge | None = None
+
+    def take_over(self, known: Knowledge) -> None:
+        """Begin with what another process has built."""
         self._known = known
 
     def __call__(self) -> Knowledge:
@@ -71,24 +77,23 @@ class RenewedKnowledge:
 
     def _renewed(self, known: Knowledge | None, taxonomy: Taxonomy) -> Knowledge:
         if known is None or _codes(known.taxonomy) != _codes(taxonomy):
-            return build_knowledge(self._database, self._encoder, taxonomy, cache_folder=self._cache_folder)
+            return build_knowledge(self._database, self._encoder, taxonomy, self._words, cache_folder=self._cache_folder)
         segmenter = build_segmenter(taxonomy)
-        return replace(known, taxonomy=taxonomy, segmenter=segmenter, reader=NeedReader(taxonomy, segmenter))
+        return replace(known, taxonomy=taxonomy, segmenter=segmenter, reader=NeedReader(taxonomy, segmenter, self._words))
 
 
 def build_knowledge(
     database: Database,
     encoder: TextEncoder,
     taxonomy: Taxonomy,
+    words: WordReader,
     *,
     cache_folder: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Knowledge:
     """Read the sentences of the bank and fit the bank. Sentences without a stored vector are embedded now (about 10 ms each, once).
 
     Args:
         cache_folder: the folder that keeps the fitted bank for the next process. None: the bank is not kept.
-        progress: called with (sentences embedded so far, sentences to embed).
 
     Raises:
         Unavailable: the taxonomy is empty.
@@ -98,7 +103,7 @@ def build_knowledge(
     with unit_of_work.reading(database) as session:
         utterances = read_utterances(session)
     segmenter = build_segmenter(taxonomy)
-    reader = NeedReader(taxonomy, segmenter)
+    reader = NeedReader(taxonomy, segmenter, words)
     source = text_hash(f"{encoder.fingerprint}/{rules_digest()}/{taxonomy!r}/{utterances!r}")
     bank = _kept_bank(cache_folder, source) if cache_folder else None
     if bank is None:
@@ -108,7 +113,7 @@ def build_knowledge(
         bank = read_bank(cache_folder, fingerprint) if cache_folder else None
         if bank is None:
             texts = [LabelledText(scenario, topic, segmenter.tokens(text)) for scenario, topic, text in sentences]
-            vectors = embed_texts(database, encoder, [text for _, _, text in sentences], progress=progress)
+            vectors = embed_texts(database, encoder, [text for _, _, text in sentences])
             bank = fit_bank(texts, vectors, fingerprint=fingerprint)
         if cache_folder:
             keep_bank(cache_folder, bank)

@@ -19,6 +19,7 @@ from service.search.scope import decide_scope, load_scope_weights, scope_evidenc
 _CLAUSE_SHARE = 0.3
 """The part of a need's scenario shares that comes from its pieces. Without it a second wish would be lost."""
 _OWNED_FACTOR = 0.02
+_SHORTEST_WISH = 2
 _CHOSEN_SHARE = 0.9
 _SECOND_WISH_SHARE = 0.35
 _SECOND_WISH_SCORE = -0.5
@@ -98,16 +99,26 @@ def texts_to_encode(need: NeedText, knowledge: Knowledge) -> tuple[str, ...]:
     """The texts whose vectors `interpret` needs: the wanted text, its pieces when there are several, and `unnamed_asides`."""
     wanted = wanted_text(need)
     pieces = chunks(need, most=_PIECES)
+    short = len(wanted) <= _SHORT_NEED
+    by_words = _pieces_by_words(wanted, knowledge) if short and says_several(wanted) else ()
     if len(need.parts) > 1:
-        pieces = need.parts[:_PIECES]
-    elif len(wanted) <= _SHORT_NEED:
-        namer = knowledge.reader.namer
-        pieces = (
-            job_pieces(wanted, knowledge.segmenter.cuts_at, lambda text: len(namer.names(text)), most=_PIECES)
-            if says_several(wanted)
-            else ()
-        )
+        pieces = _with_named(need.parts, by_words, wanted, knowledge)[:_PIECES]
+    elif short:
+        pieces = by_words
     return (wanted, *(pieces if len(pieces) > 1 else ()), *unnamed_asides(need))
+
+
+def _pieces_by_words(wanted: str, knowledge: Knowledge) -> tuple[str, ...]:
+    namer = knowledge.reader.namer
+    return job_pieces(wanted, knowledge.segmenter.cuts_at, lambda text: len(namer.names(text)), most=_PIECES)
+
+
+def _with_named(parts: tuple[str, ...], pieces: tuple[str, ...], wanted: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The parts that the network told, and pieces between them that name a scenario which no part names, as they stand in the text."""
+    namer = knowledge.reader.namer
+    named = {code for part in parts for code in namer.names(part)}
+    more = [piece for piece in pieces if (codes := namer.names(piece)) and not named & codes.keys()]
+    return tuple(sorted((*parts, *more), key=wanted.find))
 
 
 def interpret(
@@ -182,9 +193,9 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
     codes = knowledge.bank.codes
     found: dict[str, tuple[str, tuple[ScenarioShare, ...]]] = {}
     unwanted = {mention.code for mention in (*need.owned, *need.refused)}
-    told = len(need.parts) > 1
-    least_share, least_score = (_PART_SHARE, _PART_SCORE) if told else (_JOB_SHARE, _JOB_SCORE)
     for row, text in enumerate(pieces.texts[1:], 1):
+        told = len(need.parts) > 1 and text in need.parts
+        least_share, least_score = (_PART_SHARE, _PART_SCORE) if told else (_JOB_SHARE, _JOB_SCORE)
         scores = pieces.known[row].copy()
         names = [codes.index(code) for code in knowledge.reader.namer.names(text) if code in codes]
         scores[names] += _NAMED_BONUS
@@ -214,9 +225,16 @@ def _evidence(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> NDArray[
 
 def _verdict(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> Verdict | None:
     """The verdict when the text alone decides; None when providers must be searched for."""
-    scope = decide_scope(_evidence(need, pieces, knowledge), load_scope_weights())
+    scope = decide_scope(_evidence(need, pieces, knowledge), need.scopes, load_scope_weights())
     refuses = any(clause.refused or clause.owned for clause in need.clauses)
-    return None if scope is Verdict.FOUND or (scope is Verdict.REFUSAL and not refuses) else scope
+    only_refuses = refuses and not _wants_something(need, knowledge)
+    return None if scope is Verdict.FOUND or (scope is Verdict.REFUSAL and not only_refuses) else scope
+
+
+def _wants_something(need: NeedText, knowledge: Knowledge) -> bool:
+    """Tell whether a scenario is named outside of what is refused or owned: `看板行，排产不要` wants the board."""
+    wanted = "，".join(clause.text for clause in need.clauses if not (clause.refused or clause.owned))
+    return any(len(part) > _SHORTEST_WISH for part in need.parts) or bool(knowledge.reader.namer.names(wanted))
 
 
 def _without_owned(whole: NDArray[np.float32], need: NeedText, codes: tuple[str, ...]) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.domain.reading import Clause, Condition, Limit, LimitKind, Mention, NeedText, Refusal
 from service.domain.taxonomy import Taxonomy
@@ -17,9 +18,8 @@ from service.search.reading_refusals import refused_object
 from service.search.reading_spans import clauses_of, conditions_of, wanted_parts
 from service.search.scenario_namer import ScenarioNamer
 from service.search.segment import Segmenter, fold_text
-from service.search.spans.chain import Chain
-from service.search.spans.tagger import SpanTagger
-from service.search.spans.words import SpanWords
+from service.search.spans.network import WordReader
+from service.search.spans.tagger import spans_in
 from service.search.word_list import WordList, stands_alone
 
 _MOST_MENTIONS = 12
@@ -33,10 +33,12 @@ class NeedReader:
     Args:
         taxonomy: industries, processes, brands, towns, spellings.
         segmenter: knows which characters form a word: 从而家电 (从而 + 家电) does not contain 而家.
+        words: tells the kind of each word of a folded text.
     """
 
-    def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, *, chain: Chain | None = None) -> None:
+    def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, words: WordReader) -> None:
         self._segmenter = segmenter
+        self._words = words
         self._spellings = sorted(
             ((fold_text(typed), meant) for typed, meant in taxonomy.spellings if typed), key=lambda pair: (-len(pair[0]), pair[0])
         )
@@ -53,7 +55,6 @@ class NeedReader:
         self._towns = WordList((word, entry.code) for entry in taxonomy.towns for word in (entry.name, entry.short, *entry.aliases))
         self._misspelt = WordList((word, entry.code) for entry in taxonomy.towns for word in entry.misspellings)
         self.namer = ScenarioNamer(taxonomy)
-        self._tag = SpanTagger(SpanWords(taxonomy, segmenter, self.namer.words), chain)
 
     def read(self, text: str, *, called: Sequence[str] = ()) -> NeedText:
         """Read one need. Never raises; reading `original` again gives the same.
@@ -62,10 +63,12 @@ class NeedReader:
             called: names of providers in the folded text. They are taken out, because they name no topic.
         """
         original, removed = strip_personal(clean_text(text))
-        folded, mended = self._mend(fold_text(original))
-        folded = self._in_chinese(folded)
-        spans = self._tag(_without(folded, called))
-        clauses = clauses_of(_without(folded, called), spans)
+        written, mended = self._mend(fold_text(original))
+        folded = self._in_chinese(written)
+        told = _without(written, called)
+        read = self._words(told)
+        spans = spans_in(told, read, asks=bool(read.scopes.argmax() == 0))
+        clauses = tuple(replace(clause, text=self._in_chinese(clause.text)) for clause in clauses_of(told, spans))
         industries = self._mentions(folded, self._industries)
         refused = [clause for clause in clauses if clause.refused]
         owned = self._named([clause for clause in clauses if clause.owned])
@@ -73,7 +76,7 @@ class NeedReader:
             original=original,
             folded=folded,
             clauses=clauses,
-            parts=wanted_parts(spans),
+            parts=tuple(map(self._in_chinese, wanted_parts(spans))),
             limits=(*read_limits(folded), *self._town(folded)),
             industries=industries,
             processes=self._mentions(folded, self._processes),
@@ -88,6 +91,7 @@ class NeedReader:
             silent=self._is_silent(clauses, industries),
             mended=mended,
             personal_removed=removed,
+            scopes=tuple(read.scopes.tolist()),
         )
 
     def industries_in(self, text: str) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ _NUMBERS = re.compile(
 _JOINING = (
     "以及", "还有", "另外", "再加上", "加上", "同埋", "再有就是", "同时", "顺便", "然后", "接着", "之后", "完再", "再上", "再做",
     "再搞", "再弄", "再装", "再看",
-    "再讲", "再谈", "再说", "跟着", "连同", "不如说", "而不是", "完之后", "和", "及", "与", "跟", "加", "又", "也", "后", "先", "再", "并",
+    "再讲", "再谈", "再说",
+    "要紧过", "紧要过", "重要过", "急过", "优先于", "完了再", "好了再", "完之后再", "外加", "至于", "顺手", "顺带",
+    "跟着", "连同", "不如说", "而不是", "完之后", "和", "及", "与", "跟", "加", "又", "也", "后", "先", "再", "并",
 )  # fmt: skip
 _JOINED = re.compile("|".join(sorted(_JOINING, key=len, reverse=True)))
 _SEVERAL = re.compile(
@@ -29,16 +31,20 @@ _SEVERAL = re.compile(
 _TURNS = tuple(
     (turn, re.compile(words))
     for turn, words in (
-        (-2.0, r"最急|最要紧|最紧要|最头[痛疼]|最要命|头等|首要|首先|第一(?!批|次)|先救|第一位|十万火急"),
+        (
+            -2.0,
+            r"[最更]急|[最更]要紧|[最更]紧要|[最更]头[痛疼]|[最更]要命|[最更]痛|最惨|最赶|头等|首要|首先|第一(?!批|次)|先救|头位|头一(?:件|样|个|项)|"
+            r"十万火急|火烧眉毛|排(?:在)?(?:最)?(?:前|头)|还要[早急]|[更最]早|提前到|摆(?:在)?前",
+        ),
         (
             -1.0,
-            r"先(?!进|生|前|不|放|别|搁|缓)|优先|更急|急(?:着)?(?:要|用|上)|很急|着急|要紧|紧要|主要|重点|主菜|主项|眼下|马上|立刻|当前|今年(?:一定|必须|要|上)|"
+            r"先(?!进|生|前|不|放|别|搁|缓)|优先|急(?:着)?(?:要|用|上)|很急|就从[^，。；]{1,8}(?:开始|做起|起|入手)|打头阵|着急|要紧|紧要|主要|重点|主菜|主项|眼下|马上|立刻|当前|今年(?:一定|必须|要|上)|"
             r"限期|一定要|催得急|快的先|等不得|拖不得",
         ),
-        (1.0, r"其次|第二(?!批|次)|次要|次之|副项|然后|接着|跟着"),
+        (1.0, r"其次|第二(?!批|次)|第2|次要|次之|副项|然后|接着|跟着"),
         (
             2.0,
-            r"以后|往后|将来|明年|后年|下半年|二期|三期|下一?期|可选|不急|唔急|晚点|迟点|再说|再讲|再谈|再看|再议|放后面?|后做|缓一缓|顺便|顺带|顺手|有余力|"
+            r"以后|往后|将来|明年|后年|下半年|二期|三期|下一?期|可选|不急|唔急|晚点|迟点|再说|再讲|再谈|再看|再议|放后面?|后做|缓一?缓|缓(?:缓|下|着)|慢慢来|看(?:看)?(?:效果|情况)再|再定|顺便|顺带|顺手|有余力|"
             r"有余钱|有钱再|钱有剩|最后|第三|预留|当然也行|也行|算送|附带|捎带|之后|完再|好用再|后想|不赶",
         ),
     )
@@ -49,7 +55,8 @@ _PREFER = re.compile(
     r"|比起(?P<less2>[^，。；]{1,16}?)[，,](?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
 )
 _LAST_FIRST = re.compile(
-    r"(?:后面|后边|后头|后一|后)(?:这|那|嗰)?(?:个|件|样|项|者)(?:更|最)?(?:先|急|优先|要紧|紧要)|(?:先|优先)[^，。；]{0,4}后(?:面|者)"
+    r"(?:后面|后边|后头|后一|后)(?:这|那|嗰)?(?:个|件|样|项|者)[^，。；不]{0,6}(?:先|急|赶|优先|要紧|紧要|要命|催|限|月底|月前|下月|本月|年前)|(?:先|优先)[^，。；]{0,4}后(?:面|者)|"
+    r"前(?:面|边|一)?(?:这|那|嗰)?(?:个|件|样|项|者)[^，。；]{0,4}(?:不急|不赶|唔急|缓|往后|晚点|迟点|再说)"
 )
 _CLAUSES = re.compile(r"[，,。；;、！!？?\n+＋→]+")
 _PIECE_LONGEST = 40
@@ -80,19 +87,37 @@ def job_pieces(text: str, cuts_at: Callable[[str, int], bool], names: Callable[[
 def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
     """Places of the pieces, the most urgent first, each with the word that sets its turn (empty when there is none)."""
     turns: dict[int, tuple[float, str]] = {}
+    whole = [_clauses_around(piece, folded) for piece in pieces]
     if (last := _LAST_FIRST.search(folded)) is not None:
         turns[len(pieces) - 1] = -1.0, last[0]
     for clause in _CLAUSES.split(folded):
         told = next(((turn, found[0]) for turn, words in _TURNS if (found := words.search(clause))), None)
-        place = _nearest(clause, pieces) if told else None
+        place = _place_of(clause, pieces, whole) if told else None
         if told is not None and place is not None:
             turns.setdefault(place, told)
     if (prefers := _PREFER.search(folded)) is not None:
         more = next(group for name in ("more", "more2", "more3") if (group := prefers[name]))
-        if (place := _nearest(more, pieces)) is not None:
+        if (place := _place_of(more, pieces, whole)) is not None:
             turns[place] = -3.0, "不如"
     order = sorted(range(len(pieces)), key=lambda place: (turns.get(place, (0.0, ""))[0], place))
     return [(place, turns.get(place, (0.0, ""))[1]) for place in order]
+
+
+def _place_of(clause: str, pieces: Sequence[str], whole: Sequence[str]) -> int | None:
+    """The piece that a clause speaks of, by its own words, else by the words around it."""
+    place = _nearest(clause, pieces)
+    return _nearest(clause, whole) if place is None else place
+
+
+def _clauses_around(piece: str, folded: str) -> str:
+    """The clauses in which a piece stands, whole: of 船务排柜乱 the piece may only be 排柜乱, and 先救船务 is said of it."""
+    start = folded.find(piece)
+    if start < 0:
+        return piece
+    marks = [mark.span() for mark in _CLAUSES.finditer(folded)]
+    first = max((end for _, end in marks if end <= start), default=0)
+    last = min((begin for begin, _ in marks if begin >= start + len(piece)), default=len(folded))
+    return folded[first:last]
 
 
 def _nearest(clause: str, pieces: Sequence[str]) -> int | None:

@@ -16,6 +16,7 @@ _ASIDE = {SpanKind.REFUSED, SpanKind.OWNED}
 _ONLY_WANTS = re.compile(
     r"(?P<wanted>(?:只要|只想|只做|单要|就要|要|想要)(?!求)[^，。；不别勿]{2,16}?)(?=不要|不做|不上|不用|不需|别|勿|唔要)"
 )
+_ONLY = re.compile(r"(?:只要|只想|只做|单要|就要)$")
 _MOST_CONDITIONS = 8
 
 
@@ -33,10 +34,12 @@ def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
         if span.kind is SpanKind.ASKING:
             rest += " " if rest and not rest.endswith(tuple(_EDGES)) else ""
         elif span.kind in _ASIDE:
-            only = _ONLY_WANTS.match(span.text)  # the tagger marks 只要诊断不要推软件 as one refusal
-            clauses.extend(_wanted(rest + (only["wanted"] if only else "")))
+            # The tagger marks 只要诊断不要推软件, or all of it behind 只要, as one refusal.
+            before = _ONLY.search(rest)
+            only = _ONLY_WANTS.match((before[0] if before else "") + span.text)
+            clauses.extend(_wanted(rest[: before.start() if before and only else None] + (only["wanted"] if only else "")))
             rest = ""
-            said = span.text[only.end("wanted") :] if only else span.text
+            said = only.string[only.end("wanted") :] if only else span.text
             clauses.append(Clause(said.strip(_EDGES), refused=span.kind is SpanKind.REFUSED, owned=span.kind is SpanKind.OWNED))
         else:
             rest += span.text

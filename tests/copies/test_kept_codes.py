@@ -13,7 +13,7 @@ from service.runtime import Runtime
 from service.store.rows import ScenarioRow
 from service.store.unit_of_work import writing
 from tests.factories import SMALL_POOL
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, read_nothing
 from tests.platforms import NOW
 
 
@@ -21,7 +21,9 @@ from tests.platforms import NOW
 def platform(make_platform) -> Runtime:
     """With a knowledge of its own, which the other platforms of the session do not share."""
     built = make_platform(SMALL_POOL, prepare=False)
-    knowledge = RenewedKnowledge(built.database, HashEncoder(), built.copies.codes, cache_folder=built.settings.data_dir / "cache")
+    knowledge = RenewedKnowledge(
+        built.database, HashEncoder(), built.copies.codes, read_nothing, cache_folder=built.settings.data_dir / "cache"
+    )
     return replace(built, knowledge=knowledge)
 
 

@@ -13,6 +13,7 @@ from service.search.interpret import Interpretation, interpret, texts_to_encode
 from service.search.knowledge import Knowledge
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from tests.fakes import read_nothing
 
 CODES = ("BIZ01", "DEV02", "PLN01")
 _AXES = 8
@@ -28,7 +29,7 @@ def made_knowledge() -> Knowledge:
     texts = [LabelledText(scenario, topic, frozenset()) for scenario, topic, _ in rows for _ in range(4)]
     bank = fit_bank(texts, np.stack([vector for _, _, vector in rows for _ in range(4)]), fingerprint="axes")
     segmenter = Segmenter()
-    return Knowledge(Taxonomy(), segmenter, NeedReader(Taxonomy(), segmenter), bank, "axes")
+    return Knowledge(Taxonomy(), segmenter, NeedReader(Taxonomy(), segmenter, read_nothing), bank, "axes")
 
 
 KNOWLEDGE = made_knowledge()

@@ -48,6 +48,26 @@ def test_a_name_inside_a_sentence():
     assert index.in_text("楠舟做不做") == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("屿站数据的看板要不要配服务器", "屿站数据"),  # typed by sound
+        ("想问下丽岑视觉贵唔贵", "丽岑视觉"),
+        ("屿栈注来讲过两轮", "屿栈注"),  # as much of the name as stands there
+        ("除咗砺岑仲有边间做视觉", "砺岑"),
+        ("别跟我提砺岑，要看别家", "砺岑"),
+    ],
+)
+def test_a_name_in_a_sentence_by_sound_or_cut_short(text, word):
+    pairs = [("东莞市屿栈注塑自动化有限公司", "prv_1"), ("屿栈数据", "prv_1"), ("广东砺岑视觉技术有限公司", "prv_2"), ("砺岑视觉", "prv_2")]
+    assert list(NameIndex(pairs).in_text(text, lambda _: False).values()) == [word]
+
+
+@pytest.mark.parametrize("text", ["宇宙数据平台", "立体视觉谁能做", "数据"])
+def test_what_only_nearly_sounds_so_names_nobody(text):
+    assert NameIndex(PAIRS).in_text(text, lambda _: False) == {}
+
+
 @given(st.text("屿栈数据科技abc", min_size=4, max_size=8), st.integers(0, 8), st.sampled_from("屿栈数据xyz"), st.sampled_from("idr"))
 def test_every_single_mistake_is_found(name, place, character, kind):
     place %= len(name)

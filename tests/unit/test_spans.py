@@ -1,7 +1,8 @@
-"""Spans: what a need wants, refuses, owns; what a provider's text excludes; and the chain that tells it."""
+"""Spans: what a need wants, refuses, owns; what a provider's text excludes; and what tells it: a network and a chain."""
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from service.search.reading import NeedReader
 from service.search.spans.chain import Chain, spans_of
 from service.search.spans.exclusion_tagger import excluding_spans
 from service.search.spans.features import character_features
+from service.search.spans.network import NeedNetwork, WordsRead
+from service.search.spans.tagger import spans_in
 
 REFUSED = (
     "不想换erp，只想加扫码报工", "车间要看板，不要推软件", "先把机床联网，mes以后再说", "别给我推erp，仓库扫码就行",
@@ -21,6 +24,9 @@ REFUSED = (
 NOT_REFUSED = (
     "要不要上mes", "分不清好坏的外观想用相机看", "排产排不上，天天插单", "数据不全，想要扫码报工", "不良率降不下来", "想做无人化搬运",
     "仓库对不上数", "等保不做不行，客户要查", "没想到这么乱，想管好仓库", "机器不上料就停，想装机械手",
+)  # fmt: skip
+OWNED_OR_SETTLED = (
+    "erp是总部统一上的，我们只管车间报工", "培训听腻了，谁来把设备联网", "机械手股东没批，改做外观检测", "仓库系统去年装好了，缺的是排产",
 )  # fmt: skip
 EXCLUDED = (
     "专注车间MES，不做ERP。",
@@ -48,6 +54,39 @@ def test_refusals_in_plain_words_are_heard(reader: NeedReader) -> None:
 def test_complaints_and_names_with_the_words_of_a_refusal_refuse_nothing(reader: NeedReader) -> None:
     heard = [(text, aside) for text in NOT_REFUSED if (aside := _aside(reader, text))]
     assert len(heard) <= 1, heard
+
+
+def test_what_is_settled_elsewhere_is_set_aside_without_a_word_of_refusal(reader: NeedReader) -> None:
+    missed = [text for text in OWNED_OR_SETTLED if not _aside(reader, text)]
+    assert len(missed) <= 1, missed
+
+
+def test_a_text_that_asks_for_something_wants_something(reader: NeedReader) -> None:
+    for text in (*REFUSED, *OWNED_OR_SETTLED):
+        assert reader.read(text).parts, text
+
+
+def test_the_network_reads_any_text(need_network: NeedNetwork) -> None:
+    for text in ("", " ", "？", "\u200b", "a", "机" * 3000, "😀要排产"):
+        read = need_network(text)
+        assert len(read.tokens) == len(read.tags) == len(read.begins)
+        assert np.allclose(read.tags.sum(axis=1), 1, atol=1e-4)
+        assert np.exp(read.scopes).sum() == pytest.approx(1, abs=1e-3)
+
+
+def test_one_unsure_token_does_not_cut_a_span() -> None:
+    tags = np.full((4, 6), 0.02, np.float32)
+    tags[:, 1] = 0.9
+    tags[2] = [0.05, 0.4, 0.45, 0.05, 0.03, 0.02]
+    read = WordsRead(np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags, np.zeros(4, np.float32), np.zeros(8, np.float32))
+    assert [(span.kind.value, span.text) for span in spans_in("要排产吧", read, asks=True)] == [("w", "要排产吧")]
+
+
+def test_two_things_of_one_kind_are_two_spans_where_one_begins() -> None:
+    tags = np.full((4, 6), 0.02, np.float32)
+    tags[:, 1] = 0.9
+    read = WordsRead(np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags, np.array([0.9, 0, 0.9, 0], np.float32), np.zeros(8, np.float32))
+    assert [span.text for span in spans_in("甲乙丙丁", read, asks=True)] == ["甲乙", "丙丁"]
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("只要诊断不要推软件", "只要诊断"), ("已经有金蝶了，想要车间扫码报工", "想要车间扫码报工")])
@@ -97,13 +136,6 @@ def test_a_chain_learns_from_marked_sentences_what_it_then_marks() -> None:
     for sentence in sentences:
         assert labels_of(sentence.text, chain.spans(features(sentence.text))) == list(sentence.labels)
     assert [(span.tag, span.start, span.end) for span in chain.spans(features("要丙，不要庚"))] == [("w", 0, 2), ("n", 3, 6)]
-
-
-def test_a_favoured_tag_is_told_earlier() -> None:
-    sentences = [sentence_of("<w>上看板</w>", "one")] * 6 + [sentence_of("<n>上看板</n>", "two")] * 4
-    model = train(sentences, _by_character)
-    tags = [{span.tag for span in Chain(model, favoured).spans(_by_character("上看板"))} for favoured in ({}, {"n": 4.0})]
-    assert tags == [{"w"}, {"n"}]
 
 
 def _by_character(text: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +53,8 @@ def find_blob() -> Path:
     return path
 
 
-def is_built(directory: Path) -> bool:
-    """Tell whether `directory` holds the whole product of this recipe, every file as it was written.
+def is_built(directory: Path, recipe: Mapping[str, object] = _STAMP_CONTENT) -> bool:
+    """Tell whether `directory` holds the whole product of a recipe, every file as it was written.
 
     What the default encoder reads is compared by SHA-256: a few bytes changed in place would change answers unnoticed.
 
@@ -62,7 +62,7 @@ def is_built(directory: Path) -> bool:
     """
     try:
         stamp, written = (json.loads((directory / name).read_text("utf-8")) for name in (_STAMP, _CHECKSUMS))
-        return stamp == _STAMP_CONTENT and bool(written) and all(_mark(directory / name) == mark for name, mark in written.items())
+        return stamp == recipe and bool(written) and all(_mark(directory / name) == mark for name, mark in written.items())
     except (OSError, ValueError, AttributeError):
         return False  # not there, or not readable as what it should be
 
@@ -75,7 +75,7 @@ def build_directory(blob_path: Path, directory: Path) -> None:
 
     from service.search.encoders.graph_parts import split_graph
     from service.search.encoders.model_blob import ModelBlob
-    from service.search.encoders.model_graph import build_graph
+    from service.search.encoders.model_graph import Sizes, build_graph
     from service.search.encoders.model_tokenizer import write_tokenizer
 
     blob = ModelBlob(blob_path)
@@ -86,7 +86,7 @@ def build_directory(blob_path: Path, directory: Path) -> None:
     write_tokenizer(blob, directory, rows)
     (directory / "onnx").mkdir()
     full = directory / "onnx" / "model.onnx"
-    save(build_graph(weights, layers=blob.layers, hidden=blob.hidden, heads=blob.heads, epsilon=blob.epsilon), str(full))
+    save(build_graph(weights, Sizes(blob.layers, blob.hidden, blob.heads, blob.epsilon)), str(full))
     quantize_dynamic(full, directory / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
     split_graph(directory / ONNX_FILE, layers=blob.layers)
     full.unlink()  # the same weights stand in model.safetensors
@@ -105,40 +105,49 @@ def ensure_model(models_directory: Path, *, build: Callable[[Path, Path], None] 
     Raises:
         Unavailable: the weights are missing or others than expected, or the folder cannot be written.
     """
-    target = models_directory / DIRECTORY_NAME
-    if not is_built(target):
+    return ensure_product(models_directory, DIRECTORY_NAME, _STAMP_CONTENT, lambda folder: build(find_blob(), folder))
+
+
+def ensure_product(models_directory: Path, name: str, recipe: Mapping[str, object], build: Callable[[Path], None]) -> Path:
+    """Return the folder `name`, building it by `build` when it is not there yet, damaged, or of another recipe.
+
+    Raises:
+        Unavailable: the folder cannot be written.
+    """
+    target = models_directory / name
+    if not is_built(target, recipe):
         try:
-            _build_beside(models_directory, target, build)
+            _build_beside(target, recipe, build)
         except OSError as error:
             raise from_os_error(error) from error
     return target
 
 
-def _build_beside(models_directory: Path, target: Path, build: Callable[[Path, Path], None]) -> None:
-    models_directory.mkdir(parents=True, exist_ok=True)
-    _sweep(models_directory)
-    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=models_directory))
+def _build_beside(target: Path, recipe: Mapping[str, object], build: Callable[[Path], None]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target.parent)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=target.parent))
     try:
         scratch.chmod(0o755)
-        build(find_blob(), scratch)
-        _seal(scratch)
-        if target.exists() and not is_built(target):
+        build(scratch)
+        _seal(scratch, recipe)
+        if target.exists() and not is_built(target, recipe):
             shutil.rmtree(target)
         try:
             scratch.rename(target)
         except OSError:
-            if not is_built(target):  # another process was faster: its product is the same
+            if not is_built(target, recipe):  # another process was faster: its product is the same
                 raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _seal(directory: Path) -> None:
+def _seal(directory: Path, recipe: Mapping[str, object]) -> None:
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     for path in files:
         path.chmod(0o644)  # who builds it need not be who serves
     _write(directory / _CHECKSUMS, {path.relative_to(directory).as_posix(): _mark(path) for path in files})
-    _write(directory / _STAMP, _STAMP_CONTENT)
+    _write(directory / _STAMP, recipe)
 
 
 def _mark(path: Path) -> str:

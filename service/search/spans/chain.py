@@ -6,7 +6,7 @@ Source: J. Lafferty, A. McCallum, F. Pereira, "Conditional Random Fields" (2001)
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -31,12 +31,10 @@ class Chain:
 
     Args:
         model: a CRFsuite model's bytes.
-        favoured: tag → factor of its chance; the factor is 1 for a tag not named.
     """
 
-    def __init__(self, model: bytes, favoured: Mapping[str, float] | None = None) -> None:
+    def __init__(self, model: bytes) -> None:
         self._model = model
-        self._favoured = favoured or {}
         self._local = threading.local()  # a tagger keeps the text it works on, so each thread has one
 
     def spans(self, features: Sequence[Sequence[str]]) -> tuple[Marked, ...]:
@@ -50,12 +48,11 @@ class Chain:
         tagger.set(pycrfsuite.ItemSequence(features))
         labels = tagger.labels()
         tags = sorted({label.partition("-")[2] for label in labels} - {""})
-        weights = np.array([self._favoured.get(tag, 1.0) for tag in tags])
         begins = np.array([[tagger.marginal(f"B-{tag}", place) for tag in tags] for place in range(len(features))])
         chances = begins + np.array([[tagger.marginal(f"I-{tag}", place) for tag in tags] for place in range(len(features))])
         outside = 1.0 - chances.sum(axis=1)
-        best = (chances * weights).argmax(axis=1)
-        marked = (chances * weights).max(axis=1) > outside
+        best = chances.argmax(axis=1)
+        marked = chances.max(axis=1) > outside
         found = spans_of(
             [
                 f"{'B' if begins[place, tag] > _BEGINS else 'I'}-{tags[tag]}" if marked[place] else "O"
