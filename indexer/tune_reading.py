@@ -22,17 +22,16 @@ from indexer.plain_grammar import plain_sentences
 from indexer.scope_training import ScopeCase, fit_scope, scope_cases, scope_file, scope_of
 from indexer.span_training import MarkedSentence, character_scores, labels_of, read_marked, sentence_of, train
 from indexer.verdict_cases import for_looking, read_cases
+from service.bootstrap import build_learned_network, bundled_model_folder
 from service.domain.taxonomy import Taxonomy
 from service.ports import TextEncoder
-from service.search.encoders.bundled_model import ensure_model
-from service.search.encoders.bundled_reader import GRAPH_FILE, build_reader
 from service.search.knowledge import Knowledge
 from service.search.reading import NeedReader
 from service.search.scope import SCOPES, ScopeWeights, decide_scope
 from service.search.segment import fold_text
 from service.search.spans.chain import Marked
 from service.search.spans.exclusion_tagger import provider_features
-from service.search.spans.network import NeedNetwork, WordReader
+from service.search.spans.network import WordReader
 from service.search.spans.tagger import spans_in
 from service.settings import Settings
 
@@ -60,13 +59,14 @@ def tune_reading(settings: Settings, *, tell: Callable[[str], None], write: bool
     Cost: about an hour on two cores, 20 minutes for each network.
     """
     runtime = open_development_pool(settings, "first", tell=tell)
-    knowledge, base = runtime.knowledge(), Base.read(ensure_model(settings.models_dir))
+    knowledge, base = runtime.knowledge(), Base.read(bundled_model_folder(settings))
     texts_of = learned_texts(settings.fixtures_dir, knowledge.taxonomy)
     readers: dict[str, Knowledge] = {}
     for left_out in _FOLDS:
         known = [text for author, texts in texts_of.items() if author not in left_out for text in texts]
         with tempfile.TemporaryDirectory() as folder:
-            network = _network(settings, train_network(base, known, epochs=epochs, tell=tell), Path(folder))
+            network = build_learned_network(settings, train_network(base, known, epochs=epochs, tell=tell), Path(folder))
+            network("")  # loaded before its folder goes
             reader = NeedReader(knowledge.taxonomy, knowledge.segmenter, network)
             readers |= {author: replace(knowledge, reader=reader) for author in left_out}
             marked = [each for author in left_out for each in read_marked(settings.fixtures_dir / "spans" / f"{author}.jsonl")]
@@ -130,15 +130,6 @@ def _topic_scope(topic: str) -> int:
 
 def _kind(case: Mapping[str, Any]) -> str:
     return str(case.get("as") or case["kind"])
-
-
-def _network(settings: Settings, learned: Mapping[str, Any], folder: Path) -> NeedNetwork:
-    """The network as it will serve: with integer weights."""
-    model = ensure_model(settings.models_dir)
-    build_reader(model, {name: np.asarray(tensor, np.float32) for name, tensor in learned.items()}, folder)
-    network = NeedNetwork(lambda: model, lambda: folder / GRAPH_FILE)
-    network("")
-    return network
 
 
 def _marked_cases(settings: Settings, readers: Mapping[str, Knowledge], encoder: TextEncoder) -> list[ScopeCase]:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +258,18 @@ def build_network(settings: Settings) -> NeedNetwork:
     """The network that reads needs. It is loaded at its first use, and its graph made when it is not there yet (about 5 s, once)."""
     models = settings.models_dir
     return NeedNetwork(lambda: bundled_model.ensure_model(models), lambda: bundled_reader.ensure_reader(models) / bundled_reader.GRAPH_FILE)
+
+
+def build_learned_network(settings: Settings, learned: Mapping[str, NDArray[np.floating]], folder: Path) -> NeedNetwork:
+    """The network of tensors that were just learned, as it would serve, with its graph in `folder`."""
+    model = bundled_model.ensure_model(settings.models_dir)
+    bundled_reader.build_reader(model, {name: np.asarray(tensor, np.float32) for name, tensor in learned.items()}, folder)
+    return NeedNetwork(lambda: model, lambda: folder / bundled_reader.GRAPH_FILE)
+
+
+def bundled_model_folder(settings: Settings) -> Path:
+    """The folder of the bundled model, which is built when it is not there yet."""
+    return bundled_model.ensure_model(settings.models_dir)
 
 
 def build_engine(settings: Settings, encoder: TextEncoder, identity: Callable[[], str]) -> SearchEngine:
