@@ -9,7 +9,7 @@ OUTERMOST = {
     "service/api/permits.py", "web/permits.py", "web/posted.py",
     "service/api/routes/health.py", "service/edge/admission.py", "service/edge/costly_route.py", "service/edge/http_manners.py",
     "service/edge/request_record.py", "service/edge/visitor_cookie.py", "web/deps.py", "web/errors.py", "web/guard.py",
-    "web/app.py", "web/kept_pages.py", "web/pages/matching/ask.py",
+    "web/app.py", "web/kept_pages.py", "web/opened_route.py", "web/pages/matching/ask.py",
 }  # fmt: skip
 """Layers around all routes, and handlers of errors: the protocol between server and app is asynchronous."""
 
