@@ -29,7 +29,7 @@ def test_an_administrator_enters_one_with_a_role_of_staff(platform):
         assert zhou.send(f"/identities/{identity}", page="/identities", role=role).status_code == 422
     entered = zhou.send(f"/identities/{identity}", page="/identities", role="reviewer")
     assert re.fullmatch(r"/people/per_\w+", entered.headers["location"])
-    assert zhou.send(f"/identities/{identity}", page="/identities", role="reviewer").status_code == 404
+    assert zhou.send(f"/identities/{identity}", page="/account", role="reviewer").status_code == 404
     assert "没有等待登记的人" in zhou.get("/identities").text
 
 
