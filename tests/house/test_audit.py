@@ -2,6 +2,7 @@
 
 import ast
 
+from service.domain.audit_reading import ACTION_WORDS, KIND_WORDS
 from service.settings import ROOT
 
 TELLS_NOTHING = {
@@ -80,3 +81,17 @@ def test_entries_name_the_actor_and_not_only_his_id() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "AuditEntry":
                 assert not ast.unparse(node.args[1]).endswith("actor.person_id"), path
+
+
+def test_every_action_and_kind_of_record_has_words() -> None:
+    """A name made of a state or step is told by the tests of its flow."""
+    actions, kinds = set(), set()
+    for path in sorted((ROOT / "service").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("AuditEntry") and len(node.args) > 3:
+                for place, found in ((2, actions), (3, kinds)):
+                    if isinstance(node.args[place], ast.Constant):
+                        found.add(node.args[place].value)
+    assert actions
+    assert actions - ACTION_WORDS.keys() == set()
+    assert kinds - KIND_WORDS.keys() == set()
