@@ -1,0 +1,112 @@
+"""Names, numbers and mailboxes of people stand in their tables and nowhere else: no index, vectors, logs, measures, exports, entries."""
+
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+import structlog
+from starlette.testclient import TestClient
+
+from service.bootstrap import build_runtime
+from service.copies.follow_changes import all_provider_ids, read_docs
+from service.domain.people import Role
+from service.domain.personal_kinds import PERSONAL
+from service.edge.log_lines import write_json_logs
+from service.flows.people.create_person import NewPerson, create_person
+from service.flows.people.renew_demo_people import renew_demo_people
+from service.flows.upkeep.back_up_records import back_up_records
+from service.runtime import Runtime
+from service.settings import ROOT
+from service.store import records
+from service.store.unit_of_work import reading
+from tests.fakes import FixedClock
+from tests.people import PASSWORD, WebPerson, with_mailbox
+from tests.platforms import NOW, copy_database
+from web.app import build_site
+
+PEOPLE = ("欧阳建国", "诸葛晓梅")
+DECLARED = {place for kind in PERSONAL for place in kind.columns}
+
+
+def contacts() -> set[str]:
+    """Names, numbers and mailboxes of the contacts in the shipped pool."""
+    firms = [json.loads(line) for line in (ROOT / "fixtures" / "pools" / "providers.jsonl").read_text("utf-8").splitlines() if line.strip()]
+    found = [str(value) for firm in firms for value in (firm.get("contact") or {}).values() if value]
+    return {value for value in found if "@" in value or re.fullmatch(r"1[3-9]\d{9}", value)}
+
+
+@pytest.fixture(scope="module")
+def lived(fixture_pool: Runtime, tmp_path_factory: pytest.TempPathFactory):
+    """(runtime, log, measures, everything forbidden): a demonstration in which people signed in, searched and looked."""
+    folder = tmp_path_factory.mktemp("lived")
+    copy_database(fixture_pool.database, folder / "pool.db")
+    address = f"sqlite:///{folder / 'pool.db'}"
+    settings = replace(fixture_pool.settings, data_dir=folder, database_url=address, sign_ins_per_minute=0, metrics_on_site=True)
+    own = build_runtime(settings, encoder=fixture_pool.encoder, clock=FixedClock(NOW))
+    runtime, _ = with_mailbox(replace(own, knowledge=fixture_pool.knowledge))
+    stream = io.StringIO()
+    write_json_logs(stream)
+    try:
+        demo = renew_demo_people(runtime)
+        for number, name in enumerate(PEOPLE):
+            create_person(runtime, NewPerson(f"secret{number}@example.com", name, Role.MANUFACTURER, "禾澄电子厂", PASSWORD))
+        browser = WebPerson(runtime)
+        browser.sign_in("secret0")
+        browser.sign_in("secret1", "wrong password")
+        browser.send("/recover", email="secret1@example.com")
+        browser.get("/account")
+        client = TestClient(build_site(runtime))
+        client.post("/api/v1/matches", json={"text": f"找{PEOPLE[0]}，电话13912345678，注塑机停机采集"})
+        bodies = [client.get(path).text for path in ("/metrics", "/providers", "/api/v1/providers", "/sitemap")]
+        log = stream.getvalue()
+    finally:
+        structlog.reset_defaults()
+    forbidden = contacts() | {each.email for each in demo} | {"secret0@", "secret1@", "13912345678", PASSWORD, *PEOPLE}
+    yield runtime, log, bodies, forbidden
+    own.database.dispose()
+
+
+def found_in(text: str, forbidden: set[str]) -> set[str]:
+    return {value for value in forbidden if value in text}
+
+
+def test_there_is_something_to_find(lived):
+    _, log, bodies, forbidden = lived
+    assert len(contacts()) > 0
+    assert len(forbidden) > 10
+    assert "sign-in" in log
+    assert all(bodies)
+
+
+def test_logs_measures_and_pages_hold_none(lived):
+    _, log, bodies, forbidden = lived
+    assert found_in(log, forbidden) == set()
+    assert [found_in(body, forbidden) for body in bodies] == [set()] * len(bodies)
+
+
+def test_the_index_holds_none(lived):
+    runtime, _, _, forbidden = lived
+    assert found_in(repr(read_docs(runtime, all_provider_ids(runtime))), forbidden) == set()
+
+
+def test_tables_hold_them_only_in_declared_columns(lived):
+    runtime, _, _, forbidden = lived
+    seen, wrong = set(), set()
+    with reading(runtime.database) as session:
+        for table in records.table_names(session):
+            for line in records.read_table(session, table):
+                for column, value in json.loads(line).items():
+                    if found_in(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), forbidden):
+                        (seen if f"{table}.{column}" in DECLARED else wrong).add(f"{table}.{column}")
+    assert wrong == set()
+    assert "people.email" in seen
+
+
+def test_a_backup_tells_nothing_outside_its_records(lived, tmp_path):
+    runtime, _, _, forbidden = lived
+    back_up_records(runtime, tmp_path / "backup")
+    plain = [path for path in (tmp_path / "backup").rglob("*") if path.is_file() and path.parent.name != "records"]
+    assert plain
+    assert {path.name for path in plain if found_in(path.read_text("utf-8", errors="replace"), forbidden)} == set()
