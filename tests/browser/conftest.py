@@ -12,6 +12,7 @@ from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.fill_codes import fill_codes
 from service.runtime import Runtime
+from service.search.spans.network import NeedNetwork
 from service.settings import Settings
 from service.store import migrate
 from tests.demonstration import CHROMIUM, build_demonstration, served
@@ -64,14 +65,14 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> Iterator[str]:
     """The site with thirty firms on a free port, answered by a server in this process."""
     folder: Path = tmp_path_factory.mktemp("browser")
     settings = replace(
         Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0),
         desk_contact="0769-22220001，工作日 9:00–17:30",
     )
-    runtime = build_runtime(settings, encoder=HashEncoder(), clock=FixedClock())
+    runtime = build_runtime(settings, encoder=HashEncoder(), words=need_network, clock=FixedClock())
     migrate.upgrade(runtime.database)
     fill_codes(runtime.database, settings.fixtures_dir)
     add_firms(runtime.database, BROWSER_POOL)

@@ -15,7 +15,7 @@ from service.search.knowledge import Knowledge
 from service.store.rows import UtteranceRow
 from service.store.unit_of_work import writing
 from tests.factories import SMALL_POOL
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, read_nothing
 
 
 class CountingEncoder(HashEncoder):
@@ -35,7 +35,7 @@ def platform(make_platform) -> Runtime:
 
 def build(platform: Runtime, folder: Path) -> tuple[Knowledge, int]:
     encoder = CountingEncoder()
-    known = build_knowledge(platform.database, encoder, platform.knowledge().taxonomy, cache_folder=folder)
+    known = build_knowledge(platform.database, encoder, platform.knowledge().taxonomy, read_nothing, cache_folder=folder)
     return known, encoder.encoded
 
 
@@ -69,5 +69,5 @@ def test_a_renamed_brand_does_not_change_the_bank(platform: Runtime, tmp_path: P
     first, _ = build(platform, tmp_path)
     taxonomy = first.taxonomy
     renamed = replace(taxonomy, brands=(*taxonomy.brands[1:], replace(taxonomy.brands[0], name="某牌子")))
-    other = build_knowledge(platform.database, HashEncoder(), renamed, cache_folder=tmp_path)
+    other = build_knowledge(platform.database, HashEncoder(), renamed, read_nothing, cache_folder=tmp_path)
     assert other.bank.fingerprint == first.bank.fingerprint

@@ -18,6 +18,7 @@ from service.ports import TextEncoder
 from service.runtime import Runtime
 from service.search.engines.elastic import ElasticEngine
 from service.search.knowledge import Knowledge
+from service.search.spans.network import NeedNetwork
 from service.settings import Settings
 from service.store import migrate, unit_of_work
 from service.store.queries.feed import record_changes
@@ -48,10 +49,10 @@ class Province:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], Knowledge]:
+def filled(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> tuple[Path, dict[str, str], Knowledge]:
     """A database file with the small pool, embedded and tagged."""
     folder = tmp_path_factory.mktemp("province")
-    runtime = build_runtime(Settings(data_dir=folder), encoder=HashEncoder(), clock=FixedClock())
+    runtime = build_runtime(Settings(data_dir=folder), encoder=HashEncoder(), words=need_network, clock=FixedClock())
     migrate.upgrade(runtime.database)
     fill_codes(runtime.database, runtime.settings.fixtures_dir)
     ids = add_firms(runtime.database, SMALL_POOL)

@@ -13,6 +13,7 @@ from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.fill_codes import fill_codes
 from service.runtime import Runtime
+from service.search.spans.network import NeedNetwork
 from service.settings import Settings
 from service.store import migrate
 from tests.factories import SMALL_POOL, Firm, add_firms
@@ -26,11 +27,11 @@ MakeRuntime = Callable[..., Runtime]
 
 
 @pytest.fixture(scope="session")
-def empty_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+def empty_platform(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> Iterator[Runtime]:
     """Code tables and no firm: made once, because embedding the bank's sentences takes seconds."""
     folder: Path = tmp_path_factory.mktemp("empty")
     settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}")
-    built = build_runtime(settings, encoder=HashEncoder(), clock=FixedClock())
+    built = build_runtime(settings, encoder=HashEncoder(), words=need_network, clock=FixedClock())
     migrate.upgrade(built.database)
     fill_codes(built.database, settings.fixtures_dir)
     built.knowledge()
