@@ -29,7 +29,7 @@ from service.store.rows import ProviderRow
 from service.store.unit_of_work import reading
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock
-from tests.people import Mailbox, make_person
+from tests.people import make_person, with_mailbox
 
 SENTENCE = "贴片机联网，各品牌注塑机的模次、周期、停机原因实时采集，旧机加电流互感器，断网可补传"
 """Two of the small pool fit it, also by the encoder without a model."""
@@ -58,12 +58,11 @@ def platform_at(url: str, hash_platform: Runtime) -> Iterator[Runtime]:
         hash_platform,
         database=database,
         clock=FixedClock(),
-        post=Mailbox(),
         copies=Copies(),
         engine=EmbeddedEngine(lambda: hash_platform.encoder.dimensions),
     )
     prepare_passages(own)
-    yield own
+    yield with_mailbox(own)[0]
     database.dispose()
 
 

@@ -29,7 +29,7 @@ from service.store.queries.people import find_person, find_person_by_email
 from service.store.rows import AuditRow, AuditValueRow
 from service.store.writer_queue import WriterWait
 from tests.fakes import FixedClock
-from tests.people import PASSWORD, Mailbox, make_person
+from tests.people import PASSWORD, make_person, with_mailbox
 from tests.platforms import NOW
 
 LIN = Actor("per_lin", "林", address="192.0.2.1")
@@ -63,7 +63,7 @@ class AuditContract:
 
     @pytest.fixture
     def runtime(self, database: Engine, hash_platform: Runtime) -> Runtime:
-        return replace(hash_platform, database=database, clock=FixedClock(NOW), post=Mailbox())
+        return with_mailbox(replace(hash_platform, database=database, clock=FixedClock(NOW)))[0]
 
     def test_a_line_holds_digests_and_its_values_lie_apart(self, database: Engine) -> None:
         with unit_of_work.writing(database) as session:
