@@ -17,11 +17,12 @@ import service.cli
 from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
+from service.search.encoders.bundled_reader import ensure_reader
 from service.settings import ROOT
 from tests.bench.generated import write_generated
 from tests.factories import SMALL_POOL, add_firms
 from tests.faults.serving import Site, serving
-from tests.platforms import CACHE, copy_database
+from tests.platforms import CACHE, MODELS, copy_database
 
 APPS: dict[str, Typer] = {"service": service.cli.app, "indexer": indexer.cli.app}
 
@@ -85,9 +86,11 @@ def place(tmp_path: Path, whole_place: Path) -> Place:
 
 
 def place_at(folder: Path, whole: Path) -> Place:
-    """Copy the whole database into `folder`; the fitted bank comes from the tests' cache."""
+    """Copy the whole database into `folder`; the fitted bank comes from the tests' cache, the network from the built models."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(whole, folder / "pool.db")
+    ensure_reader(MODELS)
+    (folder / "models").symlink_to(MODELS.resolve(), target_is_directory=True)
     if (CACHE / "cache").is_dir():
         (folder / "cache").symlink_to(CACHE / "cache", target_is_directory=True)
     return Place(folder)

@@ -25,6 +25,7 @@ from service.store.queries.feed import record_changes
 from service.store.rows import MembershipRow, ProviderRow
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock, HashEncoder
+from tests.platforms import MODELS
 
 SEARCH_SECONDS = 15.0
 
@@ -52,6 +53,7 @@ class Province:
 def filled(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> tuple[Path, dict[str, str], Knowledge]:
     """A database file with the small pool, embedded and tagged."""
     folder = tmp_path_factory.mktemp("province")
+    (folder / "models").symlink_to(MODELS.resolve(), target_is_directory=True)
     runtime = build_runtime(Settings(data_dir=folder), encoder=HashEncoder(), words=need_network, clock=FixedClock())
     migrate.upgrade(runtime.database)
     fill_codes(runtime.database, runtime.settings.fixtures_dir)
@@ -67,7 +69,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) 
 def province(filled: tuple[Path, dict[str, str], Knowledge], tmp_path: Path, elasticsearch_url: str, elastic_prefix: str) -> Province:
     """A deployment on SQLite and Elasticsearch, its index not yet built."""
     folder, ids, knowledge = filled
-    shutil.copytree(folder, tmp_path / "var")
+    shutil.copytree(folder, tmp_path / "var", symlinks=True)
     settings = Settings(
         data_dir=tmp_path / "var",
         engine="elasticsearch",

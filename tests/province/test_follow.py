@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from indexer.follow import follow, follow_state
 from indexer.verify import verify
-from service.errors import IndexStale, Invalid, Unavailable
+from service.errors import IndexStale, Unavailable
 from service.runtime import Runtime
 from tests.factories import add_firms, firm
 from tests.fakes import HashEncoder
@@ -133,10 +133,9 @@ def test_an_index_of_another_encoder_is_left_alone(runtime: Runtime, province: P
     assert verify(runtime).agrees
 
 
-def test_an_engine_inside_the_process_needs_no_follower(province: Province) -> None:
+def test_with_an_engine_inside_the_process_a_follower_only_does_tasks(province: Province) -> None:
     embedded = province.process(engine="embedded")
-    with pytest.raises(Invalid):
-        follow_once(embedded)
+    follow_once(embedded)
     assert verify(embedded).agrees
 
 
