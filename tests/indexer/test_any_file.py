@@ -188,12 +188,16 @@ def test_the_same_records_give_the_same_content_in_every_format(desk: Desk, firm
         _empty(desk)
         report = desk.load(path)
         assert report.exit is not ExitCode.UNUSABLE
-        contents.append(desk.content())
+        contents.append({name: rows for name, rows in desk.content().items() if name not in _KEPT})
     assert contents[0] == contents[1] == contents[2]
     assert len(contents[0]["providers"]) == len(firms)
 
 
+_KEPT = {"audit_entries", "audit_values"}
+"""The database refuses to empty them."""
+
+
 def _empty(desk: Desk) -> None:
     with desk.database.begin() as connection:
-        for table in ("memberships", "pool_editions", "providers", "change_feed", "audit_entries"):
+        for table in ("memberships", "pool_editions", "providers", "change_feed"):
             connection.exec_driver_sql(f"DELETE FROM {table}")

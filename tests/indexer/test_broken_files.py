@@ -14,6 +14,9 @@ from tests.indexer.test_tables import TOLD_OF_TABLES
 from tests.indexer.test_unusable_files import UNUSABLE_CODES
 from tests.indexer.test_updates import TOLD_BY_THE_DATABASE
 
+TOLD_OF_CONFIRMATIONS = {"confirmed_against", "confirmed_left_out", "confirmed_gone"}
+"""A file against what a person confirmed on the platform: `tests/unit/test_confirmations.py` tries the rule; no file alone gives them."""
+
 
 def expected_lines() -> set[tuple[str, int | None, str | None]]:
     return {(code, line, column) for line, each in enumerate(LINES, start=1) for code, column in each.told}
@@ -91,7 +94,7 @@ def test_a_bad_optional_value_is_left_empty(desk: Desk) -> None:
 
 def test_the_broken_files_name_every_kind_of_problem_there_is() -> None:
     in_files = {code for code, *_ in expected_lines()} | {code for _, code, *_ in expected_cells()}
-    assert in_files | UNUSABLE_CODES | TOLD_BY_THE_DATABASE | TOLD_OF_TABLES == set(KINDS)
+    assert in_files | UNUSABLE_CODES | TOLD_BY_THE_DATABASE | TOLD_OF_TABLES | TOLD_OF_CONFIRMATIONS == set(KINDS)
 
 
 @pytest.mark.parametrize("name", ["broken.jsonl", "broken.xlsx"])

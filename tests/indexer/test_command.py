@@ -101,7 +101,9 @@ def test_passages_are_prepared_after_a_load(desk: Desk, capsys: pytest.CaptureFi
 
 def test_nothing_is_prepared_for_files_that_were_not_taken(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     report = desk.load(desk.folder / "none.csv")
-    _prepare(build_runtime(desk.settings, encoder=HashEncoder()), (report,))
+    runtime = build_runtime(desk.settings, encoder=HashEncoder())
+    _prepare(runtime, (report,))
+    runtime.database.dispose()
     assert capsys.readouterr().out == ""
 
 

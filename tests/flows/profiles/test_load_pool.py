@@ -215,7 +215,9 @@ class TestSqlite(LoadContract):
         return f"sqlite:///{tmp_path / 'pool.db'}"
 
     def test_a_database_without_tables_is_not_ready(self, url: str) -> None:
-        assert read_knowledge(open_database(url)) is None
+        engine = open_database(url)
+        assert read_knowledge(engine) is None
+        engine.dispose()
 
 
 @pytest.mark.postgres
