@@ -331,6 +331,8 @@ def keeps_all(before: dict[str, list[bytes]], after: dict[str, list[bytes]]) -> 
         now = [json.loads(line) for line in after[table]]
         for line in lines:
             record = json.loads(line)
+            if table == "audit_entries":
+                record["seq"] = record.pop("id")  # its place in the chain, in the same order
             assert any({**each, **record} == each for each in now), (table, record)
 
 

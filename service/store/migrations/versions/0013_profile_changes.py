@@ -15,8 +15,8 @@ _OPEN = sa.text("state IN ('draft', 'submitted', 'in_review', 'returned', 'appea
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("providers", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("is_withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # not in a batch: it would make the table anew on SQLite, and dropping the old one takes everything that refers to it along
+    op.add_column("providers", sa.Column("is_withdrawn", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "confirmations",
         sa.Column("provider_id", sa.String(length=24), nullable=False),
@@ -82,5 +82,4 @@ def downgrade() -> None:
     op.drop_table("reviews")
     op.drop_table("profile_changes")
     op.drop_table("confirmations")
-    with op.batch_alter_table("providers", schema=None) as batch_op:
-        batch_op.drop_column("is_withdrawn")
+    op.drop_column("providers", "is_withdrawn")
