@@ -15,7 +15,7 @@ def warm_up(runtime: Runtime) -> None:
     """Load what a match and a page need. A failure is told in the log and shows again, in Chinese, to whoever asks first."""
     try:
         runtime.encoder.encode(["预热"])
-        runtime.knowledge()
+        runtime.knowledge().reader.read("预热")  # loads the network too
         refresh(runtime)
         read_kept(runtime, runtime.clock.now())
         keep_exclusions(runtime.settings.data_dir / "cache")
