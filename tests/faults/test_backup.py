@@ -34,7 +34,7 @@ from service.store.unit_of_work import reading, writing
 from tests.factories import SMALL_POOL
 from tests.fakes import FixedClock, HashEncoder
 from tests.faults.conftest import Place
-from tests.platforms import MODELS, NOW, MakePlatform
+from tests.platforms import NOW, MakePlatform
 from web.app import build_site
 
 RELEASE = ROOT / "tests" / "faults" / "release-0.1"
@@ -339,7 +339,6 @@ def keeps_all(before: dict[str, list[bytes]], after: dict[str, list[bytes]]) -> 
 @pytest.mark.slow
 def test_a_drill_restores_beside_and_answers(place: Place, pool_copy: Runtime, tmp_path: Path) -> None:
     place.settings["POOL_DATABASE_URL"] = str(pool_copy.database.url)
-    (place.folder / "models").symlink_to(MODELS.resolve(), target_is_directory=True)
     told = place.run("service drill")
     assert told.code == ExitCode.TAKEN, told.said
     assert "演练通过" in told.said
