@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
+from service.flows.profiles.tend_consents import tend_consents
 from service.flows.upkeep.delete_expired import delete_expired
 from service.runtime import Runtime
 from service.store.queries.tasks import knows_task, post_task
@@ -37,7 +38,15 @@ def _delete_expired(runtime: Runtime) -> None:
     delete_expired(runtime, "periodic")
 
 
-PERIODIC: tuple[PeriodicWork, ...] = (PeriodicWork("delete_expired", _delete_expired),)
+def _tend_consents(runtime: Runtime) -> None:
+    tend_consents(runtime)
+
+
+PERIODIC: tuple[PeriodicWork, ...] = (
+    PeriodicWork("delete_expired", _delete_expired),
+    # Before anybody is at work: what ended last night is gone when the first call of the day could be made.
+    PeriodicWork("tend_consents", _tend_consents, begins=timedelta(minutes=5)),
+)
 
 
 def post_periodic(runtime: Runtime, table: Sequence[PeriodicWork] = PERIODIC) -> int:

@@ -15,6 +15,8 @@ IMPERSONAL: Mapping[str, str] = {
     "change_feed": "provider_id",
     "claims": "id person_id provider_id state decided_by",
     "confirmations": "provider_id part confirmed_by names",
+    "consents": "id provider_id state asked_by link_digest wording purpose means person_id ended_by",
+    "contact_reveals": "consent_id introduction_id",
     "declared_ties": "id person_id provider_id",
     "embeddings": "fingerprint text_hash vector",
     "exposures": "month provider_id kind place scenario trade",

@@ -104,6 +104,21 @@ WORDINGS: Mapping[str, Wording] = {
     "change_returned": Wording(
         NoticeKind.PROFILES, "资料改动被退回", "“{firm}”的资料改动有 {parts} 处要改，其余不用动。已公布的不受影响。", "/profile/{provider}"
     ),
+    "consent_given": Wording(
+        NoticeKind.PROFILES, "联系人已同意", "“{post}”已同意在对接成功后给出姓名和手机号，随时可以撤回。", "/profile/{provider}/contacts"
+    ),
+    "consent_declined": Wording(
+        NoticeKind.PROFILES, "联系人没有同意", "“{post}”没有同意给出姓名和手机号，什么都没有留下。", "/profile/{provider}/contacts"
+    ),
+    "consent_withdrawn": Wording(
+        NoticeKind.PROFILES, "联系人已撤下", "“{post}”的同意已撤回，姓名和手机号已删除。", "/profile/{provider}/contacts"
+    ),
+    "consent_ending": Wording(
+        NoticeKind.PROFILES,
+        "联系人的同意快到期",
+        "“{post}”的同意 {until} 到期，到期就删除姓名和手机号。要续，请本人用自己的链接再同意一次。",
+        "/profile/{provider}/contacts",
+    ),
     "need_stated": Wording(
         NoticeKind.BROKERING, "有新登记的需求", "{number} 刚刚登记，三个工作日内要联系企业。", "/workbench/needs/{need}"
     ),

@@ -27,6 +27,8 @@ class Action(StrEnum):
     REVIEW_CHANGES = "review_changes"
     KEEP_ENTRIES = "keep_entries"
     CONFIRM_CASE = "confirm_case"
+    GIVE_CONSENT = "give_consent"
+    """By the link that a contact person holds."""
     UNSUBSCRIBE = "unsubscribe"
     """By the link of a letter, which proves whose it is."""
     READ_TASKS = "read_tasks"
@@ -84,6 +86,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.EDIT_PROFILE: {Role.PROVIDER: Whose.OWN_FIRM},
     Action.KEEP_ENTRIES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.CONFIRM_CASE: {EVERYBODY: Whose.ANY},
+    Action.GIVE_CONSENT: {EVERYBODY: Whose.ANY},
     Action.REVIEW_CHANGES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.UNSUBSCRIBE: {EVERYBODY: Whose.ANY},
     Action.READ_TASKS: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},

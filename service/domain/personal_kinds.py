@@ -108,6 +108,12 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "服务商更正或退出时删除",
     ),
     PersonalKind(
+        "同意公开手机号的联系人", "服务商里本人同意的人", "双方都同意对接之后，让对方企业联系得到", _ASKED,
+        ("consents.name", "consents.mobile", "consents.post", "consents.document_no", "contact_reveals.firm", "contact_reveals.seen_by"),
+        "双方都同意对接后的那家企业，每次查看留记录、本人看得到；其余的人只看到遮去一部分的",
+        "本人撤回或同意到期时，姓名和手机号立即删除；同意过的记录随服务商保存",
+    ),
+    PersonalKind(
         "资料原文里夹带的号码", "服务商在介绍里写到的人", "不使用；显示、检索、导出之前都遮去", _DUTY,
         ("providers.name", "providers.short_name", "providers.former_names", "providers.summary", "capabilities.title",
          "capabilities.description", "success_cases.summary", "success_cases.customer", "success_cases.outcome", "qualifications.text",
@@ -147,6 +153,7 @@ OWNED: Mapping[str, str] = {
     "identities": "person_id",
     "begun_proofs": "person_id",
     "claims": "person_id",
+    "consents": "person_id",
     "links": "person_id",
     "notices": "person_id",
     "notice_choices": "recipient",

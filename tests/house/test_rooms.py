@@ -19,6 +19,7 @@ NO_AREA = {
 PAGES_WITHOUT_TEMPLATE = {
     "site/static": "sends files",
     "site/display": "sets a cookie and goes back",
+    "profiles/entry_contacts": "the page of a firm's contact people, drawn for staff: profiles/contacts",
     "matching/ask": "takes the sentence box and goes to its list",
     "matching/suggestions": "a piece of a page: templates/partials/suggestions.html",
 }

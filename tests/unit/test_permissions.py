@@ -5,7 +5,16 @@ import pytest
 from service.domain.people import STAFF, Role, RoleGrant
 from service.domain.permissions import ANONYMOUS, TABLE, Action, Actor, Subject, could, is_open, may
 
-OPEN = {Action.SEARCH, Action.BROWSE, Action.WATCH_HEALTH, Action.SIGN_IN, Action.ASK_DESK, Action.CONFIRM_CASE, Action.UNSUBSCRIBE}
+OPEN = {
+    Action.SEARCH,
+    Action.BROWSE,
+    Action.WATCH_HEALTH,
+    Action.SIGN_IN,
+    Action.ASK_DESK,
+    Action.CONFIRM_CASE,
+    Action.GIVE_CONSENT,
+    Action.UNSUBSCRIBE,
+}
 
 
 def actor(role: Role | None = None, firm: str = "") -> Actor:

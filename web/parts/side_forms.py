@@ -38,7 +38,8 @@ def do_for_side(runtime: Runtime, key: IntroductionKey, posted: Posted) -> tuple
             record_outcome(runtime, key, Voice(), _told(posted, reason))
         case _:
             found = reveal_counterpart(runtime, key)
-            return "对方联系人", "　".join(part for part in (found.firm, found.name, found.phone, found.email) if part)
+            people = [f"{each.post} {each.name} {each.mobile}" for each in found.people]
+            return "对方联系人", "　".join(part for part in (found.firm, found.name, found.phone, found.email, *people) if part)
     return None
 
 

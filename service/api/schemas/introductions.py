@@ -110,6 +110,14 @@ class OutcomeOut(Answer):
     denied_reason: str | None
 
 
+class AgreedPersonOut(Answer):
+    """Somebody of a provider who agreed that the other side may have his mobile."""
+
+    name: str
+    post: str = Field(description="What he does there.")
+    mobile: str
+
+
 class CounterpartOut(Answer):
     """Whom to call on the other side."""
 
@@ -117,6 +125,7 @@ class CounterpartOut(Answer):
     name: str
     phone: str
     email: str
+    people: list[AgreedPersonOut] = Field(description="Those of a provider whose recorded consent stands today.")
 
 
 class IntroductionOut(Answer):
@@ -149,7 +158,10 @@ def contacted_out(seen: SeenIntroduction, counterpart: Counterpart | None) -> Co
     """Build the answer with whom to call."""
     called = None
     if counterpart is not None:
-        called = CounterpartOut(firm=counterpart.firm, name=counterpart.name, phone=counterpart.phone, email=counterpart.email)
+        people = [AgreedPersonOut(name=each.name, post=each.post, mobile=each.mobile) for each in counterpart.people]
+        called = CounterpartOut(
+            firm=counterpart.firm, name=counterpart.name, phone=counterpart.phone, email=counterpart.email, people=people
+        )  # fmt: skip
     return ContactedOut(**_members(seen), counterpart=called)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from service.brokerage.introducing import IntroductionKey, Opened, Voice, change_introduction, open_introduction, speaking_side
 from service.brokerage.moves import Move, follow_up, read_reason
 from service.brokerage.telling import tell_desk, tell_firm
+from service.domain.contacts import MOBILE
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, Introduction, IntroductionState, IntroductionStep, SideAnswer
 from service.domain.need_steps import NeedStep, Party
 from service.domain.needs import Need, NextAction, read_phone
@@ -75,7 +76,7 @@ def _reason(said: SaidAnswer, voice: Voice, step: IntroductionStep) -> str:
 
 
 def _keep_contact(runtime: Runtime, session: Transaction, introduction: Introduction, said: SaidAnswer) -> None:
-    """Whom the provider named; naming nobody leaves the unit's published contact."""
+    """Whom the provider named; naming nobody leaves the unit's published contact. A mobile needs its owner's consent."""
     if not said.contact_name.strip() and not said.contact_phone.strip():
         return
     name, phone = read_line(said.contact_name, NAME_MAX_CHARACTERS), read_phone(said.contact_phone)
@@ -83,6 +84,8 @@ def _keep_contact(runtime: Runtime, session: Transaction, introduction: Introduc
         "contact_name": "" if name else f"请填怎么称呼，最多 {NAME_MAX_CHARACTERS} 个字。",
         "contact_phone": "" if phone else "请填能打通的电话，例如 0769-12345678。",
     }
+    if phone and MOBILE.search(phone):
+        fields["contact_phone"] = "这里填单位座机。手机号要本人先同意：请在“我的资料”的“联系人”里把链接发给他。"
     problems = {field: sentence for field, sentence in fields.items() if sentence}
     if problems or name is None or phone is None:
         raise Invalid("有内容没填对。", fields=problems)

@@ -1,17 +1,19 @@
 """互看联系人: after both consents each side sees whom to call on the other; every look is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.brokerage.introducing import IntroductionKey, open_introduction
 from service.domain.audit import AuditEntry
-from service.domain.contacts import open_contact
-from service.domain.introductions import IntroductionState
+from service.domain.consents import ContactReveal
+from service.domain.contacts import MOBILE, open_contact
+from service.domain.introductions import Introduction, IntroductionState
 from service.domain.need_steps import Party
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import Conflict, NotFound, Refused
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
+from service.store.queries.consents import add_reveal, consents_in_force
 from service.store.queries.introductions import find_introduction_contact
 from service.store.queries.need_contacts import find_need_contact
 from service.store.queries.providers import read_contact
@@ -20,13 +22,26 @@ from service.store.unit_of_work import writing
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedPerson:
+    """Somebody of a provider who agreed that the other side may have his mobile. `post`: what he does there."""
+
+    name: str
+    post: str
+    mobile: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counterpart:
-    """Whom to call on the other side. `firm`: who it is; the rest empty where nothing was left."""
+    """Whom to call on the other side. `firm`: who it is; the rest empty where nothing was left.
+
+    `people`: of a provider, those whose consent stands today.
+    """
 
     firm: str
     name: str
     phone: str
     email: str
+    people: tuple[AgreedPerson, ...] = ()
 
 
 def reveal_counterpart(runtime: Runtime, key: IntroductionKey) -> Counterpart:
@@ -46,7 +61,8 @@ def reveal_counterpart(runtime: Runtime, key: IntroductionKey) -> Counterpart:
         if introduction.state is not IntroductionState.AGREED:
             raise Conflict("双方都同意以后才能互看联系人。")
         if side is Party.MANUFACTURER:
-            found = _of_provider(session, introduction.id, introduction.provider_id, introduction.provider_name)
+            looked = ContactReveal("", introduction.id, key.actor.person_id, opened.need.firm.name, now)
+            found = _of_provider(runtime, session, introduction, looked)
         else:
             contact = find_need_contact(session, opened.need.id)
             if contact is None:
@@ -59,9 +75,17 @@ def reveal_counterpart(runtime: Runtime, key: IntroductionKey) -> Counterpart:
         return found
 
 
-def _of_provider(session: Transaction, introduction_id: str, provider_id: str, firm: str) -> Counterpart:
-    named = find_introduction_contact(session, introduction_id)
-    unit = open_contact(read_contact(session, provider_id))
-    if named is None and not (unit.phone or unit.email):
+def _of_provider(runtime: Runtime, session: Transaction, introduction: Introduction, looked: ContactReveal) -> Counterpart:
+    """Whom the provider named, its unit contact, and the people whose consent stands; each of these sees that somebody looked."""
+    named = find_introduction_contact(session, introduction.id)
+    if named and MOBILE.search(named.phone):
+        named = None  # from before consents were recorded: a number that its owner did not agree to give
+    unit = open_contact(read_contact(session, introduction.provider_id))
+    agreed = consents_in_force(session, introduction.provider_id, runtime.today)
+    if named is None and not (unit.phone or unit.email or agreed):
         raise NotFound("服务商没有留联系人，请让工作人员帮忙约。")
-    return Counterpart(firm, named.name if named else "", named.phone if named else unit.phone or "", unit.email or "")
+    for consent in agreed:
+        add_reveal(session, replace(looked, consent_id=consent.id))
+    people = tuple(AgreedPerson(each.name, each.post, each.mobile) for each in agreed)
+    phone = named.phone if named else unit.phone or ""
+    return Counterpart(introduction.provider_name, named.name if named else "", phone, unit.email or "", people)

@@ -5,6 +5,7 @@ from service.store.rows.begun_proofs import BegunProofRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.confirmations import ConfirmationRow
+from service.store.rows.consents import ConsentRow, ContactRevealRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.exposures import ExposureRow
 from service.store.rows.feed import ChangeRow
@@ -49,6 +50,8 @@ __all__ = [
     "ChangeRow",
     "ClaimRow",
     "ConfirmationRow",
+    "ConsentRow",
+    "ContactRevealRow",
     "EmbeddingRow",
     "ExposureRow",
     "FollowLinkRow",

@@ -2,15 +2,30 @@
 
 from fastapi import APIRouter
 
-from web.pages.profiles import case_answer, entries, entry, found, my_profile, review, review_queue, section
+from web.pages.profiles import (
+    case_answer,
+    consent,
+    contacts,
+    entries,
+    entry,
+    entry_contacts,
+    found,
+    my_profile,
+    review,
+    review_queue,
+    section,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     my_profile.router,
     section.router,
+    contacts.router,
     found.router,
     review_queue.router,
     review.router,
     entries.router,
     entry.router,
+    entry_contacts.router,
     case_answer.router,
+    consent.router,
 )
