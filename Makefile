@@ -14,7 +14,10 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 SIDE_BY_SIDE := -n auto
 FAST := not slow and not browser and not elasticsearch and not postgres and not models
 
-.PHONY: help setup run demo load template migrate shell test test-slowest test-fast check fix eval tune tune-reading vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
+# What changes most tables, page by page and by the API; `make test DATABASE=postgresql` runs everything there.
+ON_POSTGRESQL := tests/api/test_needs.py tests/flows/people tests/flows/upkeep tests/web/people tests/web/brokering tests/web/notices tests/web/upkeep
+
+.PHONY: help setup run demo load template migrate shell test test-postgresql test-slowest test-fast check fix eval tune tune-reading vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,8 +51,11 @@ migrate: .venv/.installed ## Create or upgrade the database; an empty one gets t
 shell: .venv/.installed ## A Python prompt with `runtime` built from the settings
 	@$(ENV) $(PY) -i -c "from service.bootstrap import build_runtime; from service.settings import read_settings; runtime = build_runtime(read_settings())"
 
-test: .venv/.installed-dev ## Run every test, slow ones and real services included, side by side; what cannot run here is listed with its reason
-	@$(PY) -m pytest $(SIDE_BY_SIDE)
+test: .venv/.installed-dev ## Run every test, slow ones and real services included, side by side, unrunnable ones with reasons; DATABASE=postgresql: all of them on PostgreSQL
+	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(SIDE_BY_SIDE)
+
+test-postgresql: .venv/.installed-dev ## Run the part of the tests that changes most tables on PostgreSQL too, as the build does
+	@TEST_DATABASE=postgresql $(PY) -m pytest -q $(SIDE_BY_SIDE) $(ON_POSTGRESQL)
 
 test-slowest: .venv/.installed-dev ## Run every test and list the forty that took longest
 	@$(PY) -m pytest -q $(SIDE_BY_SIDE) --durations 40

@@ -5,7 +5,7 @@ import structlog
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
-pytest_plugins = ["tests.services", "tests.platforms"]
+pytest_plugins = ["tests.services", "tests.databases", "tests.platforms"]
 
 # How long one example takes says nothing on a machine that others use too; tests of speed measure processor time.
 settings.register_profile("shared machine", deadline=None)

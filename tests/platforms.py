@@ -7,7 +7,6 @@ so that nothing stale is ever tested.
 
 import contextlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from service.bootstrap import build_runtime
 from service.domain.taxonomy import Taxonomy
@@ -32,10 +31,10 @@ from service.search.segment import Segmenter
 from service.search.spans.network import NeedNetwork, WordReader
 from service.settings import ROOT, Settings
 from service.store import migrate, unit_of_work
-from service.store.engine import open_database
 from service.store.queries.codes import read_taxonomy
 from service.store.queries.embeddings import add_embeddings
 from service.store.rows import EmbeddingRow
+from tests.databases import Databases, opened
 from tests.factories import Firm, add_firms
 from tests.fakes import FixedClock, HashEncoder
 
@@ -48,24 +47,20 @@ MakePlatform = Callable[..., Runtime]
 
 
 @pytest.fixture(scope="session")
-def codes_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the shipped code tables and no firm. Copy it; never write to it."""
-    path = tmp_path_factory.mktemp("codes") / "pool.db"
-    database = open_database(f"sqlite:///{path}")
-    migrate.upgrade(database)
-    fill_codes(database, ROOT / "fixtures")
-    database.dispose()
-    return path
+def codes_database(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> str:
+    """Address of a database with the shipped code tables and no firm. Copy it; never write to it."""
+    url = databases.new(tmp_path_factory.mktemp("codes"))
+    with opened(url) as database:
+        migrate.upgrade(database)
+        fill_codes(database, ROOT / "fixtures")
+    return url
 
 
 @pytest.fixture(scope="session")
-def taxonomy(codes_database: Path) -> Taxonomy:
+def taxonomy(codes_database: str) -> Taxonomy:
     """The shipped taxonomy."""
-    database = open_database(f"sqlite:///{codes_database}")
-    with unit_of_work.reading(database) as session:
-        found = read_taxonomy(session)
-    database.dispose()
-    return found
+    with opened(codes_database) as database, unit_of_work.reading(database) as session:
+        return read_taxonomy(session)
 
 
 @pytest.fixture(scope="session")
@@ -99,21 +94,24 @@ def bundled_encoder(model_directory: Path) -> OnnxEncoder:
 
 
 @pytest.fixture(scope="session")
-def hash_platform(tmp_path_factory: pytest.TempPathFactory, codes_database: Path, need_network: NeedNetwork) -> Iterator[Runtime]:
+def hash_platform(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases, codes_database: str, need_network: NeedNetwork
+) -> Iterator[Runtime]:
     """Code tables, no firm, and an encoder that needs no model. No test changes it: take `make_platform`."""
-    with _platform(tmp_path_factory.mktemp("hash"), codes_database, HashEncoder(), need_network) as runtime:
+    with opened(codes_database) as codes:
+        url = databases.copy(codes, tmp_path_factory.mktemp("hash"))
+    with _platform(url, HashEncoder(), need_network) as runtime:
         yield runtime
 
 
 @pytest.fixture
-def make_platform(tmp_path: Path, hash_platform: Runtime) -> Iterator[MakePlatform]:
+def make_platform(tmp_path: Path, databases: Databases, hash_platform: Runtime) -> Iterator[MakePlatform]:
     """Builds platforms of a test's own: `make_platform(firms, **settings)`; `prepare=False` leaves passages without vectors."""
     built: list[Runtime] = []
 
     def make(firms: tuple[Firm, ...] = (), *, prepare: bool = True, **changes: object) -> Runtime:
-        path = tmp_path / f"pool-{len(built)}.db"
-        copy_database(hash_platform.database, path)
-        settings = replace(hash_platform.settings, database_url=f"sqlite:///{path}", **changes)
+        url = databases.copy(hash_platform.database, tmp_path, f"pool-{len(built)}")
+        settings = replace(hash_platform.settings, database_url=url, **changes)
         own = build_runtime(settings, encoder=hash_platform.encoder, clock=FixedClock(NOW))
         built.append(own)
         add_firms(own.database, firms)
@@ -129,12 +127,18 @@ def make_platform(tmp_path: Path, hash_platform: Runtime) -> Iterator[MakePlatfo
 
 @pytest.fixture(scope="session")
 def fixture_pool(
-    tmp_path_factory: pytest.TempPathFactory, codes_database: Path, bundled_encoder: OnnxEncoder, need_network: NeedNetwork
+    tmp_path_factory: pytest.TempPathFactory,
+    databases: Databases,
+    codes_database: str,
+    bundled_encoder: OnnxEncoder,
+    need_network: NeedNetwork,
 ) -> Iterator[Runtime]:
     """The shipped fictitious pool behind the default encoder and the embedded engine. No test changes it: take `pool_copy`."""
     from indexer.load import LoadOptions, load_files
 
-    with _platform(tmp_path_factory.mktemp("real"), codes_database, bundled_encoder, need_network) as runtime:
+    with opened(codes_database) as codes:
+        url = databases.copy(codes, tmp_path_factory.mktemp("real"))
+    with _platform(url, bundled_encoder, need_network) as runtime:
         (report,) = load_files(
             [ROOT / "fixtures" / "pools" / "providers.jsonl"],
             settings=runtime.settings,
@@ -149,27 +153,17 @@ def fixture_pool(
 
 
 @pytest.fixture
-def pool_copy(tmp_path: Path, fixture_pool: Runtime) -> Iterator[Runtime]:
+def pool_copy(tmp_path: Path, databases: Databases, fixture_pool: Runtime) -> Iterator[Runtime]:
     """The fixture pool on a database that the test may change; engine and clock are its own."""
-    copy_database(fixture_pool.database, tmp_path / "pool.db")
-    settings = replace(fixture_pool.settings, database_url=f"sqlite:///{tmp_path / 'pool.db'}")
+    settings = replace(fixture_pool.settings, database_url=databases.copy(fixture_pool.database, tmp_path))
     own = build_runtime(settings, encoder=fixture_pool.encoder, clock=FixedClock(NOW))
     yield replace(own, knowledge=fixture_pool.knowledge)
     own.database.dispose()
 
 
-def copy_database(source: Engine, target: Path) -> None:
-    """Copy a live SQLite database in one consistent state."""
-    with contextlib.closing(sqlite3.connect(str(source.url.database))) as reading, contextlib.closing(sqlite3.connect(target)) as writing:
-        reading.backup(writing)
-
-
 @contextlib.contextmanager
-def _platform(folder: Path, codes: Path, encoder: TextEncoder, words: WordReader) -> Iterator[Runtime]:
-    source = open_database(f"sqlite:///{codes}")
-    copy_database(source, folder / "pool.db")
-    source.dispose()
-    settings = Settings(data_dir=CACHE, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0)
+def _platform(url: str, encoder: TextEncoder, words: WordReader) -> Iterator[Runtime]:
+    settings = Settings(data_dir=CACHE, database_url=url, matches_per_minute=0)
     runtime = build_runtime(settings, encoder=encoder, words=words, clock=FixedClock(NOW))
     with _remembered_vectors(runtime):
         runtime.knowledge()

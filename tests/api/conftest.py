@@ -1,8 +1,7 @@
-"""The API on the small pool: a temporary SQLite file, the embedded engine and a text encoder that needs no model."""
+"""The API on the small pool: a database of its own, the embedded engine and a text encoder that needs no model."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,17 +10,17 @@ from service.api.app import create_api
 from service.bootstrap import build_runtime
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
+from tests.databases import Databases
 from tests.factories import SMALL_POOL, add_firms
 from tests.fakes import FixedClock
-from tests.platforms import NOW, copy_database
+from tests.platforms import NOW
 
 
 @pytest.fixture(scope="session")
-def runtime(tmp_path_factory: pytest.TempPathFactory, hash_platform: Runtime) -> Iterator[Runtime]:
+def runtime(tmp_path_factory: pytest.TempPathFactory, databases: Databases, hash_platform: Runtime) -> Iterator[Runtime]:
     """With the shipped code tables and the small pool of `tests.factories`; no test changes it."""
-    path: Path = tmp_path_factory.mktemp("api") / "pool.db"
-    copy_database(hash_platform.database, path)
-    settings = replace(hash_platform.settings, database_url=f"sqlite:///{path}")
+    url = databases.copy(hash_platform.database, tmp_path_factory.mktemp("api"))
+    settings = replace(hash_platform.settings, database_url=url)
     own = build_runtime(settings, encoder=hash_platform.encoder, clock=FixedClock(NOW))
     built = replace(own, knowledge=hash_platform.knowledge)
     add_firms(built.database, SMALL_POOL)

@@ -22,9 +22,9 @@ READ_WRITE = ("needs:read", "needs:write", "introductions:write")
 
 
 @pytest.fixture
-def world(tmp_path, hash_platform):
+def world(tmp_path, databases, hash_platform):
     """(client, the bearer header of each role, of a factory that only reads, of a stranger)."""
-    with platform_at(f"sqlite:///{tmp_path / 'pool.db'}", hash_platform) as runtime:
+    with platform_at(databases.new(tmp_path), hash_platform) as runtime:
         firms = {"he": "清溪某胶壳厂", "li": "别的厂"}
         for name, firm in firms.items():
             make_person(runtime, Role.MANUFACTURER, name, firm)

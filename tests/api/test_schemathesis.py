@@ -23,7 +23,6 @@ from service.identity.tokens import TokenWish
 from service.store.engine import open_database
 from tests.factories import SMALL_POOL
 from tests.people import make_person, with_mailbox
-from tests.platforms import copy_database
 
 OPERATIONS = [
     ("POST", "/api/v1/matches"),
@@ -81,11 +80,10 @@ def test_wrong_requests_are_refused_as_described(described, method, path):
 
 
 @pytest.fixture(scope="module")
-def tokens(runtime, tmp_path_factory):
+def tokens(runtime, databases, tmp_path_factory):
     """(the API on a database of its own, role → token with every scope)."""
-    path = tmp_path_factory.mktemp("tokens") / "pool.db"
-    copy_database(runtime.database, path)
-    own, _ = with_mailbox(replace(runtime, database=open_database(f"sqlite:///{path}")))
+    url = databases.copy(runtime.database, tmp_path_factory.mktemp("tokens"))
+    own, _ = with_mailbox(replace(runtime, database=open_database(url)))
     firms = {Role.MANUFACTURER: "禾澄电子厂", Role.PROVIDER: SMALL_POOL[0].uscc}
     made = {}
     for role in Role:

@@ -15,6 +15,7 @@ from service.runtime import Runtime
 from service.search.spans.network import NeedNetwork
 from service.settings import Settings
 from service.store import migrate
+from tests.databases import Databases
 from tests.demonstration import CHROMIUM, build_demonstration, served
 from tests.demonstration import chromium as launched_chromium
 from tests.factories import SMALL_POOL, add_firms, capability, case, firm, provincial
@@ -65,11 +66,11 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, databases: Databases, need_network: NeedNetwork) -> Iterator[str]:
     """The site with thirty firms on a free port, answered by a server in this process."""
     folder: Path = tmp_path_factory.mktemp("browser")
     settings = replace(
-        Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0),
+        Settings(data_dir=folder, database_url=databases.new(folder), matches_per_minute=0),
         desk_contact="0769-22220001，工作日 9:00–17:30",
     )
     runtime = build_runtime(settings, encoder=HashEncoder(), words=need_network, clock=FixedClock())

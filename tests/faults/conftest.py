@@ -20,9 +20,10 @@ from service.runtime import Runtime
 from service.search.encoders.bundled_reader import ensure_reader
 from service.settings import ROOT
 from tests.bench.generated import write_generated
+from tests.databases import copy_file
 from tests.factories import SMALL_POOL, add_firms
 from tests.faults.serving import Site, serving
-from tests.platforms import CACHE, MODELS, copy_database
+from tests.platforms import CACHE, MODELS
 
 APPS: dict[str, Typer] = {"service": service.cli.app, "indexer": indexer.cli.app}
 
@@ -67,10 +68,10 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def whole_place(tmp_path_factory: pytest.TempPathFactory, hash_platform: Runtime) -> Path:
+def whole_place(tmp_path_factory: pytest.TempPathFactory, sqlite_only: None, hash_platform: Runtime) -> Path:
     """A database file with code tables and the small pool, in one file. Copy it; never write to it."""
     path = tmp_path_factory.mktemp("whole") / "pool.db"
-    copy_database(hash_platform.database, path)
+    copy_file(hash_platform.database, path)
     settings = replace(hash_platform.settings, database_url=f"sqlite:///{path}")
     own = replace(build_runtime(settings, encoder=hash_platform.encoder), knowledge=hash_platform.knowledge)
     add_firms(own.database, SMALL_POOL)

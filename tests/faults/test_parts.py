@@ -70,7 +70,7 @@ def test_readiness_never_fails_whatever_a_part_does(make_platform: MakePlatform)
     assert client.get("/providers").status_code == 200
 
 
-def test_readiness_reads_no_whole_table(make_platform: MakePlatform) -> None:
+def test_readiness_reads_no_whole_table(sqlite_only: None, make_platform: MakePlatform) -> None:
     """Every statement of it is answered from an index or stops at the first row, however many passages there are."""
     runtime = make_platform(SMALL_POOL)
     check_readiness(runtime)
@@ -112,7 +112,7 @@ def test_a_clock_that_goes_back_changes_no_order_and_breaks_no_page(make_platfor
     assert match_need(runtime, MatchRequest("注塑机联网采集")).total == before
 
 
-def test_a_write_to_a_file_that_went_in_the_middle_is_not_confirmed(make_platform: MakePlatform) -> None:
+def test_a_write_to_a_file_that_went_in_the_middle_is_not_confirmed(sqlite_only: None, make_platform: MakePlatform) -> None:
     runtime = make_platform()
     path = Path(str(runtime.database.url.database))
 

@@ -21,9 +21,10 @@ from service.runtime import Runtime
 from service.settings import ROOT
 from service.store import records
 from service.store.unit_of_work import reading
+from tests.databases import Databases
 from tests.fakes import FixedClock
 from tests.people import PASSWORD, WebPerson, with_mailbox
-from tests.platforms import NOW, copy_database
+from tests.platforms import NOW
 from web.app import build_site
 
 PEOPLE = ("欧阳建国", "诸葛晓梅")
@@ -38,11 +39,10 @@ def contacts() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def lived(fixture_pool: Runtime, tmp_path_factory: pytest.TempPathFactory):
+def lived(fixture_pool: Runtime, databases: Databases, tmp_path_factory: pytest.TempPathFactory):
     """(runtime, log, measures, everything forbidden): a demonstration in which people signed in, searched and looked."""
     folder = tmp_path_factory.mktemp("lived")
-    copy_database(fixture_pool.database, folder / "pool.db")
-    address = f"sqlite:///{folder / 'pool.db'}"
+    address = databases.copy(fixture_pool.database, folder)
     settings = replace(fixture_pool.settings, data_dir=folder, database_url=address, sign_ins_per_minute=0, metrics_on_site=True)
     own = build_runtime(settings, encoder=fixture_pool.encoder, clock=FixedClock(NOW))
     runtime, _ = with_mailbox(replace(own, knowledge=fixture_pool.knowledge))

@@ -17,7 +17,7 @@ import pytest
 
 from service.runtime import Runtime
 from service.settings import ROOT
-from tests.platforms import copy_database
+from tests.databases import copy_file
 
 _LIMIT = 10
 
@@ -56,8 +56,8 @@ def _children(pid: int) -> list[int]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="several processes need fork")
-def test_two_processes_give_an_address_the_limit_of_one(tmp_path: Path, hash_platform: Runtime) -> None:
-    copy_database(hash_platform.database, tmp_path / "pool.db")
+def test_two_processes_give_an_address_the_limit_of_one(tmp_path: Path, sqlite_only: None, hash_platform: Runtime) -> None:
+    copy_file(hash_platform.database, tmp_path / "pool.db")
     with _served(tmp_path) as (parent, port):
         told = Counter(_ask(port) for _ in range(4 * _LIMIT))
         assert told == {422: _LIMIT, 429: 3 * _LIMIT}

@@ -1,8 +1,6 @@
-"""The whole site on a temporary SQLite file, with the embedded engine and a text encoder that needs no model."""
+"""The whole site on a database of its own, with the embedded engine and a text encoder that needs no model."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from service.runtime import Runtime
 from service.search.spans.network import NeedNetwork
 from service.settings import Settings
 from service.store import migrate
+from tests.databases import Databases
 from tests.factories import SMALL_POOL, Firm, add_firms
 from tests.fakes import FixedClock, HashEncoder
 from web.app import build_site
@@ -27,10 +26,10 @@ MakeRuntime = Callable[..., Runtime]
 
 
 @pytest.fixture(scope="session")
-def empty_platform(tmp_path_factory: pytest.TempPathFactory, need_network: NeedNetwork) -> Iterator[Runtime]:
+def empty_platform(tmp_path_factory: pytest.TempPathFactory, databases: Databases, need_network: NeedNetwork) -> Iterator[Runtime]:
     """Code tables and no firm: made once, because embedding the bank's sentences takes seconds."""
     folder: Path = tmp_path_factory.mktemp("empty")
-    settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}")
+    settings = Settings(data_dir=folder, database_url=databases.new(folder))
     built = build_runtime(settings, encoder=HashEncoder(), words=need_network, clock=FixedClock())
     migrate.upgrade(built.database)
     fill_codes(built.database, settings.fixtures_dir)
@@ -40,18 +39,15 @@ def empty_platform(tmp_path_factory: pytest.TempPathFactory, need_network: NeedN
 
 
 @pytest.fixture(scope="session")
-def make_runtime(tmp_path_factory: pytest.TempPathFactory, empty_platform: Runtime) -> Iterator[MakeRuntime]:
+def make_runtime(tmp_path_factory: pytest.TempPathFactory, databases: Databases, empty_platform: Runtime) -> Iterator[MakeRuntime]:
     """Builds a platform of its own with these firms: `make_runtime(firms, **settings)`."""
     built: list[Runtime] = []
 
     def make(firms: tuple[Firm, ...] = SMALL_POOL, **changes: object) -> Runtime:
         folder: Path = tmp_path_factory.mktemp("web")
-        with (
-            closing(sqlite3.connect(empty_platform.settings.data_dir / "pool.db")) as made,
-            closing(sqlite3.connect(folder / "pool.db")) as copy,
-        ):
-            made.backup(copy)
-        usual = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'pool.db'}", matches_per_minute=0)
+        for earlier in built:
+            earlier.database.dispose()  # a server has a hundred connections; one that is needed again is opened again
+        usual = Settings(data_dir=folder, database_url=databases.copy(empty_platform.database, folder), matches_per_minute=0)
         own = build_runtime(replace(usual, **changes), encoder=HashEncoder(), clock=FixedClock())
         runtime = replace(own, knowledge=empty_platform.knowledge)
         built.append(runtime)

@@ -15,22 +15,23 @@ from service.store.engine import open_database
 from service.store.queries.codes import read_taxonomy, read_utterances
 from service.store.queries.pools import read_pools
 from service.store.rows import ScenarioRow, TermRow, UtteranceRow
+from tests.databases import Databases
 from tests.flows.stored import count, rows
 
 FIXTURES = ROOT / "fixtures"
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Engine]:
-    database = open_database(f"sqlite:///{tmp_path / 'pool.db'}")
+def empty(databases: Databases, tmp_path: Path) -> Iterator[Engine]:
+    database = open_database(databases.new(tmp_path))
     migrate.upgrade(database)
     yield database
     database.dispose()
 
 
 @pytest.fixture
-def filled(codes_database: Path) -> Iterator[Engine]:
-    database = open_database(f"sqlite:///{codes_database}")
+def filled(codes_database: str) -> Iterator[Engine]:
+    database = open_database(codes_database)
     yield database
     database.dispose()
 
