@@ -1,4 +1,4 @@
-"""The two cookies of accounts: the session's, and that of a browser which is about to sign in."""
+"""The cookies of accounts: the session's, that of a browser which is about to sign in, and the marks of those who signed in before."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,8 +7,11 @@ from fastapi import Request, Response
 
 SESSION = "session"
 BEFORE = "before"
+MARKS = "marks"
 _HOST_ONLY = "__Host-"
-_COOKIE_MOST = 100
+_COOKIE_MOST = 300
+_MARKS_SECONDS = 400 * 86_400
+"""As long as browsers keep a cookie at most."""
 
 
 class AccountCookies:
@@ -35,13 +38,17 @@ class AccountCookies:
         """Give a browser without a session what its forms are bound to, until it is closed."""
         self._set(response, BEFORE, value, None)
 
+    def set_marks(self, response: Response, value: str) -> None:
+        """Let the browser be known when one of these people signs in again."""
+        self._set(response, MARKS, value, _MARKS_SECONDS)
+
     def clear(self, response: Response, name: str) -> None:
         """Take one away."""
         response.delete_cookie(self._full(name), path="/", secure=self._secure, httponly=True, samesite="lax")
 
     @property
     def names(self) -> Iterable[str]:
-        """Both, as browsers send them."""
+        """The two that stand for somebody, as browsers send them."""
         return self._full(SESSION), self._full(BEFORE)
 
     def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:

@@ -13,7 +13,7 @@ from service.edge.costly_route import Turnstile
 from service.errors import Refused, SignInNeeded
 from service.flows.people.recognise_session import recognise_session
 from service.runtime import Runtime
-from web.account_cookies import BEFORE, SESSION, AccountCookies
+from web.account_cookies import BEFORE, MARKS, SESSION, AccountCookies
 from web.form_tokens import FIELD, FormTokens
 
 _SAFE = frozenset({"GET", "HEAD"})
@@ -127,8 +127,8 @@ def _tokens(request: Request) -> FormTokens:
 def _visit_of(request: Request) -> Visit:
     runtime = cast(Runtime, request.app.state.runtime)
     address = cast(Turnstile, request.app.state.turnstile).proxies.address(request.scope)
-    came = CameFrom(address, read_agent(request.headers.get("user-agent", "")))
     cookies = cookies_of(request)
+    came = CameFrom(address, read_agent(request.headers.get("user-agent", "")), cookies.read(request, MARKS))
     if (cookie := cookies.read(request, SESSION)) and (known := recognise_session(runtime, cookie)):
         return Visit(replace(known.actor, address=address), known.session, known.lacks_second_factor, came, cookie, is_new=False)
     before = cookies.read(request, BEFORE)

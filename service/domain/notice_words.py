@@ -39,6 +39,7 @@ class Wording:
 
 _FOOT = "\n\n不是您本人操作的话，不用理会这封邮件，什么都不会改变。请不要把链接转给别人。"
 _NOT_ME = "不是您本人操作的，请马上重设密码，并告诉平台管理员。"
+_NOT_MINE = "不是您请管理员办的，请马上告诉平台管理员。"
 
 WORDINGS: Mapping[str, Wording] = {
     "sign_up": Wording(
@@ -71,6 +72,48 @@ WORDINGS: Mapping[str, Wording] = {
         "第二步验证已更新",
         "您在{site}的第二步验证刚刚设好或更换，别处的登录都已退出。" + _NOT_ME,
         "/account/second-factor",
+    ),
+    "recovery_codes_renewed": Wording(
+        NoticeKind.ACCOUNT,
+        "恢复码已更换",
+        "您在{site}的恢复码刚刚全部换新，旧的都已作废。" + _NOT_ME,
+        "/account/second-factor",
+    ),
+    "second_factor_removed": Wording(
+        NoticeKind.ACCOUNT,
+        "第二步验证已清除",
+        "平台管理员刚刚清除了您在{site}的第二步验证和恢复码，各处的登录都已退出，请重新登录并设置。" + _NOT_MINE,
+        "/account/second-factor",
+    ),
+    "new_device": Wording(
+        NoticeKind.ACCOUNT,
+        "新设备登录提醒",
+        "您在{site}的账户刚刚有一次登录，来自没有登录过的设备：{agent}。是您本人就不用理会。" + _NOT_ME,
+        "/account",
+    ),
+    "account_locked": Wording(
+        NoticeKind.ACCOUNT,
+        "密码多次输错",
+        "有人在{site}用您的邮箱连续输错密码，登录已暂停片刻，密码没有改变。不是您本人的话，请换一个只在这里用的密码；忘记密码可以用邮件重设。",
+        "/recover",
+    ),
+    "token_made": Wording(
+        NoticeKind.ACCOUNT,
+        "已新建接口令牌",
+        "您在{site}的账户刚刚新建了接口令牌“{token}”，{until}到期。" + _NOT_ME,
+        "/account/tokens",
+    ),
+    "identity_bound": Wording(
+        NoticeKind.ACCOUNT,
+        "已绑定统一身份",
+        "您在{site}的账户刚刚绑定了一个统一身份，以后可以用它登录。" + _NOT_ME,
+        "/account/provider",
+    ),
+    "identity_unbound": Wording(
+        NoticeKind.ACCOUNT,
+        "已解除统一身份",
+        "您在{site}的账户刚刚解除了一个统一身份。" + _NOT_ME,
+        "/account/provider",
     ),
     "passkey_added": Wording(
         NoticeKind.ACCOUNT,

@@ -38,10 +38,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class CameFrom:
-    """Where a request came from. `address`: as limits count it; `agent`: browser and system, for people."""
+    """Where a request came from. `address`: as limits count it; `agent`: browser and system, for people.
+
+    `marks`: what the browser keeps of those who have signed in with it.
+    """
 
     address: str = ""
     agent: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

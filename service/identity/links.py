@@ -1,9 +1,11 @@
 """Links that prove a mail address: made, sent and opened here."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.audit import AuditEntry
 from service.domain.links import LASTS, MOST_LETTERS, LinkKind, SentLink
+from service.domain.permissions import Actor
 from service.domain.tasks import NewTask, TaskKind
 from service.errors import NotFound
 from service.identity.secret_text import derived_secret, digest_of, fresh_secret
@@ -14,13 +16,22 @@ from service.store.queries.links import add_link, find_link, letters_lately
 from service.store.queries.tasks import post_task
 
 
-def send_link(runtime: Runtime, transaction: Transaction, kind: LinkKind, email: str, **detail: str) -> bool:
-    """Send a link to this address; False when it was sent enough within the hour.
+@dataclass(frozen=True, slots=True)
+class LinkWish:
+    """A link for this address. `by`: who asks for it, with the address the request came from."""
+
+    kind: LinkKind
+    email: str
+    by: Actor | str
+
+
+def send_link(runtime: Runtime, transaction: Transaction, wish: LinkWish, **detail: str) -> bool:
+    """Send a link to an address of mail; False when it was sent enough within the hour.
 
     Args:
         detail: `person_id` when there is an account; else what it will be made of.
     """
-    now = runtime.clock.now()
+    now, kind, email = runtime.clock.now(), wish.kind, wish.email
     if letters_lately(transaction, email, now) >= MOST_LETTERS:
         return False
     salt = fresh_secret()
@@ -30,7 +41,7 @@ def send_link(runtime: Runtime, transaction: Transaction, kind: LinkKind, email:
     add_link(transaction, SentLink(kind, email, person_id, detail, now, ends_at), digest)
     values = {"wording": str(kind), "salt": salt, "ends_at": ends_at.isoformat()}
     post_task(transaction, NewTask(TaskKind.SEND_LETTER, f"letter:{digest}", values, person_id, email), now)
-    record_audit(transaction, [AuditEntry(now, "", "link_sent", "person", person_id, {"kind": kind})])
+    record_audit(transaction, [AuditEntry(now, wish.by, "link_sent", "person", person_id, {"kind": kind})])
     return True
 
 

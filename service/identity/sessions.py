@@ -8,7 +8,9 @@ from service.domain.people import Person
 from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom, OpenSession, Proof, Shown, limits_of
 from service.errors import Refused
+from service.identity.devices import tell_unknown_device
 from service.identity.secret_text import digest_of, fresh_secret
+from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.sessions import add_session, end_session, forget_sessions
@@ -22,8 +24,9 @@ class BegunSession:
     session: OpenSession
 
 
-def begin_session(transaction: Transaction, person: Person, came: CameFrom, now: datetime, shown: Shown) -> BegunSession:
-    """Open a session for somebody who has shown who he is; those that ended by themselves go."""
+def begin_session(runtime: Runtime, transaction: Transaction, person: Person, came: CameFrom, shown: Shown) -> BegunSession:
+    """Open a session for somebody who has shown who he is; those that ended by themselves go, and a browser not seen before is told."""
+    now = runtime.clock.now()
     forget_sessions(transaction, now)
     idle, absolute = limits_of(staff=person.is_staff)
     cookie = fresh_secret()
@@ -45,6 +48,7 @@ def begin_session(transaction: Transaction, person: Person, came: CameFrom, now:
         transaction,
         [AuditEntry(now, actor, "session_begun", "person", person.id, {"proof": shown.proof, "by": shown.by})],
     )
+    tell_unknown_device(runtime, transaction, person, came)
     return BegunSession(cookie, session)
 
 

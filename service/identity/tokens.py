@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.domain.audit import AuditEntry
+from service.domain.calendar import day_in_shanghai
+from service.domain.notices import NewNotice
 from service.domain.people import NAME_MAX_CHARACTERS, read_line
 from service.domain.permissions import Actor
 from service.domain.tokens import MOST_DAYS, MOST_TOKENS, TOKEN_PREFIX, Scope, Token
@@ -14,6 +16,7 @@ from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.base import new_id
 from service.store.queries.audit import record_audit
+from service.store.queries.notices import post_notice
 from service.store.queries.tokens import add_token, tokens_of
 
 
@@ -63,5 +66,7 @@ def issue_token(runtime: Runtime, session: Transaction, person_id: str, wish: To
         raise Conflict(f"有效的令牌最多 {MOST_TOKENS} 个，请先停用不用的。")
     add_token(session, token, digest_of(secret))
     detail: dict[str, object] = {"scopes": list(token.scopes), "days": wish.days}
+    told = {"token": name, "until": f"{day_in_shanghai(token.expires_at):%Y-%m-%d}"}
+    post_notice(session, NewNotice("token_made", person_id, told, f"token:{token.id}:made"), now)
     record_audit(session, [AuditEntry(now, by, "token_made", "token", token.id, detail)])
     return secret

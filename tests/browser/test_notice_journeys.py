@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from service.domain.people import Role
+from service.domain.sessions import CameFrom
 from service.errors import Refused
 from service.flows.people.recover_account import recover_account
 from tests.browser.axe import violations
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.browser
 
 PICTURES = os.environ.get("POOL_PICTURES")
 """A folder: the pages of the journey are drawn there, to be looked at."""
+
+HERE = CameFrom("192.0.2.1")
 
 
 @pytest.fixture
@@ -114,7 +117,7 @@ def test_a_letter_that_failed_is_tried_again(platform, open_browser, script):
     runtime, mailbox, _ = platform
     make_person(runtime, Role.ADMINISTRATOR, "zhou")
     mailbox.refuses = Refused("收信方的邮件服务器不收这个地址的信（550），多半是地址写错或邮箱已停用。")
-    recover_account(runtime, "zhou@example.com")
+    recover_account(runtime, "zhou@example.com", HERE)
     assert mailbox.letters == []
     page = open_browser(script=script)
     sign_in(page, "zhou")

@@ -76,11 +76,11 @@ class PeopleContract:
 
     def test_links_and_second_steps(self, runtime: Runtime) -> None:
         actor = actor_of(make_person(runtime, Role.BROKER, "lin"), staff=True)
-        recover_account(runtime, "lin@example.com")
+        recover_account(runtime, "lin@example.com", HERE)
         secret = runtime.mailer.link().partition("t=")[2]
-        set_password(runtime, secret, PASSWORD + "！")
+        set_password(runtime, secret, PASSWORD + "！", HERE)
         with pytest.raises(NotFound):
-            set_password(runtime, secret, PASSWORD)
+            set_password(runtime, secret, PASSWORD, HERE)
         session = sign_in(runtime, SignInTry("lin@example.com", PASSWORD + "！"), HERE).session
         begin_second_factor(runtime, actor, session)
         app = pyotp.TOTP(read_second_factor(runtime, actor).secret)

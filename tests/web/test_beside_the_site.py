@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 
 from service.background.follow_tasks import TaskThread
 from service.domain.people import Role
+from service.domain.sessions import CameFrom
 from service.domain.tasks import NewTask, TaskKind
 from service.flows.people.recover_account import recover_account
 from service.store.queries.tasks import post_task
@@ -13,6 +14,8 @@ from service.store.unit_of_work import writing
 from tests.factories import SMALL_POOL
 from tests.people import make_person, with_mailbox
 from web.app import build_site
+
+HERE = CameFrom("192.0.2.1")
 
 
 def wait_for(taken, number):
@@ -26,9 +29,9 @@ def test_a_letter_goes_out_while_the_site_is_served(make_runtime):
     runtime, mailbox = with_mailbox(make_runtime(SMALL_POOL[:1], sign_ins_per_minute=0))
     make_person(runtime, Role.BROKER, "lin")
     with TestClient(build_site(runtime, beside=TaskThread(runtime))):
-        recover_account(runtime, "lin@example.com")
+        recover_account(runtime, "lin@example.com", HERE)
         assert [letter.subject for letter in wait_for(mailbox.taken, 1)] == ["重设密码"]
-    recover_account(runtime, "lin@example.com")
+    recover_account(runtime, "lin@example.com", HERE)
     time.sleep(1.5)
     assert len(mailbox.taken) == 1, "a site that has ended works no more"
 

@@ -6,7 +6,7 @@ from service.domain.audit import COMMAND, AuditEntry
 from service.domain.links import LinkKind
 from service.domain.people import NAME_MAX_CHARACTERS, UNIT_MAX_CHARACTERS, Person, PersonState, Role, RoleGrant, read_email, read_line
 from service.errors import Conflict, Invalid
-from service.identity.links import send_link
+from service.identity.links import LinkWish, send_link
 from service.identity.passwords import check_new_password, hash_password
 from service.runtime import Runtime
 from service.store.access import Transaction
@@ -56,7 +56,7 @@ def create_person(runtime: Runtime, wanted: NewPerson) -> Person:
         elif add_grant(session, person.id, grant, now):
             end_sessions(session, person.id)
         if not person.has_password:
-            send_link(runtime, session, LinkKind.INVITATION, email, person_id=person.id)
+            send_link(runtime, session, LinkWish(LinkKind.INVITATION, email, COMMAND), person_id=person.id)
         record_audit(session, [AuditEntry(now, COMMAND, "person_created", "person", person.id, {"role": wanted.role})])
     return person
 

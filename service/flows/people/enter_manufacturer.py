@@ -8,7 +8,7 @@ from service.domain.people import NAME_MAX_CHARACTERS, REASON_MAX_CHARACTERS, UN
 from service.domain.permissions import Action, Actor, Subject
 from service.errors import Conflict, Invalid
 from service.identity.actors import require
-from service.identity.links import send_link
+from service.identity.links import LinkWish, send_link
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
 from service.store.queries.manufacturers import add_manufacturer, find_manufacturer_by_name
@@ -53,7 +53,7 @@ def enter_manufacturer(runtime: Runtime, actor: Actor, wish: ManufacturerWish) -
             sentence = "已经有一家同名的企业。确认是同一家，请勾选“就是已有的这家”再提交；不是，请用全称区分。"
             raise Conflict(sentence, fields={"unit": sentence})
         firm_id = known or add_manufacturer(session, unit, now)
-        send_link(runtime, session, LinkKind.INVITATION, email, name=name, role=Role.MANUFACTURER, firm=firm_id)
+        send_link(runtime, session, LinkWish(LinkKind.INVITATION, email, actor), name=name, role=Role.MANUFACTURER, firm=firm_id)
         entry = AuditEntry(now, actor, "manufacturer_entered", "firm", firm_id, {"was_known": bool(known)}, reason=reason)
         record_audit(session, [entry])
     return firm_id

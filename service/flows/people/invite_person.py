@@ -8,7 +8,7 @@ from service.domain.people import NAME_MAX_CHARACTERS, STAFF, Person, PersonStat
 from service.domain.permissions import Action, Actor, Subject
 from service.errors import Conflict, Invalid
 from service.identity.actors import require
-from service.identity.links import send_link
+from service.identity.links import LinkWish, send_link
 from service.runtime import Runtime
 from service.store.base import new_id
 from service.store.queries.audit import record_audit
@@ -45,7 +45,7 @@ def invite_staff(runtime: Runtime, actor: Actor, invitation: Invitation) -> str:
             raise Conflict(sentence, fields={"email": sentence})
         person = Person(new_id("per"), email, name, PersonState.ACTIVE, (RoleGrant(role),), has_password=False, made_at=now)
         add_person(session, person, None)
-        send_link(runtime, session, LinkKind.INVITATION, email, person_id=person.id)
+        send_link(runtime, session, LinkWish(LinkKind.INVITATION, email, actor), person_id=person.id)
         record_audit(session, [AuditEntry(now, actor, "person_created", "person", person.id, {"role": role})])
     return person.id
 
@@ -65,7 +65,7 @@ def invite_person(runtime: Runtime, actor: Actor, invitation: Invitation) -> Non
     require(actor, Action.INVITE_COLLEAGUE, Subject(firm_id=invitation.firm_id))
     now = runtime.clock.now()
     with writing(runtime.database) as session:
-        send_link(runtime, session, LinkKind.INVITATION, email, name=name, role=role, firm=invitation.firm_id)
+        send_link(runtime, session, LinkWish(LinkKind.INVITATION, email, actor), name=name, role=role, firm=invitation.firm_id)
         detail: dict[str, object] = {"role": role}
         record_audit(session, [AuditEntry(now, actor, "colleague_invited", "firm", invitation.firm_id, detail)])
 

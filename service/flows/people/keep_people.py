@@ -85,7 +85,8 @@ def keep_people(runtime: Runtime, actor: Actor, person_id: str, step: str, reaso
         if Role.ADMINISTRATOR in person.roles and not active_with_role(session, Role.ADMINISTRATOR):
             raise Conflict("这样平台就没有管理员了，没有执行。请先让另一个人当管理员。")
         end_sessions(session, person.id)
-        post_notice(session, NewNotice("rights_changed", person.id, {}, f"rights_changed:{now.isoformat()}"), now)
+        wording = "second_factor_removed" if detail["step"] == "reset-factor" else "rights_changed"
+        post_notice(session, NewNotice(wording, person.id, {}, f"{wording}:{now.isoformat()}"), now)
         record_audit(session, [AuditEntry(now, actor, "person_changed", "person", person.id, detail, reason=said)])
 
 

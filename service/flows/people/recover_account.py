@@ -2,14 +2,16 @@
 
 from service.domain.links import LinkKind
 from service.domain.people import PersonState, read_email
+from service.domain.permissions import Actor
+from service.domain.sessions import CameFrom
 from service.errors import Invalid
-from service.identity.links import send_link
+from service.identity.links import LinkWish, send_link
 from service.runtime import Runtime
 from service.store.queries.people import find_person_by_email
 from service.store.unit_of_work import writing
 
 
-def recover_account(runtime: Runtime, given: str) -> None:
+def recover_account(runtime: Runtime, given: str, came: CameFrom) -> None:
     """Send the link, if there is an account that may be used. The answer is the same when there is none.
 
     Raises:
@@ -22,4 +24,4 @@ def recover_account(runtime: Runtime, given: str) -> None:
     with writing(runtime.database) as session:
         person = find_person_by_email(session, email)
         if person and person.state is PersonState.ACTIVE:
-            send_link(runtime, session, LinkKind.RECOVERY, email, person_id=person.id)
+            send_link(runtime, session, LinkWish(LinkKind.RECOVERY, email, Actor(address=came.address)), person_id=person.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from service.domain.audit import AuditEntry
 from service.domain.begun_proofs import BegunKind, BegunProof
 from service.domain.identities import Identity, ProvedIdentity
+from service.domain.notices import NewNotice
 from service.domain.people import Person, PersonState, Role, RoleGrant
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.sessions import CameFrom, Proof, Shown
@@ -19,6 +20,7 @@ from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.begun_proofs import take_begun_proof
 from service.store.queries.identities import link_identity, see_identity, unlink_identity
+from service.store.queries.notices import post_notice
 from service.store.queries.people import active_with_role, add_grant, find_person, remove_grant
 from service.store.queries.second_factors import has_second_factor
 from service.store.queries.sessions import end_sessions
@@ -69,7 +71,7 @@ def return_from_provider(runtime: Runtime, returned: Returned, came: CameFrom) -
     with writing(runtime.database) as session:
         identity = see_identity(session, proved, now)
         if begun.person_id:
-            _bind(runtime, session, identity, begun)
+            _bind(session, identity, begun, Actor(begun.person_id, address=came.address), now)
             return Arrival(begun.detail["target"], None)
         person = find_person(session, identity.person_id)
         if person is not None and person.state is PersonState.ACTIVE:
@@ -77,7 +79,7 @@ def return_from_provider(runtime: Runtime, returned: Returned, came: CameFrom) -
             proves_two = runtime.settings.oidc_second_factor
             half = not proves_two and has_second_factor(session, person.id)
             shown = Shown(Proof.PASSWORD if half else Proof.FULL, "provider", two_factors=proves_two)
-            return Arrival(begun.detail["target"], begin_session(session, person, came, now, shown))
+            return Arrival(begun.detail["target"], begin_session(runtime, session, person, came, shown))
     raise Refused(_WAITS if person is None else "这个账户已停用。需要恢复请联系平台管理员。")
 
 
@@ -91,15 +93,19 @@ def unbind_identity(runtime: Runtime, actor: Actor, identity_id: str) -> None:
     with writing(runtime.database) as session:
         if not unlink_identity(session, identity_id, actor.person_id):
             raise NotFound("没有这个统一身份，或已经解除绑定。")
-        record_audit(session, [AuditEntry(runtime.clock.now(), actor, "identity_unbound", "person", actor.person_id)])
+        now = runtime.clock.now()
+        told = NewNotice("identity_unbound", actor.person_id, {}, f"identity:{identity_id}:unbound:{now.isoformat()}")
+        post_notice(session, told, now)
+        record_audit(session, [AuditEntry(now, actor, "identity_unbound", "person", actor.person_id)])
 
 
-def _bind(runtime: Runtime, session: Transaction, identity: Identity, begun: BegunProof) -> None:
+def _bind(session: Transaction, identity: Identity, begun: BegunProof, actor: Actor, now: datetime) -> None:
     if identity.person_id == begun.person_id:
         return
     if not link_identity(session, identity.id, begun.person_id):
         raise Conflict(_TAKEN)
-    record_audit(session, [AuditEntry(runtime.clock.now(), begun.person_id, "identity_bound", "person", begun.person_id)])
+    post_notice(session, NewNotice("identity_bound", begun.person_id, {}, f"identity:{identity.id}:bound:{now.isoformat()}"), now)
+    record_audit(session, [AuditEntry(now, actor, "identity_bound", "person", begun.person_id)])
 
 
 def _with_roles_of(session: Transaction, person: Person, proved: ProvedIdentity, mapped: frozenset[Role], now: datetime) -> Person:

@@ -7,6 +7,8 @@ from service.domain.audit import AuditEntry
 from service.domain.links import LinkKind, SentLink
 from service.domain.notices import NewNotice
 from service.domain.people import Person, PersonState, Role, RoleGrant
+from service.domain.permissions import Actor
+from service.domain.sessions import CameFrom
 from service.errors import Conflict
 from service.identity.links import get_link
 from service.identity.passwords import check_new_password, hash_password
@@ -51,7 +53,7 @@ def read_link(runtime: Runtime, secret: str) -> OpenedLink:
         return OpenedLink(link, _needs_password(session, link), firm_names(session, [firm_id]).get(firm_id, ""))
 
 
-def set_password(runtime: Runtime, secret: str, password: str) -> None:
+def set_password(runtime: Runtime, secret: str, password: str, came: CameFrom) -> None:
     """Use the link up. All sessions of the account end, wrong tries are forgotten, and its owner is told by letter.
 
     Raises:
@@ -77,7 +79,7 @@ def set_password(runtime: Runtime, secret: str, password: str) -> None:
             _change(runtime, session, person, link, password_hash)
         use_link(session, digest_of(secret), now)
         action = _ACTIONS[link.kind]
-        record_audit(session, [AuditEntry(now, person.id, action, "person", person.id)])
+        record_audit(session, [AuditEntry(now, Actor(person.id, address=came.address), action, "person", person.id)])
 
 
 def _needs_password(session: Transaction, link: SentLink) -> bool:

@@ -74,6 +74,8 @@ def renew_recovery_codes(runtime: Runtime, actor: Actor, session: OpenSession) -
         if not has_second_factor(transaction, actor.person_id):
             raise Conflict("请先设好验证器或通行密钥，再要恢复码。")
         codes = issue_recovery_codes(transaction, actor.person_id, now)
+        told = NewNotice("recovery_codes_renewed", actor.person_id, {}, f"recovery_codes:{now.isoformat()}")
+        post_notice(transaction, told, now)
         record_audit(transaction, [AuditEntry(now, actor, "recovery_codes_renewed", "person", actor.person_id)])
     return codes
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from service.domain.audit import AuditEntry
 from service.domain.lockout import FREE_TRIES, FREE_TRIES_OF_ADDRESS, failed_once_more
+from service.domain.notices import NewNotice
 from service.domain.people import PersonState, read_email
 from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom, Proof, Shown
@@ -16,6 +17,7 @@ from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.lockouts import forget_tries, read_tries, save_tries, seconds_to_wait
+from service.store.queries.notices import post_notice
 from service.store.queries.people import StoredPassword, find_password, find_person, set_password_hash
 from service.store.queries.second_factors import has_second_factor
 from service.store.unit_of_work import reading, writing
@@ -76,7 +78,7 @@ def sign_in(runtime: Runtime, tried: SignInTry, came: CameFrom) -> BegunSession:
         asked = has_second_factor(session, person.id)
         if newer:
             set_password_hash(session, person.id, newer)
-        return begin_session(session, person, came, now, Shown(Proof.PASSWORD if asked else Proof.FULL, "password"))
+        return begin_session(runtime, session, person, came, Shown(Proof.PASSWORD if asked else Proof.FULL, "password"))
 
 
 def _refuse_locked(session: Transaction, keys: _Keys, now: datetime) -> None:
@@ -95,4 +97,5 @@ def _note_failure(runtime: Runtime, keys: _Keys, stored: StoredPassword | None, 
         if stored and account.count == FREE_TRIES:
             # Once, and not for every try: else whoever guesses could fill the log.
             stranger = Actor(address=came.address)
+            post_notice(session, NewNotice("account_locked", stored.person_id, {}, f"account_locked:{runtime.today}"), now)
             record_audit(session, [AuditEntry(now, stranger, "account_locked", "person", stored.person_id, {"tries": account.count})])

@@ -78,7 +78,7 @@ def sign_in_with_passkey(runtime: Runtime, browser: str, answer: str, came: Came
         if person is None or person.state is not PersonState.ACTIVE or stored is None or stored.sign_count != known.sign_count:
             raise Invalid(_UNKNOWN, fields={"passkey": _UNKNOWN})
         touch_passkey(session, known.id, count, now)
-        return begin_session(session, person, came, now, Shown(Proof.FULL, "passkey", two_factors=True))
+        return begin_session(runtime, session, person, came, Shown(Proof.FULL, "passkey", two_factors=True))
 
 
 def _require_owner(passkey: Passkey | None, owner: str) -> Passkey:

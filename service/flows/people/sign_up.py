@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from service.domain.links import LinkKind
 from service.domain.notices import NewNotice
 from service.domain.people import NAME_MAX_CHARACTERS, UNIT_MAX_CHARACTERS, read_email, read_line
+from service.domain.permissions import Actor
+from service.domain.sessions import CameFrom
 from service.errors import Invalid
-from service.identity.links import send_link
+from service.identity.links import LinkWish, send_link
 from service.runtime import Runtime
 from service.store.queries.notices import post_notice
 from service.store.queries.people import find_person_by_email
@@ -23,7 +25,7 @@ class SignUpWish:
     agreed: bool
 
 
-def sign_up(runtime: Runtime, wish: SignUpWish) -> None:
+def sign_up(runtime: Runtime, wish: SignUpWish, came: CameFrom) -> None:
     """Send the letter. The answer is the same whether or not the address has an account: only its owner learns it.
 
     Raises:
@@ -46,4 +48,4 @@ def sign_up(runtime: Runtime, wish: SignUpWish) -> None:
             # Told once a day: the address may be somebody else's who is typed in again and again.
             post_notice(session, NewNotice("has_account", person.id, {}, f"has_account:{runtime.today}"), now)
         else:
-            send_link(runtime, session, LinkKind.SIGN_UP, email, name=name, unit=unit or "")
+            send_link(runtime, session, LinkWish(LinkKind.SIGN_UP, email, Actor(address=came.address)), name=name, unit=unit or "")

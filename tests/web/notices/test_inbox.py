@@ -19,12 +19,12 @@ def platform(make_runtime):
 
 
 def tell(runtime, person, number=1, wording="claim_refused"):
-    """Notices of a claim, one an hour."""
+    """Notices of a claim, one a minute."""
     for each in range(number):
         values = {"firm": "示例一厂", "reason": f"<b>第 {each} 次</b>"} if wording == "claim_refused" else {}
         with writing(runtime.database) as session:
             assert post_notice(session, NewNotice(wording, person.id, values, f"{wording}:{each}"), runtime.clock.now())
-        runtime.clock.advance(timedelta(hours=1))
+        runtime.clock.advance(timedelta(minutes=1))
 
 
 def first_id(browser):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from service.background.performers import PERFORMERS
 from service.background.periodic import PERIODIC, post_periodic
 from service.domain.people import Role
+from service.domain.sessions import CameFrom
 from service.edge.measures import render_measures
 from service.errors import Refused, Unavailable
 from service.flows.people.recover_account import recover_account
@@ -20,6 +21,8 @@ from service.store.unit_of_work import reading
 from tests.factories import SMALL_POOL
 from tests.people import make_person, signed_in, with_mailbox
 from tests.web.html import read_page
+
+HERE = CameFrom("192.0.2.1")
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def refusing(platform):
     runtime, mailbox = platform
     make_person(runtime, Role.ADMINISTRATOR, "boss")
     mailbox.refuses = Refused("收信方的邮件服务器不收这个地址的信（550），多半是地址写错或邮箱已停用。")
-    recover_account(runtime, "boss@example.com")
+    recover_account(runtime, "boss@example.com", HERE)
     assert work_task(runtime, "tests", PERFORMERS)
     return runtime, mailbox, signed_in(runtime, "boss")
 
@@ -77,7 +80,7 @@ def test_what_is_not_possible_now_is_tried_later_and_later_and_then_told(platfor
     runtime, mailbox = platform
     make_person(runtime, Role.ADMINISTRATOR, "boss")
     mailbox.refuses = Unavailable("邮件服务器没有应答。")
-    recover_account(runtime, "boss@example.com")
+    recover_account(runtime, "boss@example.com", HERE)
     waits = []
     while the_task(runtime).state == "waiting":
         assert work_task(runtime, "tests", PERFORMERS)
@@ -93,7 +96,7 @@ def test_what_is_not_possible_now_is_tried_later_and_later_and_then_told(platfor
 def test_a_link_that_has_ended_is_not_sent(platform):
     runtime, mailbox = platform
     make_person(runtime, Role.ADMINISTRATOR, "boss")
-    recover_account(runtime, "boss@example.com")
+    recover_account(runtime, "boss@example.com", HERE)
     runtime.clock.advance(timedelta(minutes=31))
     assert mailbox.letters == []
     assert "已经过期" in the_task(runtime).failure
@@ -138,7 +141,7 @@ def test_old_tasks_go_and_failed_ones_stay(refusing):
 
 def test_the_figures_tell_how_the_work_stands(refusing):
     runtime, _, _ = refusing
-    recover_account(runtime, "boss@example.com")
+    recover_account(runtime, "boss@example.com", HERE)
     runtime.clock.advance(timedelta(minutes=5))
     tell_tasks(runtime)
     figures = render_measures().decode()

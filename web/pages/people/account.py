@@ -11,8 +11,9 @@ from service.flows.people.keep_sessions import end_one_session, end_other_sessio
 from service.flows.people.name_firms import name_firms
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep, SignInLimited
+from web.given_sessions import give_session
 from web.parts.ways_in import ways_in_of
-from web.permits import Visit, VisitDep, cookies_of, permit
+from web.permits import Visit, VisitDep, permit
 from web.posted import PostedDep
 from web.views.people.account import AccountPage, account_page
 
@@ -33,7 +34,7 @@ def keep_new_password(request: Request, runtime: RuntimeDep, renderer: RendererD
     except Invalid as error:
         return renderer.page(request, _drawn(runtime, visit, error), status=status_of(error))
     answer = RedirectResponse("/account?done=password", status_code=303)
-    cookies_of(request).set_session(answer, begun.cookie, runtime.clock.now(), begun.session.ends_at)
+    give_session(request, runtime, visit, begun, answer)
     return answer
 
 

@@ -9,7 +9,8 @@ from service.errors import Conflict, Invalid
 from service.flows.people.keep_passkeys import add_passkey, begin_passkey, keep_passkeys, remove_passkey
 from service.identity.passkeys import ANSWER_MAX_CHARACTERS
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.permits import VisitDep, cookies_of, permit
+from web.given_sessions import give_session
+from web.permits import VisitDep, permit
 from web.posted import PostedDep
 from web.views.people.passkeys import passkeys_page
 
@@ -40,7 +41,7 @@ def keep_passkey(request: Request, runtime: RuntimeDep, renderer: RendererDep, v
         page = passkeys_page(keep_passkeys(runtime, visit.actor), is_fresh=True).refused(name, error)
         return renderer.page(request, page, status=status_of(error))
     answered = renderer.page(request, passkeys_page(keep_passkeys(runtime, visit.actor), is_fresh=True, codes=added.codes, done=True))
-    cookies_of(request).set_session(answered, added.begun.cookie, runtime.clock.now(), added.begun.session.ends_at)
+    give_session(request, runtime, visit, added.begun, answered)
     return answered
 
 

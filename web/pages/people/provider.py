@@ -12,7 +12,8 @@ from service.flows.people.return_from_provider import Returned, return_from_prov
 from service.flows.people.sign_out import sign_out
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.permits import VisitDep, cookies_of, permit
+from web.given_sessions import give_session
+from web.permits import VisitDep, permit
 from web.posted import PostedDep
 from web.views.people.provider import on_the_way_page, own_identities_page
 
@@ -69,5 +70,5 @@ def come_back(
         sign_out(runtime, visit.session)
     begun = arrival.begun
     gone = RedirectResponse(arrival.target if begun.session.proof is Proof.FULL else "/second-step", status_code=303)
-    cookies_of(request).set_session(gone, begun.cookie, runtime.clock.now(), begun.session.ends_at)
+    give_session(request, runtime, visit, begun, gone)
     return gone

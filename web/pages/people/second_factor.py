@@ -13,7 +13,8 @@ from service.flows.people.set_up_second_factor import (
     set_up_second_factor,
 )
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.permits import VisitDep, cookies_of, permit
+from web.given_sessions import give_session
+from web.permits import VisitDep, permit
 from web.posted import PostedDep
 from web.views.people.second_factor import second_factor_page
 
@@ -44,7 +45,7 @@ def confirm(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit:
         page = second_factor_page(read_second_factor(runtime, visit.actor), is_required=visit.lacks_second_factor, problems=error.fields)
         return renderer.page(request, page, status=status_of(error))
     answer = renderer.page(request, second_factor_page(read_second_factor(runtime, visit.actor), codes=codes))
-    cookies_of(request).set_session(answer, begun.cookie, runtime.clock.now(), begun.session.ends_at)
+    give_session(request, runtime, visit, begun, answer)
     return answer
 
 

@@ -11,8 +11,9 @@ from service.errors import Conflict, Invalid, TooManyRequests
 from service.flows.people.take_second_step import take_second_step
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
+from web.given_sessions import give_session
 from web.parts.ways_in import ways_in_of
-from web.permits import VisitDep, cookies_of, permit
+from web.permits import VisitDep, permit
 from web.posted import PostedDep
 from web.views.people.second_step import second_step_page
 
@@ -42,5 +43,5 @@ def try_second_step(request: Request, runtime: RuntimeDep, renderer: RendererDep
             answer.headers["Retry-After"] = str(error.wait_seconds)
         return answer
     gone = RedirectResponse(target, status_code=303)
-    cookies_of(request).set_session(gone, begun.cookie, runtime.clock.now(), begun.session.ends_at)
+    give_session(request, runtime, visit, begun, gone)
     return gone

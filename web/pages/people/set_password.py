@@ -11,7 +11,7 @@ from service.errors import Invalid
 from service.flows.people.set_password import read_link, set_password
 from web.account_cookies import SESSION
 from web.deps import RendererDep, RuntimeDep, SignInLimited
-from web.permits import cookies_of, permit
+from web.permits import VisitDep, cookies_of, permit
 from web.posted import PostedDep
 from web.views.people.set_password import set_password_page
 
@@ -28,11 +28,11 @@ def show_set_password(request: Request, runtime: RuntimeDep, renderer: RendererD
 
 
 @router.post("/set-password", response_class=HTMLResponse, dependencies=[SignInLimited, permit(Action.SIGN_IN)])
-def keep_password(request: Request, runtime: RuntimeDep, renderer: RendererDep, posted: PostedDep) -> Response:
+def keep_password(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep, posted: PostedDep) -> Response:
     """Use the link up; then one signs in with the new password."""
     secret = posted.text("t", 100)
     try:
-        set_password(runtime, secret, posted.text("password"))
+        set_password(runtime, secret, posted.text("password"), visit.came)
     except Invalid as error:
         return renderer.page(request, set_password_page(read_link(runtime, secret), secret, error.fields), status=status_of(error))
     answer = RedirectResponse("/sign-in?done=password", status_code=303)

@@ -19,6 +19,7 @@ from service.runtime import Runtime
 from web.account_cookies import SESSION
 from web.addresses.local_path import local_path
 from web.deps import RendererDep, RuntimeDep, SignInLimited
+from web.given_sessions import give_session
 from web.parts.ways_in import ways_in_of
 from web.permits import Visit, VisitDep, cookies_of, permit
 from web.posted import PostedDep
@@ -84,7 +85,7 @@ def _gone(request: Request, runtime: Runtime, visit: Visit, begun: BegunSession,
         sign_out(runtime, visit.session)
     step = f"/second-step?{urlencode([('next', target)])}"
     gone = RedirectResponse(target if begun.session.proof is Proof.FULL else step, status_code=303)
-    cookies_of(request).set_session(gone, begun.cookie, runtime.clock.now(), begun.session.ends_at)
+    give_session(request, runtime, visit, begun, gone)
     return gone
 
 
