@@ -20,7 +20,7 @@ ON_POSTGRESQL := tests/api/test_needs.py tests/flows/people tests/flows/upkeep t
 .PHONY: help setup run demo load template migrate shell test test-postgresql test-slowest test-fast check fix eval tune tune-reading vectors bench load-test growth drill sbom audit screens docs lock models migration clean clean-all
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.installed ## Install the locked libraries into .venv and build the text encoder's model (once, about a minute)
 	@$(ENV) $(PY) -m service build-model
@@ -51,7 +51,7 @@ migrate: .venv/.installed ## Create or upgrade the database; an empty one gets t
 shell: .venv/.installed ## A Python prompt with `runtime` built from the settings
 	@$(ENV) $(PY) -i -c "from service.bootstrap import build_runtime; from service.settings import read_settings; runtime = build_runtime(read_settings())"
 
-test: .venv/.installed-dev ## Run every test, slow ones and real services included, side by side, unrunnable ones with reasons; DATABASE=postgresql: all of them on PostgreSQL
+test: .venv/.installed-dev ## Run every test, slow ones and real services included; what cannot run is listed with its reason; DATABASE=postgresql: all on PostgreSQL
 	@TEST_DATABASE=$(DATABASE) $(PY) -m pytest $(SIDE_BY_SIDE)
 
 test-postgresql: .venv/.installed-dev ## Run the part of the tests that changes most tables on PostgreSQL too, as the build does
