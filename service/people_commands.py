@@ -13,6 +13,7 @@ from service.flows.people.create_person import NewPerson, create_person
 from service.flows.people.create_token import create_token
 from service.flows.people.renew_demo_people import renew_demo_people
 from service.flows.profiles.plant_demo_changes import plant_demo_changes
+from service.flows.programmes.plant_demo_programmes import plant_demo_programmes
 from service.identity.tokens import TokenWish
 from service.settings import read_settings
 
@@ -52,6 +53,7 @@ def demo_people_command() -> None:
     runtime = build_runtime(read_settings(), tell_waiting=tell_waiting)
     shown = renew_demo_people(runtime)
     plant_demo_changes(runtime)
+    plant_demo_programmes(runtime)
     for each in shown:
         typer.echo(f"  {ROLE_WORDS[each.role]}\t{each.email}\t{each.password}")
 

@@ -25,6 +25,7 @@ _ACCOUNT = (
 )
 _STAFF = ("/identities", "/manufacturers")
 _PROFILES = ("/profile", "/reviews", "/entries")
+_PROGRAMMES = ("/programme-entries",)
 _BROKERING = ("/my-needs", "/introductions", "/workbench")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),
@@ -32,8 +33,9 @@ ENTRIES = (
     NavEntry("案例", "/cases", ("/cases",)),
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("资源池", "/pools", ("/pools",)),
+    NavEntry("政策", "/programmes", ("/programmes",)),
     NavEntry("帮助", "/help", ("/help",)),
-    NavEntry("我的", "/account", (*_ACCOUNT, *_STAFF, *_PROFILES, *_BROKERING)),
+    NavEntry("我的", "/account", (*_ACCOUNT, *_STAFF, *_PROFILES, *_BROKERING, *_PROGRAMMES)),
 )
 
 

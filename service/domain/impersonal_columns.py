@@ -40,6 +40,7 @@ IMPERSONAL: Mapping[str, str] = {
     "pool_editions": "id pool_code batch document_no",
     "pools": "code name short_name",
     "profile_changes": "id provider_id state made_by saved_by reviewer_id",
+    "programmes": "id name kind document_no issuer conditions entered_by",
     "proofs": "id provider_id item_id kind mark vouched_by",
     "provider_intake": "provider_id changed_by",
     "providers": "id uscc source_id city town",

@@ -47,6 +47,8 @@ class Action(StrEnum):
     KEEP_INTAKE = "keep_intake"
     """Say how many introductions one's firm takes."""
     DECLARE_TIES = "declare_ties"
+    KEEP_PROGRAMMES = "keep_programmes"
+    """Enter and change programmes of public support, and what the standard of levels says."""
 
 
 class Whose(StrEnum):
@@ -99,6 +101,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.ANSWER_INTRODUCTIONS: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM, Role.BROKER: Whose.UNTIED},
     Action.KEEP_INTAKE: {Role.PROVIDER: Whose.OWN_FIRM},
     Action.DECLARE_TIES: {Role.BROKER: Whose.OWN, Role.REVIEWER: Whose.OWN, Role.ADMINISTRATOR: Whose.OWN},
+    Action.KEEP_PROGRAMMES: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 

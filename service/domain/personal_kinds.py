@@ -114,6 +114,11 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "本人撤回或同意到期时，姓名和手机号立即删除；同意过的记录随服务商保存",
     ),
     PersonalKind(
+        "政策项目的咨询方式", "文件上写的联系人", "企业向发文单位咨询；只登记单位座机", _DUTY,
+        ("programmes.contact", "programmes.terms", "programmes.source"), "所有人看到单位电话",
+        "项目更正时删除",
+    ),
+    PersonalKind(
         "资料原文里夹带的号码", "服务商在介绍里写到的人", "不使用；显示、检索、导出之前都遮去", _DUTY,
         ("providers.name", "providers.short_name", "providers.former_names", "providers.summary", "capabilities.title",
          "capabilities.description", "success_cases.summary", "success_cases.customer", "success_cases.outcome", "qualifications.text",

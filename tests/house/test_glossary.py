@@ -39,7 +39,7 @@ def names() -> set[str]:
 
 def test_the_tables_are_read() -> None:
     assert len(rows(USED)) > 30
-    assert len(rows(FREE)) > 2
+    assert len(rows(FREE)) > 0
 
 
 @pytest.mark.parametrize("row", rows(USED), ids=lambda row: row[0])

@@ -120,7 +120,7 @@ def subjects(path, name, people, known):
     """(path filled in, subject) of the own record and of somebody else's."""
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
     owners = [owner for owner in (name, other) if owner in people]
-    path = path.replace("{section}", "basics").replace("{kind}", "csv")
+    path = path.replace("{section}", "basics").replace("{kind}", "csv").replace("{programme_id}", "prg_nobody")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
     if path.startswith("/entries/{provider_id}"):

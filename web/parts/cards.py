@@ -13,6 +13,7 @@ from service.domain.listing import case_tags, shown_tags
 from service.domain.matching import Exclusion
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
 from web.parts.match_card import PoolBadge, excluded_words, place_of, pool_badges, price_of, weeks_of
+from web.parts.programme_lines import ProgrammesBeside
 
 ORIGIN_WORDS = {TagOrigin.CONFIRMED: "已核", TagOrigin.DECLARED: "自报", TagOrigin.PROPOSED: "系统推测"}
 _MARKS_IN_CARD = 4
@@ -62,6 +63,7 @@ class CaseCard:
 
     `facts`: year, trade and town, as the provider wrote them. `marks`: the scenarios of the case.
     `gains`: figures before and after, for example 开机率 58% → 74%.
+    `programmes`: how those in force bear on it, where the page compares them.
     `grade`: what backs it, such as 自报 or 案例经企业确认.
     `outcome`: the result in the provider's words. It is empty when the gains already say all of it.
     """
@@ -78,6 +80,7 @@ class CaseCard:
     provider: str
     provider_full_name: str
     provider_href: str
+    programmes: ProgrammesBeside | None = None
 
 
 def provider_card(

@@ -26,6 +26,7 @@ from service.store.rows.passkeys import PasskeyRow
 from service.store.rows.people import PersonRow, RoleGrantRow
 from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
+from service.store.rows.programmes import ProgrammeRow
 from service.store.rows.proofs import CaseLinkRow, ProofRow
 from service.store.rows.providers import CapabilityRow, ProviderRow, QualificationRow, SuccessCaseRow, UnitContactRow
 from service.store.rows.request_keys import RequestKeyRow
@@ -75,6 +76,7 @@ __all__ = [
     "PoolEditionRow",
     "PoolRow",
     "ProfileChangeRow",
+    "ProgrammeRow",
     "ProofRow",
     "ProviderRow",
     "QualificationRow",

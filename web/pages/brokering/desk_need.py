@@ -1,5 +1,7 @@
 """One need as the desk sees it: everything on one screen, and everything that can be done from there."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -8,6 +10,7 @@ from service.brokerage.introducing import IntroductionKey, Voice
 from service.brokerage.standing import NeedKey
 from service.brokerage.told_outcomes import ToldOutcome
 from service.domain.permissions import Action, Actor
+from service.domain.programme_subjects import facts_of_need
 from service.errors import PlatformError, Unavailable
 from service.flows.brokering.answer_introduction import SaidAnswer, answer_introduction
 from service.flows.brokering.assign_needs import assign_needs
@@ -23,8 +26,10 @@ from service.flows.brokering.renew_need import renew_need
 from service.flows.brokering.reveal_contact import reveal_contact
 from service.flows.brokering.see_introductions import see_introductions
 from service.flows.brokering.see_need import see_need
+from service.flows.programmes.browse_programmes import browse_programmes
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
+from web.parts.programme_lines import programmes_beside
 from web.permits import VisitDep, permit
 from web.posted import Posted, PostedDep
 from web.views.brokering.desk_need import DeskNeedPage, desk_need_page
@@ -111,4 +116,7 @@ def _do_with(runtime: Runtime, key: IntroductionKey, what: str, posted: Posted) 
 
 def _page(runtime: Runtime, actor: Actor, need_id: str) -> DeskNeedPage:
     key = NeedKey(actor, need_id)
-    return desk_need_page(see_need(runtime, key), see_introductions(runtime, key), recall_alike(runtime, key), runtime.today)
+    seen = see_need(runtime, key)
+    facts = facts_of_need(seen.need.facts)
+    page = desk_need_page(seen, see_introductions(runtime, key), recall_alike(runtime, key), runtime.today)
+    return replace(page, programmes=programmes_beside(browse_programmes(runtime, facts), facts))

@@ -10,6 +10,7 @@ from service.api.errors import status_of
 from service.brokerage.introducing import IntroductionKey
 from service.brokerage.standing import NeedKey
 from service.domain.permissions import Action
+from service.domain.programme_subjects import facts_of_need
 from service.errors import Conflict, Invalid
 from service.flows.brokering.browse_needs import NeedsAsked, browse_needs
 from service.flows.brokering.move_need import WishedStep, move_need
@@ -18,8 +19,10 @@ from service.flows.brokering.renew_follow_link import renew_follow_link
 from service.flows.brokering.renew_need import renew_need
 from service.flows.brokering.see_introductions import see_introductions
 from service.flows.brokering.see_need import see_need
+from service.flows.programmes.browse_programmes import browse_programmes
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
+from web.parts.programme_lines import programmes_beside
 from web.parts.side_forms import SIDE_DEEDS, do_for_side
 from web.permits import VisitDep, permit
 from web.posted import Posted, PostedDep
@@ -91,5 +94,7 @@ def _after(request: Request, runtime: Runtime, renderer: RendererDep, key: NeedK
 
 
 def _page(runtime: Runtime, key: NeedKey, *, is_new: bool = False) -> MyNeedPage:
-    page = my_need_page(see_need(runtime, key), see_introductions(runtime, key), runtime.today, key.secret)
-    return replace(page, is_new=is_new)
+    seen = see_need(runtime, key)
+    facts = facts_of_need(seen.need.facts)
+    page = my_need_page(seen, see_introductions(runtime, key), runtime.today, key.secret)
+    return replace(page, is_new=is_new, programmes=programmes_beside(browse_programmes(runtime, facts), facts))

@@ -6,11 +6,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.domain.permissions import Action
+from service.domain.programme_subjects import facts_of_case, facts_of_offer
 from service.domain.text import clean_line
-from service.flows.directory.browse_providers import show_provider
+from service.flows.directory.browse_providers import ProviderDetail, show_provider
+from service.flows.programmes.browse_programmes import stored_programmes
+from service.runtime import Runtime
 from web.addresses.list_address import VALUE_MOST_CHARACTERS
 from web.deps import RendererDep, RuntimeDep
 from web.opened_route import OpenedRoute
+from web.parts.programme_lines import ProgrammesBeside, programmes_beside
 from web.permits import shared
 from web.views.directory.provider import provider_page
 
@@ -22,4 +26,14 @@ def provider(
     request: Request, runtime: RuntimeDep, renderer: RendererDep, provider_id: str, asked: Annotated[str, Query(max_length=400)] = ""
 ) -> HTMLResponse:
     """A listed provider; any other is a page that says it is not here. `asked`: the name that led here and is not quite its own."""
-    return renderer.page(request, provider_page(show_provider(runtime, provider_id), asked=clean_line(asked)[:VALUE_MOST_CHARACTERS]))
+    detail = show_provider(runtime, provider_id)
+    page = provider_page(detail, asked=clean_line(asked)[:VALUE_MOST_CHARACTERS])
+    return renderer.page(request, page.beside(_programmes(runtime, detail)))
+
+
+def _programmes(runtime: Runtime, detail: ProviderDetail) -> dict[str, ProgrammesBeside]:
+    """Id of an offer or case → the programmes against what it tells."""
+    provider, found = detail.provider, stored_programmes(runtime)
+    told = {offer.id: facts_of_offer(offer, in_pool=bool(provider.pools_on(runtime.today))) for offer in provider.capabilities}
+    told |= {case.id: facts_of_case(case, detail.codes.taxonomy) for case in provider.cases}
+    return {key: programmes_beside(found.against(facts), facts) for key, facts in told.items()} if found.all else {}

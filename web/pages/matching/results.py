@@ -1,5 +1,6 @@
 """匹配结果 and 没有把握: one address, one list."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -8,15 +9,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.api.errors import status_of
 from service.domain.matching import MatchList
 from service.domain.permissions import Action
+from service.domain.programme_subjects import facts_of_reading
 from service.edge.costly_route import MatchRoute
 from service.errors import Invalid, NotFound
 from service.flows.directory.browse_providers import get_provider
 from service.flows.figures.count_exposure import count_shown
 from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.strip_need import strip_need
+from service.flows.programmes.browse_programmes import browse_programmes
 from service.runtime import Runtime
 from web.addresses.search_address import CLEANED, Asked, read_asked
 from web.deps import RendererDep, RuntimeDep
+from web.parts.programme_lines import programmes_beside
 from web.parts.surroundings import surroundings_of
 from web.permits import shared
 from web.views.matching.results import blank_page, search_page, unreadable_page
@@ -51,14 +55,15 @@ def search(
     except Invalid as error:
         return renderer.page(request, unreadable_page(asked, error.message), status=status_of(error))
     count_shown(runtime, answer)
+    facts = facts_of_reading(answer.reading)
     page = search_page(
         answer,
         asked,
         surroundings_of(runtime),
         aside=_put_aside(runtime, asked, answer),
-        personal_removed=CLEANED in request.query_params,
+        programmes=programmes_beside(browse_programmes(runtime, facts), facts),
     )
-    return renderer.page(request, page)
+    return renderer.page(request, replace(page, personal_removed=CLEANED in request.query_params))
 
 
 def _match(runtime: Runtime, asked: Asked) -> MatchList:

@@ -20,6 +20,7 @@ from service.flows.brokering.see_need import SeenNeed
 from web.parts.introduction_card import OutcomeLine, answer_words, meeting_words, outcome_line
 from web.parts.match_card import FIT_WORDS
 from web.parts.need_story import SIDE_WORDS, AgeLine, Stage, StoryLine, age_of, stages_of, story_of
+from web.parts.programme_lines import ProgrammesBeside
 from web.text import chinese_date
 
 _SPEAKERS = ((Party.MANUFACTURER.value, "企业"), (Party.PROVIDER.value, "服务商"))
@@ -118,6 +119,7 @@ class DeskNeedPage:
     merged_number: str
     today: date
     shown: tuple[str, str] | None = None
+    programmes: ProgrammesBeside | None = None
     wrong: str = ""
     sentence: str = ""
 

@@ -18,6 +18,7 @@ from web.parts.introduction_card import SideCard, side_card
 from web.parts.match_card import FIT_WORDS
 from web.parts.need_story import Stage, StoryLine, stages_of, story_of
 from web.parts.paging import Paging, paging_of
+from web.parts.programme_lines import ProgrammesBeside
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class MyNeedPage:
     steps: tuple[tuple[str, str], ...]
     is_new: bool = False
     shown: tuple[str, str] | None = None
+    programmes: ProgrammesBeside | None = None
     typed: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""

@@ -2,8 +2,8 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from service.flows.directory.browse_providers import ProviderDetail
 from web.parts.cards import CaseCard, ScenarioMark, case_card, scenario_marks
 from web.parts.match_card import excluded_words, place_of
 from web.parts.narrowing import STANDING_WORDS
+from web.parts.programme_lines import ProgrammesBeside
 from web.text import chinese_date, price_band, weeks_text
 
 _STANDING_BADGES = {"active": "good", "expired": "warn", "suspended": "warn", "withdrawn": "quiet"}
@@ -57,6 +58,7 @@ class OfferCard:
     trades: tuple[tuple[str, str], ...]
     marks: tuple[ScenarioMark, ...]
     grade: str
+    programmes: ProgrammesBeside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ class ProviderPage:
     compare_href: str
     desk_href: str
     asked: str
+
+    def beside(self, programmes: Mapping[str, ProgrammesBeside]) -> "ProviderPage":
+        """This, with the programmes that bear on its offers and cases, by their ids."""
+        return replace(
+            self,
+            offers=tuple(replace(offer, programmes=programmes.get(offer.anchor)) for offer in self.offers),
+            cases=tuple(replace(case, programmes=programmes.get(case.anchor)) for case in self.cases),
+        )
 
 
 def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:

@@ -13,6 +13,7 @@ from service.domain.verdicts import Verdict
 from web.addresses.search_address import NEED_MOST_CHARACTERS, SHOWN_FIRST, SHOWN_MOST, Asked
 from web.parts.examples import EXAMPLES, Example
 from web.parts.match_card import MatchCard, card_of
+from web.parts.programme_lines import ProgrammesBeside
 from web.parts.surroundings import Surroundings
 from web.views.matching.compare import compare_href
 from web.views.matching.facets import Facet, FacetLink, facets_of, narrowed_of
@@ -94,6 +95,7 @@ class SearchPage:
     foreign: Foreign | None = None
     gap: Gap | None = None
     engine_note: str = ""
+    programmes: ProgrammesBeside | None = None
     as_of: datetime | None = None
     printed_on: date | None = None
 
@@ -115,9 +117,12 @@ def search_page(
     around: Surroundings,
     *,
     aside: Sequence[tuple[str, str]] = (),
-    personal_removed: bool = False,
+    programmes: ProgrammesBeside | None = None,
 ) -> SearchPage:
-    """The page of an answer; `aside`: (id, name) of the providers put aside for comparing that are still listed."""
+    """The page of an answer; `aside`: (id, name) of the providers put aside for comparing that are still listed.
+
+    `programmes`: how those in force bear on what was read.
+    """
     asked = replace(asked, compared=tuple(provider_id for provider_id, _ in aside))
     reading, taxonomy = answer.reading, around.taxonomy
     plan = plan_of(answer, asked, around)
@@ -133,7 +138,7 @@ def search_page(
         text=asked.text,
         longest=max(NEED_MOST_CHARACTERS, len(asked.text)),
         desk_href=_desk_href(asked),
-        personal_removed=personal_removed,
+        programmes=programmes,
         keep=asked.narrowed,
         understood=understood_of(reading, asked, taxonomy),
         cards=cards[:_LEADING],

@@ -1,0 +1,7 @@
+"""政策项目: vouchers, rewards, levels. The routers of its pages."""
+
+from fastapi import APIRouter
+
+from web.pages.programmes import programme_entry, programmes
+
+ROUTERS: tuple[APIRouter, ...] = (programmes.router, programme_entry.router)
