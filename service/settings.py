@@ -76,6 +76,10 @@ class Settings:
     smtp_ca_file: str = _knob("", "certificate authority of the mail server; empty: those of the system")
     smtp_timeout_seconds: float = _knob(15.0, "longest wait for one answer of the mail server, at most 60")
     mail_from: str = _knob("", "address that letters come from; needed with a mail server")
+    webhook_networks: str = _knob(
+        "", "closed networks that webhooks may reach, also over http, comma separated; empty: public addresses over https alone"
+    )
+    webhook_ca_file: str = _knob("", "certificate authority of receivers in closed networks; empty: those of the system")
     matches_per_minute: int = _knob(60, "matches one visitor, or one address without the visitor cookie, may ask in a minute; 0: no limit")
     suggestions_per_minute: int = _knob(240, "the same for suggestions while typing")
     sign_ins_per_minute: int = _knob(20, "the same for tries to sign in and letters asked for; wrong passwords also wait, by account")

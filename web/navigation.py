@@ -22,6 +22,7 @@ _ACCOUNT = (
     "/audit",
     "/inbox",
     "/tasks",
+    "/webhooks",
 )
 _STAFF = ("/identities", "/manufacturers")
 _PROFILES = ("/profile", "/reviews", "/entries")

@@ -6,10 +6,12 @@ from service.background.periodic import do_periodic
 from service.domain.tasks import TaskKind
 from service.flows.notices.send_letter import send_letter
 from service.flows.notices.send_notices import send_notices
+from service.flows.upkeep.push_messages import push_messages
 from service.flows.upkeep.work_task import Performer
 
 PERFORMERS: Mapping[TaskKind, Performer] = {
     TaskKind.SEND_LETTER: send_letter,
     TaskKind.SEND_NOTICES: send_notices,
+    TaskKind.PUSH_MESSAGES: push_messages,
     TaskKind.DO_PERIODIC: do_periodic,
 }

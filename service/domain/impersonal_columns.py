@@ -64,6 +64,8 @@ IMPERSONAL: Mapping[str, str] = {
     "tokens": "id person_id scopes",
     "totp_apps": "person_id",
     "unit_contacts": "provider_id",
+    "webhook_deliveries": "webhook_id message_id topic need_id body state failure",
+    "webhooks": "id topics state salt old_salt made_by",
     "utterances": "id scenario_code topic style voice text source",
 }
 """Table → names of its columns, with spaces between."""

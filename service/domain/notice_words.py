@@ -201,6 +201,12 @@ WORDINGS: Mapping[str, Wording] = {
     "outcome_told_provider": Wording(
         NoticeKind.BROKERING, "请确认一条进展", "企业记了“{what}”，请确认是不是这样。", "/introductions/{introduction}"
     ),
+    "webhook_stopped": Wording(
+        NoticeKind.UPKEEP,
+        "一个推送地址停用了",
+        "推送地址“{webhook}”{reason}，已停用。这期间的消息都留着，修好后恢复即可补发。",
+        "/webhooks/{id}",
+    ),
     "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
 }
 

@@ -33,6 +33,8 @@ class Action(StrEnum):
     """By the link of a letter, which proves whose it is."""
     READ_TASKS = "read_tasks"
     KEEP_TASKS = "keep_tasks"
+    KEEP_WEBHOOKS = "keep_webhooks"
+    """Say which other systems are told of what happens to needs."""
     READ_AUDIT = "read_audit"
     ASK_DESK = "ask_desk"
     """State a need without an account, and follow it by its link."""
@@ -93,6 +95,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.UNSUBSCRIBE: {EVERYBODY: Whose.ANY},
     Action.READ_TASKS: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_TASKS: {Role.ADMINISTRATOR: Whose.ANY},
+    Action.KEEP_WEBHOOKS: {Role.ADMINISTRATOR: Whose.ANY},
     Action.READ_AUDIT: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.ASK_DESK: {EVERYBODY: Whose.ANY},
     Action.KEEP_NEEDS: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.BROKER: Whose.ANY},

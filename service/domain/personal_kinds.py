@@ -11,6 +11,7 @@ from datetime import timedelta
 from service.domain.audit import KEPT_AT_LEAST
 from service.domain.notices import KEPT as NOTICES_KEPT
 from service.domain.tasks import KEPT_DONE
+from service.domain.webhooks import DELIVERIES_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,10 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "经办的工作人员；本企业；对接的另一方只看到写给它的", "随需求保存；需求原话里的电话和姓名在登记时就去掉",
     ),
     PersonalKind(
+        "推送地址", "新建推送地址的管理员", "告诉别的系统需求办到哪一步；推送的内容只有编号和代码", _DUTY,
+        ("webhooks.name", "webhooks.url"), "管理员", "删除推送地址时删除",
+    ),
+    PersonalKind(
         "利益关系", "登记的工作人员", "回避与自己有关系的服务商", _DUTY,
         ("declared_ties.relation",), "本人", _ACCOUNT,
     ),
@@ -180,6 +185,7 @@ KEPT: tuple[KeptFor, ...] = (
     KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
     KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
     KeptFor("通知", "notices", "made_at", NOTICES_KEPT),
+    KeptFor("推送记录", "webhook_deliveries", "made_at", DELIVERIES_KEPT),
     KeptFor("办完的后台任务", "tasks", "settled_at", KEPT_DONE, ("done", "given_up")),
 )
 """What `delete-expired` deletes, besides audit lines older than `AUDIT_KEPT`."""

@@ -24,6 +24,8 @@ class TaskKind(StrEnum):
     """Send one letter to an address that has no account, or a link that opens one."""
     SEND_NOTICES = "send_notices"
     """Mail somebody the notices that wait for him, in one letter."""
+    PUSH_MESSAGES = "push_messages"
+    """Send one webhook what waits for it, in order."""
     DO_PERIODIC = "do_periodic"
     """Do one piece of periodic work for one period."""
 

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     NEEDS_WRITE = "needs:write"
     INTRODUCTIONS_WRITE = "introductions:write"
     FIGURES_READ = "figures:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 SCOPE_WORDS = {
@@ -24,6 +25,7 @@ SCOPE_WORDS = {
     Scope.NEEDS_WRITE: "登记和修改需求",
     Scope.INTRODUCTIONS_WRITE: "办理对接",
     Scope.FIGURES_READ: "读取统计",
+    Scope.WEBHOOKS_WRITE: "管理推送地址",
 }
 
 

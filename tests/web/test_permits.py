@@ -29,6 +29,7 @@ from service.flows.people.create_token import create_token
 from service.flows.profiles.edit_profile import SectionWish, edit_profile
 from service.flows.profiles.see_profile import see_profile
 from service.flows.profiles.step_change import StepWish, step_change
+from service.flows.upkeep.keep_webhooks import WebhookWish, make_webhook
 from service.identity.actors import actor_of
 from service.identity.tokens import TokenWish
 from service.store.queries.notices import post_notice
@@ -62,6 +63,9 @@ def world(make_runtime):
     ids = {role: person.id for role, person in people.items()}
     notices, task = told(runtime, ids)
     records = {"{person_id}": ids, "{claim_id}": claims, "{notice_id}": notices, "{task_id}": dict.fromkeys(ids, task)}
+    wish = WebhookWish("企莞家", "https://portal.invalid/hooks", ("need.moved",))
+    webhook, _ = make_webhook(runtime, actors[Role.ADMINISTRATOR], wish)
+    records["{webhook_id}"] = dict.fromkeys(ids, webhook.id)
     change = submitted_change(runtime, somebody, foreign)
     return runtime, people, browsers, actors, Records(records, own, foreign, change, brokered(runtime, actors))
 
@@ -147,7 +151,7 @@ def subjects(path, name, people, known):
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-    whole = {"/people", "/identities", "/claims", "/reviews", "/entries", "/tasks", "/audit", "/audit/lines.csv"}
+    whole = {"/people", "/identities", "/claims", "/reviews", "/entries", "/tasks", "/webhooks", "/audit", "/audit/lines.csv"}
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 

@@ -1,19 +1,21 @@
 """What happened to needs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from service.domain.need_steps import Party
 from service.domain.timeline import LineKind, TimelineLine
+from service.domain.webhooks import message_of
+from service.store.queries.webhooks import post_messages
 from service.store.rows import PersonRow, TimelineRow
 
 _MOST_LINES = 500
 
 
-def add_lines(session: Session, need_id: str, lines: Iterable[TimelineLine]) -> None:
-    """Add lines to the 经过 of a need."""
+def add_lines(session: Session, need_id: str, lines: Sequence[TimelineLine]) -> None:
+    """Add lines to the 经过 of a need, and promise them to the webhooks that want them."""
     rows = [
         {
             "need_id": need_id, "at": line.at, "kind": line.kind, "side": line.side, "actor": line.actor, "words": line.words,
@@ -23,6 +25,8 @@ def add_lines(session: Session, need_id: str, lines: Iterable[TimelineLine]) -> 
     ]  # fmt: skip
     if rows:
         session.execute(insert(TimelineRow), rows)
+        messages = [message for line in lines if (message := message_of(need_id, line))]
+        post_messages(session, messages, lines[-1].at)
 
 
 def lines_of(session: Session, need_id: str) -> list[TimelineLine]:

@@ -41,6 +41,7 @@ from service.store.rows.tasks import TaskRow
 from service.store.rows.ties import TieRow
 from service.store.rows.timeline import TimelineRow
 from service.store.rows.tokens import TokenRow
+from service.store.rows.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
     "AuditRow",
@@ -53,6 +54,7 @@ __all__ = [
     "ConfirmationRow",
     "ConsentRow",
     "ContactRevealRow",
+    "DeliveryRow",
     "EmbeddingRow",
     "ExposureRow",
     "FollowLinkRow",
@@ -101,4 +103,5 @@ __all__ = [
     "TotpRow",
     "UnitContactRow",
     "UtteranceRow",
+    "WebhookRow",
 ]

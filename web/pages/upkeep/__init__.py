@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from web.pages.upkeep import audit, tasks
+from web.pages.upkeep import audit, tasks, webhooks
 
-ROUTERS: tuple[APIRouter, ...] = (tasks.router, audit.router)
+ROUTERS: tuple[APIRouter, ...] = (tasks.router, webhooks.router, audit.router)

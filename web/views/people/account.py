@@ -34,6 +34,7 @@ _PLACES = (
     (Action.KEEP_PEOPLE, "/identities", "统一身份登记", "登记用统一身份认证来过的工作人员"),
     (Action.READ_PEOPLE, "/people", "人员", "账户、身份和权限"),
     (Action.READ_TASKS, "/tasks", "任务", "寄信和定期工作，失败的在这里处理"),
+    (Action.KEEP_WEBHOOKS, "/webhooks", "推送地址", "需求有进展时自动告诉别的系统"),
     (Action.READ_AUDIT, "/audit", "审计日志", "谁改了什么、什么时候、为什么"),
 )
 

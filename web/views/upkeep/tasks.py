@@ -10,7 +10,12 @@ from service.errors import PlatformError
 from service.flows.upkeep.keep_tasks import TaskList
 from web.parts.paging import Paging, paging_of
 
-_KINDS = {TaskKind.SEND_LETTER: "寄出带链接的邮件", TaskKind.SEND_NOTICES: "寄出通知邮件", TaskKind.DO_PERIODIC: "定期工作"}
+_KINDS = {
+    TaskKind.SEND_LETTER: "寄出带链接的邮件",
+    TaskKind.SEND_NOTICES: "寄出通知邮件",
+    TaskKind.PUSH_MESSAGES: "向一个推送地址发消息",
+    TaskKind.DO_PERIODIC: "定期工作",
+}
 _STATES = {TaskState.FAILED: "失败", TaskState.WAITING: "等待和进行中", TaskState.DONE: "已完成", TaskState.GIVEN_UP: "已放弃"}
 _PERIODIC = {"delete_expired": "删除到期的信息"}
 
