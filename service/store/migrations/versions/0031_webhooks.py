@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0031_webhooks"
-down_revision = "0022_consents"
+down_revision = "0036_programmes"
 branch_labels = None
 depends_on = None
 
