@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from indexer.carry_out import carry_out_command
 from indexer.development import measure_development
 from indexer.evaluate import answer_needs, evaluate, told, write_run
 from indexer.fixtures import export_fixtures
@@ -124,6 +125,7 @@ def tune_reading_command(write: Annotated[bool, typer.Option("--write", help="æŠ
 
 
 add_index_commands(app)
+app.command("carry-out-import", hidden=True)(carry_out_command)
 
 
 def _prepare(runtime: Runtime, reports: tuple[FileReport, ...]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer.columns import RowKind
 from indexer.firms.assemble import Assembler, Stored
 from indexer.firms.collected import Assembled
-from indexer.firms.outcomes import tell_outcomes
+from indexer.firms.outcomes import imported_firms, tell_outcomes
 from indexer.firms.reading_terms import reading_terms
 from indexer.firms.row_reader import Known, RowReader
 from indexer.problems import Problem, ProblemLog, SourceUnusable, problem, unusable
@@ -21,6 +21,7 @@ from indexer.tables.titles import Surroundings
 from indexer.values.pool_names import PoolNames
 from service.command_errors import ExitCode, exit_code_of
 from service.domain.calendar import day_in_shanghai
+from service.domain.permissions import Actor
 from service.domain.providers import ProviderRecord
 from service.errors import PlatformError
 from service.flows.profiles.load_pool import (
@@ -35,7 +36,7 @@ from service.flows.profiles.load_pool import (
 )
 from service.ports import Clock
 from service.settings import Settings
-from service.store.access import Database
+from service.store.access import Database, Transaction
 
 _CSV_ORDER = {RowKind.PROVIDER: 0, RowKind.CAPABILITY: 1, RowKind.CASE: 2, None: 3}
 
@@ -45,11 +46,16 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """`demo`: mark every firm of these files as demonstration data. `pool`: a name, for lists that say nowhere which pool they are of."""
+    """`demo`: mark every firm of these files as demonstration data. `pool`: a name, for lists that say nowhere which pool they are of.
+
+    `actor`: who loads, for the audit log. `settle`: called with a file's report inside the transaction that stores the file.
+    """
 
     dry_run: bool = False
     demo: bool = False
     pool: str | None = None
+    actor: Actor | str = "indexer"
+    settle: Callable[[Transaction, FileReport], None] | None = None
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -102,21 +108,13 @@ class _Loader:
             knowledge = read_knowledge(self._database)
             if knowledge is None:
                 return self._unusable(path, file, log, problem("database_not_ready"))
-            summary = self._load(file, knowledge, log, tally)
+            return self._load(path, file, knowledge, log, tally)
         except SourceUnusable as refused:
             return self._unusable(path, file, log, refused.problem)
         except PlatformError as error:
             return self._unusable(path, file, log, problem("database_refused", other=error.message), exit_code_of(error))
-        return FileReport(
-            file=str(path),
-            sha256=file.sha256,
-            exit=ExitCode.PARTLY if log.has_error else ExitCode.TAKEN,
-            providers=ProviderCounts(summary.count("added"), summary.count("changed"), summary.count("same"), tally.firms_refused),
-            rows=RowCounts(tally.read, tally.taken, tally.refused, tally.ignored),
-            problems=log.told(),
-        )
 
-    def _load(self, file: OpenedFile, knowledge: PoolKnowledge, log: ProblemLog, tally: Tally) -> LoadSummary:
+    def _load(self, path: Path, file: OpenedFile, knowledge: PoolKnowledge, log: ProblemLog, tally: Tally) -> FileReport:
         now = self._clock.now()
         names = PoolNames(knowledge.pools)
         known = Known(names, knowledge.taxonomy, day_in_shanghai(now), self._limits.cell_characters)
@@ -129,11 +127,20 @@ class _Loader:
                         self._progress("读取", tally.read, None)
             terms = reading_terms(knowledge, known.today, self._limits.cell_characters, self._settings.demo_uscc_marker, self._options.demo)
             assembled = assembler.finish(Stored(self._stored_or_promised, partial(stored_readings, self._database), terms))
-            summary = self._store(assembled, knowledge, now)
-            tell_outcomes(summary, assembled, knowledge.pools, log)
-        return summary
+            reports: list[FileReport] = []
 
-    def _store(self, assembled: Assembled, knowledge: PoolKnowledge, now: datetime) -> LoadSummary:
+            def settle(session: Transaction, summary: LoadSummary) -> None:
+                tell_outcomes(summary, assembled, knowledge.pools, log)
+                reports.append(_report(path, file.sha256, summary, log, tally))
+                if self._options.settle:
+                    self._options.settle(session, reports[0])
+
+            self._store(assembled, knowledge, now, settle)
+        return reports[0]
+
+    def _store(
+        self, assembled: Assembled, knowledge: PoolKnowledge, now: datetime, settle: Callable[[Transaction, LoadSummary], None]
+    ) -> None:
         terms = LoadTerms(
             taxonomy=knowledge.taxonomy,
             now=now,
@@ -143,11 +150,12 @@ class _Loader:
             named=assembled.refused,
             promised=frozenset(self._promised),
             read_rows=assembled.read_rows,
+            actor=self._options.actor,
+            settle=settle,
         )
-        summary = load_pool(self._database, assembled.records, terms, progress=lambda done, total: self._progress("写入", done, total))
+        load_pool(self._database, assembled.records, terms, progress=lambda done, total: self._progress("写入", done, total))
         if self._options.dry_run:
             self._promised |= {each.uscc: (each.name,) for each in assembled.records if isinstance(each, ProviderRecord) and each.name}
-        return summary
 
     def _ordered_pool(self, names: PoolNames) -> str | None:
         name = self._options.pool
@@ -164,3 +172,15 @@ class _Loader:
     def _unusable(path: Path, file: OpenedFile | None, log: ProblemLog, found: Problem, code: ExitCode = ExitCode.UNUSABLE) -> FileReport:
         problems = (found, *log.told())
         return FileReport(str(path), file.sha256 if file else None, code, ProviderCounts(), RowCounts(), problems)
+
+
+def _report(path: Path, sha256: str, summary: LoadSummary, log: ProblemLog, tally: Tally) -> FileReport:
+    return FileReport(
+        file=str(path),
+        sha256=sha256,
+        exit=ExitCode.PARTLY if log.has_error else ExitCode.TAKEN,
+        providers=ProviderCounts(summary.count("added"), summary.count("changed"), summary.count("same"), tally.firms_refused),
+        rows=RowCounts(tally.read, tally.taken, tally.refused, tally.ignored),
+        problems=log.told(),
+        firms=imported_firms(summary),
+    )

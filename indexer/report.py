@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.problems import Problem
 from service.command_errors import ExitCode
+from service.domain.imports import ImportedFirm
 from service.errors import Invalid
 
 
@@ -33,7 +34,7 @@ class RowCounts:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One file. `sha256` is None when it could not be read."""
+    """One file. `sha256` is None when it could not be read. `firms`: those that the file adds or changes."""
 
     file: str
     sha256: str | None
@@ -41,6 +42,7 @@ class FileReport:
     providers: ProviderCounts
     rows: RowCounts
     problems: tuple[Problem, ...]
+    firms: tuple[ImportedFirm, ...] = ()
 
     @property
     def outcome(self) -> str:

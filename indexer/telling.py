@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from indexer.problem_kinds import KINDS, Severity
 from indexer.problems import Problem, lines_told
 from indexer.report import FileReport
+from service.domain.imports import ReportLine
 
 _LINES_MOST = 20
 _VALUES_TOLD = 3
@@ -34,17 +35,22 @@ class _Group:
         return first.severity is Severity.WARNING, _ORDER[first.code]
 
     def told(self) -> str:
+        line = self.line()
+        word = "错误" if line.is_error else "提醒"
+        sheet = f"{line.sheet} " if line.sheet else ""
+        where = f"{line.where}：" if line.where else ""
+        return f"  {word} {sheet}{where}{line.sentence}（{line.code}）"
+
+    def line(self) -> ReportLine:
         first = self.problems[0]
-        word = "错误" if first.severity is Severity.ERROR else "提醒"
-        sheet = f"{first.sheet} " if first.sheet else ""
         lines = list(dict.fromkeys(found.line for found in self.problems if found.line))
         if not lines or first.code in _TELL_THEIR_LINES:
-            where = f"{len(self.problems)} 处：" if len(self.problems) > 1 else ""
+            where = f"{len(self.problems)} 处" if len(self.problems) > 1 else ""
         elif len(lines) == 1:
-            where = f"第 {lines[0]} 行："
+            where = f"第 {lines[0]} 行"
         else:
-            where = f"{len(lines)} 行（第 {lines_told(lines)} 行）："
-        return f"  {word} {sheet}{where}{self._sentence()}（{first.code}）"
+            where = f"{len(lines)} 行（第 {lines_told(lines)} 行）"
+        return ReportLine(first.severity is Severity.ERROR, first.sheet or "", where, self._sentence(), first.code)
 
     def _sentence(self) -> str:
         first = self.problems[0]
@@ -75,6 +81,11 @@ def told_on_terminal(report: FileReport, *, dry_run: bool) -> Iterator[str]:
     if len(groups) > _LINES_MOST:
         yield f"  另有 {len(groups) - _LINES_MOST} 类提示未显示，用 --report 文件名.json 查看全部。"
     yield f"  下一步：{_NEXT[report.outcome, dry_run]}"
+
+
+def report_lines(report: FileReport) -> Iterator[ReportLine]:
+    """The same lines for a page: all rows with the same trouble together, the gravest first."""
+    return (group.line() for group in _groups(report.problems))
 
 
 def _groups(problems: Sequence[Problem]) -> list[_Group]:

@@ -115,6 +115,11 @@ class Settings:
     desk_promised_days: int = _knob(3, "working days within which the desk answers")
     bureau_name: str = _knob("市工业和信息化主管部门", "the bureau as pages speak of it")
 
+    def environment_variables(self) -> dict[str, str]:
+        """All of them as a process that is started would read them."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {environment_name(name): str(int(value) if isinstance(value, bool) else value) for name, value in told.items()}
+
     @property
     def resolved_database_url(self) -> str:
         """The database's URL with the default filled in."""

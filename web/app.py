@@ -20,7 +20,7 @@ from service.api.app import create_api
 from service.api.errors import problem
 from service.background.follow_tasks import TaskThread
 from service.bootstrap import Preloaded, build_runtime
-from service.edge.body_limit import BodyLimit
+from service.edge.body_limit import BODY_MAX_BYTES, BodyLimit
 from service.edge.costly_route import Limits, Turnstile
 from service.edge.declared import require_declared
 from service.edge.http_manners import AllowedMethods, HttpManners
@@ -126,7 +126,7 @@ def build_site(runtime: Runtime, limits: Limits | None = None, beside: TaskThrea
     add_error_pages(app, renderer, AllowedMethods(ROUTERS))
     # The last one added stands outermost.
     app.add_middleware(GiveVisitorCookie, signer=turnstile.signer, proxies=turnstile.proxies)
-    app.add_middleware(BodyLimit, tell=tell)
+    app.add_middleware(BodyLimit, tell=tell, uploads={"/imports": runtime.settings.upload_max_mb * 1_000_000 + BODY_MAX_BYTES})
     app.add_middleware(ApiBeside, api=api)
     app.add_middleware(HttpManners, public_url=runtime.settings.public_url, tell=tell)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

@@ -25,8 +25,8 @@ _ACCOUNT = (
     "/webhooks",
 )
 _STAFF = ("/identities", "/manufacturers")
-_PROFILES = ("/profile", "/reviews", "/entries")
 _PROGRAMMES = ("/programme-entries",)
+_PROFILES = ("/profile", "/reviews", "/entries", "/imports")
 _BROKERING = ("/my-needs", "/introductions", "/workbench")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),

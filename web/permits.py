@@ -64,10 +64,14 @@ class PagePermit:
     """Lets a request pass when the table allows the visitor this action at all; the flow asks again for the record.
 
     A form must carry the token of its page.
+
+    Args:
+        files: how many files its form may bring.
     """
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: Action, files: int = 0) -> None:
         self.action = action
+        self._files = files
 
     async def __call__(self, request: Request) -> None:
         """Find out who it is, and put the `Visit` into the request's state."""
@@ -79,9 +83,10 @@ class PagePermit:
             if not could(visit.actor, self.action):
                 raise Refused("您的账户没有这个页面的权限。需要时请联系平台管理员。")
         if request.method not in _SAFE:
-            posted = await request.form(max_files=0, max_fields=_FORM_MOST_FIELDS)
+            posted = await request.form(max_files=self._files, max_fields=_FORM_MOST_FIELDS)
             token = posted.get(FIELD)
             if not isinstance(token, str) or not _tokens(request).fits(visit.cookie, token):
+                await posted.close()
                 raise Refused(_STALE)
             request.state.posted = posted
 
@@ -91,9 +96,9 @@ def shared(action: Action) -> Any:  # noqa: ANN401  the framework's own type
     return Depends(Shared(action))
 
 
-def permit(action: Action) -> Any:  # noqa: ANN401  as above
-    """For `dependencies=[…]` of routes that depend on who looks."""
-    return Depends(PagePermit(action))
+def permit(action: Action, *, files: int = 0) -> Any:  # noqa: ANN401  as above
+    """For `dependencies=[…]` of routes that depend on who looks; `files`: how many files a form may bring."""
+    return Depends(PagePermit(action, files))
 
 
 async def _visit(request: Request) -> Visit:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 _USUAL_MOST = 2_000
 
@@ -26,6 +26,10 @@ class Posted:
     def many(self, name: str) -> list[str]:
         """All values of a field that can be chosen several times."""
         return [value[:_USUAL_MOST] for value in self._form.getlist(name) if isinstance(value, str)]
+
+    def files(self, name: str) -> list[UploadFile]:
+        """The files of a field; one that was left empty is none. Whoever takes them closes them."""
+        return [each for each in self._form.getlist(name) if isinstance(each, UploadFile) and each.filename]
 
     def number(self, name: str) -> int:
         """A whole number; 0 for anything else."""

@@ -6,6 +6,7 @@ from indexer.columns import CAPABILITY_COLUMNS, CASE_COLUMNS, MEMBERSHIP_COLUMNS
 from indexer.firms.collected import Assembled
 from indexer.firms.read_membership import Doubt
 from indexer.problems import ProblemLog
+from service.domain.imports import ImportedFirm
 from service.domain.loading_notes import Note, NoteKind
 from service.domain.pools import Pool
 from service.flows.profiles.load_pool import FirmOutcome, LoadSummary
@@ -32,6 +33,15 @@ def tell_outcomes(summary: LoadSummary, assembled: Assembled, pools: tuple[Pool,
     for member in summary.missed:
         edition = f"{names.get(member.pool, member.pool)}{member.batch or '（未标批次）'}"
         log.add("member_missed", value=f"{member.name} {member.uscc}", other=edition)
+
+
+def imported_firms(summary: LoadSummary) -> tuple[ImportedFirm, ...]:
+    """The firms that the file adds or changes, with the names of what changes."""
+    return tuple(
+        ImportedFirm(each.name, each.uscc, each.change, tuple(_LABELS.get(field, field) for field in each.fields))
+        for each in summary.outcomes
+        if each.change != "same"
+    )
 
 
 class _Teller:

@@ -6,6 +6,7 @@ from service.background.periodic import do_periodic
 from service.domain.tasks import TaskKind
 from service.flows.notices.send_letter import send_letter
 from service.flows.notices.send_notices import send_notices
+from service.flows.profiles.begin_import import begin_import
 from service.flows.upkeep.push_messages import push_messages
 from service.flows.upkeep.work_task import Performer
 
@@ -14,4 +15,5 @@ PERFORMERS: Mapping[TaskKind, Performer] = {
     TaskKind.SEND_NOTICES: send_notices,
     TaskKind.PUSH_MESSAGES: push_messages,
     TaskKind.DO_PERIODIC: do_periodic,
+    TaskKind.BEGIN_IMPORT: begin_import,
 }

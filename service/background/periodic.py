@@ -12,6 +12,7 @@ from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
 from service.flows.profiles.tend_consents import tend_consents
+from service.flows.profiles.tend_imports import tend_imports
 from service.flows.upkeep.delete_expired import delete_expired
 from service.runtime import Runtime
 from service.store.queries.tasks import knows_task, post_task
@@ -42,10 +43,15 @@ def _tend_consents(runtime: Runtime) -> None:
     tend_consents(runtime)
 
 
+def _tend_imports(runtime: Runtime) -> None:
+    tend_imports(runtime)
+
+
 PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork("delete_expired", _delete_expired),
     # Before anybody is at work: what ended last night is gone when the first call of the day could be made.
     PeriodicWork("tend_consents", _tend_consents, begins=timedelta(minutes=5)),
+    PeriodicWork("tend_imports", _tend_imports, begins=timedelta(hours=4)),
 )
 
 

@@ -21,6 +21,7 @@ IMPERSONAL: Mapping[str, str] = {
     "embeddings": "fingerprint text_hash vector",
     "exposures": "month provider_id kind place scenario trade",
     "follow_links": "digest need_id",
+    "imports": "id state slot pool made_by confirmed_by failure",
     "introduction_contacts": "introduction_id",
     "introductions": "id need_id provider_id state proposed_by snapshot_id",
     "identities": "id person_id",

@@ -26,6 +26,8 @@ class Action(StrEnum):
     EDIT_PROFILE = "edit_profile"
     REVIEW_CHANGES = "review_changes"
     KEEP_ENTRIES = "keep_entries"
+    IMPORT_POOLS = "import_pools"
+    """Bring in lists of providers: a file is tried, then confirmed."""
     CONFIRM_CASE = "confirm_case"
     GIVE_CONSENT = "give_consent"
     """By the link that a contact person holds."""
@@ -89,6 +91,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},
     Action.EDIT_PROFILE: {Role.PROVIDER: Whose.OWN_FIRM},
     Action.KEEP_ENTRIES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
+    Action.IMPORT_POOLS: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.CONFIRM_CASE: {EVERYBODY: Whose.ANY},
     Action.GIVE_CONSENT: {EVERYBODY: Whose.ANY},
     Action.REVIEW_CHANGES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.domain.audit import KEPT_AT_LEAST
+from service.domain.imports import FILE_KEPT as IMPORT_FILE_KEPT
 from service.domain.notices import KEPT as NOTICES_KEPT
 from service.domain.tasks import KEPT_DONE
 from service.domain.webhooks import DELIVERIES_KEPT
@@ -127,6 +128,11 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "没有人（遮去后才显示）", "服务商更正时删除",
     ),
     PersonalKind(
+        "导入的名单和报告", "名单里写到的人", "把名单导入资源池；报告说清哪一行为什么没有导入，号码已遮去", _DUTY,
+        ("imports.file_names", "imports.report"), "审核人员、管理员",
+        f"上传的文件 {IMPORT_FILE_KEPT.days} 天后删除，报告一年后删除",
+    ),
+    PersonalKind(
         "对接联系人", "企业和服务商为一次对接留下的人", "工作人员打电话；双方都同意以后互相联系", _ASKED,
         ("need_contacts.name", "need_contacts.phone", "need_contacts.email", "introduction_contacts.name", "introduction_contacts.phone"),
         "经办的工作人员；双方都同意后的另一方；每次查看留记录", "180 天后删除，续期另算",
@@ -184,6 +190,7 @@ KEPT: tuple[KeptFor, ...] = (
     KeptFor("失效的接口令牌", "tokens", "expires_at", timedelta(days=365)),
     KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
     KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
+    KeptFor("导入的报告", "imports", "made_at", timedelta(days=365)),
     KeptFor("通知", "notices", "made_at", NOTICES_KEPT),
     KeptFor("推送记录", "webhook_deliveries", "made_at", DELIVERIES_KEPT),
     KeptFor("办完的后台任务", "tasks", "settled_at", KEPT_DONE, ("done", "given_up")),

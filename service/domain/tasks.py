@@ -28,6 +28,8 @@ class TaskKind(StrEnum):
     """Send one webhook what waits for it, in order."""
     DO_PERIODIC = "do_periodic"
     """Do one piece of periodic work for one period."""
+    BEGIN_IMPORT = "begin_import"
+    """Start the process that tries or stores an uploaded file."""
 
 
 class TaskState(StrEnum):

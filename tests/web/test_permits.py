@@ -125,6 +125,7 @@ def subjects(path, name, people, known):
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
     owners = [owner for owner in (name, other) if owner in people]
     path = path.replace("{section}", "basics").replace("{kind}", "csv").replace("{programme_id}", "prg_nobody")
+    path = path.replace("{import_id}", "imp_nothing")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
     if path.startswith("/entries/{provider_id}"):

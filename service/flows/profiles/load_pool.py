@@ -13,6 +13,7 @@ from service.domain.industries import resolve_industries
 from service.domain.known_rows import KnownFirm, RowsRead, StoredReading
 from service.domain.loading import FirmChange, merge_record
 from service.domain.loading_notes import Note
+from service.domain.permissions import Actor
 from service.domain.pools import MembershipState, Pool
 from service.domain.providers import Provider, ProviderRecord
 from service.domain.taxonomy import Taxonomy
@@ -47,27 +48,31 @@ class LoadTerms:
     `named`: USCCs the file names beside its records (rows refused), so that they are not reported as missed.
     `promised`: USCCs that a file before this one would have stored, for a dry run of several files.
     `read_rows`: USCC → rows that were read without a doubt; they are known again when they change nothing.
+    `actor`: whoever imports in the browser, or the name of the command.
+    `settle`: called in the same transaction with what became of all firms; what it raises undoes everything.
     """
 
     taxonomy: Taxonomy
     now: datetime
     demo_marker: str
     all_demo: bool = False
-    actor: str = "indexer"
+    actor: Actor | str = "indexer"
     dry_run: bool = False
     named: frozenset[str] = frozenset()
     promised: frozenset[str] = frozenset()
     read_rows: Mapping[str, RowsRead] = field(default_factory=dict)
+    settle: Callable[[Transaction, "LoadSummary"], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FirmOutcome:
-    """What happened to one firm. `change` is added, changed or same.
+    """What happened to one firm. `change` is added, changed or same. `name` is empty for one whose rows are known.
 
     `kept_pools`: pools the file names elsewhere, in which this firm stays a member though its rows do not say so.
     """
 
     uscc: str
+    name: str
     change: str
     fields: tuple[str, ...]
     has_capability: bool
@@ -138,7 +143,10 @@ def load_pool(
     """
     opened = unit_of_work.reading if terms.dry_run else unit_of_work.writing
     with opened(database) as session:
-        return load_records(session, records, terms, progress=progress)
+        summary = load_records(session, records, terms, progress=progress)
+        if terms.settle:
+            terms.settle(session, summary)
+        return summary
 
 
 def load_records(
@@ -210,7 +218,7 @@ class _Loading:
             self._editions |= {(pool, batch) for pool, batch in standing.pools.items()}
             self._named.add(firm.uscc)
             if same:
-                self.outcomes.append(FirmOutcome(same.uscc, "same", (), standing.has_capability, (), standing.others))
+                self.outcomes.append(FirmOutcome(same.uscc, "", "same", (), standing.has_capability, (), standing.others))
             else:
                 self.outcomes.append(_outcome(told[firm.uscc], changes[firm.uscc], standing))
         if not self._terms.dry_run:
@@ -261,7 +269,7 @@ class _Loading:
 def _outcome(record: ProviderRecord, change: FirmChange, standing: _Standing) -> FirmOutcome:
     # A firm that only a dry run's earlier file would have stored is no news of this one.
     kind = "added" if change.before is None and record.name else "changed" if change.is_change else "same"
-    return FirmOutcome(record.uscc, kind, change.fields, standing.has_capability, change.notes, standing.others)
+    return FirmOutcome(record.uscc, change.after.name, kind, change.fields, standing.has_capability, change.notes, standing.others)
 
 
 class _IndustryCodes:

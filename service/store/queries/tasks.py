@@ -37,6 +37,11 @@ def knows_task(session: Session, key: str) -> bool:
     return bool(session.scalar(select(exists().where(TaskRow.key == key))))
 
 
+def is_settled(session: Session, key: str) -> bool:
+    """Whether this work was done, or nobody will do it by himself."""
+    return bool(session.scalar(select(exists().where(TaskRow.key == key, TaskRow.state != TaskState.WAITING))))
+
+
 def has_due_task(session: Session, now: datetime) -> bool:
     """Whether there is something to take: asked by reading, so that looking takes nobody's turn to write."""
     return bool(session.scalar(select(exists().where(_WAITING, TaskRow.due_at <= now))))

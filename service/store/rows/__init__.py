@@ -11,6 +11,7 @@ from service.store.rows.exposures import ExposureRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.follow_links import FollowLinkRow
 from service.store.rows.identities import IdentityRow
+from service.store.rows.imports import ImportRow
 from service.store.rows.intake import IntakeRow
 from service.store.rows.introductions import IntroductionContactRow, IntroductionRow
 from service.store.rows.links import LinkRow
@@ -59,6 +60,7 @@ __all__ = [
     "ExposureRow",
     "FollowLinkRow",
     "IdentityRow",
+    "ImportRow",
     "IntakeRow",
     "IntroductionContactRow",
     "IntroductionRow",

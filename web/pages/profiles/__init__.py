@@ -10,6 +10,7 @@ from web.pages.profiles import (
     entry,
     entry_contacts,
     found,
+    imports,
     my_profile,
     review,
     review_queue,
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     entries.router,
     entry.router,
     entry_contacts.router,
+    imports.router,
     case_answer.router,
     consent.router,
 )

@@ -15,9 +15,10 @@ _KINDS = {
     TaskKind.SEND_NOTICES: "寄出通知邮件",
     TaskKind.PUSH_MESSAGES: "向一个推送地址发消息",
     TaskKind.DO_PERIODIC: "定期工作",
+    TaskKind.BEGIN_IMPORT: "开始导入名单",
 }
 _STATES = {TaskState.FAILED: "失败", TaskState.WAITING: "等待和进行中", TaskState.DONE: "已完成", TaskState.GIVEN_UP: "已放弃"}
-_PERIODIC = {"delete_expired": "删除到期的信息"}
+_PERIODIC = {"delete_expired": "删除到期的信息", "tend_consents": "删除到期的联系人", "tend_imports": "清理导入的文件"}
 
 
 @dataclass(frozen=True, slots=True)
