@@ -67,7 +67,7 @@ def carry_out(carried: CarriedImport, stored: threading.Event) -> None:
     else:
         stored.set()
         prepare_passages(runtime, progress=lambda done, of: told("计算检索向量", done, of))
-        carried.finish()
+        carried.keep_end()
 
 
 def stored_report(report: FileReport) -> ImportReport:

@@ -68,7 +68,7 @@ class CarriedImport:
                 record_audit(session, [AuditEntry(now, COMMAND, "import_refused", "import", self.found.id)])
                 tell_whoever_waits(session, self.runtime, self.found, "没有写入任何内容")
 
-    def finish(self) -> None:
+    def keep_end(self) -> None:
         """The vectors are computed too."""
         with writing(self.runtime.database) as session:
             if prepared := find_import(session, self.found.id):
