@@ -1,7 +1,7 @@
 """导入: start the process that tries or stores an uploaded file, by the very code of the command `load`.
 
 A file of 13,000 firms costs minutes of processor time. So it is read, judged, stored and embedded beside the site, with a lower
-priority, by a process that can be stopped. Why a process: docs/decisions/0033-imports-in-a-process.md.
+priority, by a process that can be stopped. Why a process: docs/decisions/0034-imports-in-a-process.md.
 """
 
 import os
