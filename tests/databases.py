@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from service.store.engine import open_database
 
@@ -34,8 +34,11 @@ class SqliteFiles:
         copy_file(source, folder / f"{name}.db")
         return self.new(folder, name)
 
-    def drop(self) -> None:
+    def drop(self, *urls: str) -> None:
         """Files end with the folders of their tests."""
+
+    def close(self) -> None:
+        """As above."""
 
 
 class PostgresDatabases:
@@ -55,19 +58,25 @@ class PostgresDatabases:
         source.dispose()
         return self._create(str(source.url.database))
 
-    def drop(self) -> None:
-        """Drop every database that was made."""
+    def drop(self, *urls: str) -> None:
+        """Drop these databases."""
         with self._admin.connect() as connection:
-            for name in self._made:
-                connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+            for url in urls:
+                connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+                self._made.remove(url)
+
+    def close(self) -> None:
+        """Drop what is left."""
+        self.drop(*self._made)
         self._admin.dispose()
 
     def _create(self, template: str) -> str:
         name = f"test_{secrets.token_hex(5)}"
         with self._admin.connect() as connection:
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-        self._made.append(name)
-        return self._server.set(database=name).render_as_string(hide_password=False)
+        url = self._server.set(database=name).render_as_string(hide_password=False)
+        self._made.append(url)
+        return url
 
 
 Databases = SqliteFiles | PostgresDatabases
@@ -78,7 +87,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Where this run's databases are made."""
     found = PostgresDatabases(request.getfixturevalue("postgres_server_url")) if CHOSEN == "postgresql" else SqliteFiles()
     yield found
-    found.drop()
+    found.close()
 
 
 @pytest.fixture(scope="session")

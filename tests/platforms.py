@@ -123,6 +123,7 @@ def make_platform(tmp_path: Path, databases: Databases, hash_platform: Runtime) 
     yield make
     for runtime in built:
         runtime.database.dispose()
+        databases.drop(runtime.settings.database_url)
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +160,7 @@ def pool_copy(tmp_path: Path, databases: Databases, fixture_pool: Runtime) -> It
     own = build_runtime(settings, encoder=fixture_pool.encoder, clock=FixedClock(NOW))
     yield replace(own, knowledge=fixture_pool.knowledge)
     own.database.dispose()
+    databases.drop(settings.database_url)
 
 
 @contextlib.contextmanager

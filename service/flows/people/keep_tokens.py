@@ -2,9 +2,11 @@
 
 from service.domain.audit import AuditEntry
 from service.domain.permissions import Action, Actor, Subject
+from service.domain.sessions import OpenSession
 from service.domain.tokens import Token
 from service.errors import NotFound
 from service.identity.actors import require
+from service.identity.sessions import require_fresh
 from service.identity.tokens import TokenWish, issue_token
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
@@ -19,16 +21,18 @@ def keep_tokens(runtime: Runtime, actor: Actor) -> list[Token]:
         return tokens_of(session, actor.person_id)
 
 
-def make_token(runtime: Runtime, actor: Actor, wish: TokenWish) -> str:
-    """Make one: the token itself, which nobody can read again.
+def make_token(runtime: Runtime, actor: Actor, session: OpenSession, wish: TokenWish) -> str:
+    """Make one: the token itself, which nobody can read again. It opens the account for months, so one has just signed in.
 
     Raises:
+        Refused: one has signed in too long ago.
         Invalid: name, scopes or days cannot be used.
         Conflict: there are as many as one person may have.
     """
     require(actor, Action.KEEP_OWN_ACCOUNT, Subject(actor.person_id))
-    with writing(runtime.database) as session:
-        return issue_token(runtime, session, actor.person_id, wish, actor)
+    require_fresh(session, runtime.clock.now())
+    with writing(runtime.database) as transaction:
+        return issue_token(runtime, transaction, actor.person_id, wish, actor)
 
 
 def end_token(runtime: Runtime, actor: Actor, token_id: str) -> None:

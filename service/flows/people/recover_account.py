@@ -5,7 +5,7 @@ from service.domain.people import PersonState, read_email
 from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom
 from service.errors import Invalid
-from service.identity.links import LinkWish, send_link
+from service.identity.links import LinkWish, send_link, write_either_way
 from service.runtime import Runtime
 from service.store.queries.people import find_person_by_email
 from service.store.unit_of_work import writing
@@ -22,6 +22,7 @@ def recover_account(runtime: Runtime, given: str, came: CameFrom) -> None:
         sentence = "请填注册时用的邮箱，例如 name@example.com。"
         raise Invalid(sentence, fields={"email": sentence})
     with writing(runtime.database) as session:
+        write_either_way(runtime, session, email)
         person = find_person_by_email(session, email)
         if person and person.state is PersonState.ACTIVE:
             send_link(runtime, session, LinkWish(LinkKind.RECOVERY, email, Actor(address=came.address)), person_id=person.id)

@@ -23,6 +23,7 @@ from service.store.queries.manufacturers import add_manufacturer
 from service.store.queries.notices import post_notice
 from service.store.queries.people import add_grant, add_person, find_person_by_email, firm_names, set_password_hash
 from service.store.queries.sessions import end_sessions
+from service.store.queries.tokens import revoke_tokens
 from service.store.unit_of_work import reading, writing
 
 _ACTIONS = {
@@ -54,7 +55,7 @@ def read_link(runtime: Runtime, secret: str) -> OpenedLink:
 
 
 def set_password(runtime: Runtime, secret: str, password: str, came: CameFrom) -> None:
-    """Use the link up. All sessions of the account end, wrong tries are forgotten, and its owner is told by letter.
+    """Use the link up. Sessions and API tokens of the account end, wrong tries are forgotten, its owner is told.
 
     Raises:
         NotFound: it was used, or its time is over.
@@ -99,7 +100,8 @@ def _change(runtime: Runtime, session: Transaction, person: Person, link: SentLi
     forget_tries(session, keyed_digest(runtime.settings.secret_key, "account", person.email))
     if person.has_password:
         now = runtime.clock.now()
-        post_notice(session, NewNotice("password_changed", person.id, {}, f"password_changed:{now.isoformat()}"), now)
+        revoke_tokens(session, person.id, now)  # whoever had the password may have made some
+        post_notice(session, NewNotice("password_recovered", person.id, {}, f"password_recovered:{now.isoformat()}"), now)
 
 
 def _new_person(session: Transaction, link: SentLink, now: datetime) -> Person:

@@ -8,7 +8,7 @@ from service.domain.people import NAME_MAX_CHARACTERS, UNIT_MAX_CHARACTERS, read
 from service.domain.permissions import Actor
 from service.domain.sessions import CameFrom
 from service.errors import Invalid
-from service.identity.links import LinkWish, send_link
+from service.identity.links import LinkWish, send_link, write_either_way
 from service.runtime import Runtime
 from service.store.queries.notices import post_notice
 from service.store.queries.people import find_person_by_email
@@ -43,6 +43,7 @@ def sign_up(runtime: Runtime, wish: SignUpWish, came: CameFrom) -> None:
     if problems or email is None or name is None:
         raise Invalid("有内容没填对。", fields=problems)
     with writing(runtime.database) as session:
+        write_either_way(runtime, session, email)
         if person := find_person_by_email(session, email):
             now = runtime.clock.now()
             # Told once a day: the address may be somebody else's who is typed in again and again.

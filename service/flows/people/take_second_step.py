@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from service.domain.audit import AuditEntry
 from service.domain.lockout import FREE_TRIES, failed_once_more
+from service.domain.notices import NewNotice
 from service.domain.permissions import Actor
 from service.domain.sessions import OpenSession, Proof
 from service.errors import Conflict, Invalid, TooManyRequests
@@ -14,6 +15,7 @@ from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.lockouts import forget_tries, read_tries, save_tries, seconds_to_wait
+from service.store.queries.notices import post_notice
 from service.store.queries.second_factors import read_totp, save_totp, use_recovery_code
 from service.store.unit_of_work import writing
 
@@ -44,6 +46,8 @@ def take_second_step(runtime: Runtime, session: OpenSession, typed: str) -> Begu
         save_tries(transaction, key, tries)
         if tries.count == FREE_TRIES:
             stranger = Actor(address=session.address)  # who knows the password and not the code need not be its owner
+            told = NewNotice("second_step_locked", session.person_id, {}, f"second_step_locked:{runtime.today}")
+            post_notice(transaction, told, now)
             record_audit(transaction, [AuditEntry(now, stranger, "second_step_locked", "person", session.person_id)])
     sentence = "验证码不对，或已经用过。请等验证器换一个新的，再试一次。"
     raise Invalid(sentence, fields={"code": sentence})

@@ -1,5 +1,7 @@
 """我的账户: password, and where one is signed in."""
 
+from datetime import timedelta
+
 from service.domain.people import Role
 from tests.people import PASSWORD, WebPerson, make_person, signed_in
 from tests.web.html import read_page
@@ -33,6 +35,22 @@ def test_the_present_password_is_asked_for(platform):
     weak = browser.send("/account/password", page="/account", current=PASSWORD, password="1234567890")
     assert "#password" in read_page(weak.text).links()
     assert WebPerson(runtime).sign_in("lin", PASSWORD).status_code == 303
+
+
+def test_whoever_took_over_a_session_cannot_guess_the_password_in_it(platform):
+    runtime, _ = platform
+    make_person(runtime, Role.MANUFACTURER, "lin")
+    browser = signed_in(runtime, "lin")
+    for number in range(5):
+        if number % 2:
+            assert browser.send("/account/records/erase", page="/account/records", password=f"guess {number}").status_code == 422
+        else:
+            assert browser.send("/account/password", page="/account", current=f"guess {number}", password=NEW).status_code == 422
+    assert browser.send("/account/password", page="/account", current=PASSWORD, password=NEW).status_code == 429
+    assert browser.send("/account/records/erase", page="/account/records", password=PASSWORD).status_code == 429
+    assert WebPerson(runtime).sign_in("lin", PASSWORD).status_code == 303, "its owner signs in all the same"
+    runtime.clock.advance(timedelta(seconds=31))
+    assert browser.send("/account/password", page="/account", current=PASSWORD, password=NEW).status_code == 303
 
 
 def test_one_sees_and_ends_ones_sessions(platform):

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.people import Role
-from service.store.rows import ProviderRow
+from service.store.queries.people import find_person_by_email
+from service.store.rows import NoticeRow, ProviderRow
 from tests.people import make_person, signed_in
 from tests.web.conftest import HOSTILE
 from tests.web.html import read_page
@@ -47,3 +48,28 @@ def test_what_was_claimed_is_shown_as_text(queue):
     page = zheng.get("/claims").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_whoever_speaks_for_a_firm_hears_of_a_rival_who_wants_to(platform):
+    runtime, _ = platform
+    with Session(runtime.database) as session:
+        uscc = session.scalars(select(ProviderRow.uscc)).first()
+    make_person(runtime, Role.PROVIDER, "lin", uscc)
+    make_person(runtime, Role.REVIEWER, "wu")
+    make_person(runtime, Role.BROKER, "rival")
+    rival, wu = signed_in(runtime, "rival"), signed_in(runtime, "wu")
+
+    def told(name):
+        with Session(runtime.database) as session:
+            person = find_person_by_email(session, f"{name}@example.com")
+            return [
+                row.wording for row in session.scalars(select(NoticeRow).where(NoticeRow.person_id == person.id)) if "firm" in row.wording
+            ]
+
+    rival.send("/account/claims", uscc=uscc, note="销售部，座机 0769-00000000")
+    assert told("lin") == ["firm_claimed"]
+    page = read_page(wu.get("/claims").text)
+    action = next(e.attributes["action"] for e in page.elements if e.attributes.get("action", "").startswith("/claims/"))
+    wu.send(action, page="/claims", step="confirm", reason="座机核实")
+    assert sorted(told("lin")) == ["firm_claimed", "firm_joined"]
+    assert told("rival") == []

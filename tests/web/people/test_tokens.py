@@ -93,3 +93,12 @@ def test_twenty_are_enough(browser):
     token = person.token("/account/tokens")
     sent = {"form_token": token, "name": "一", "days": "9"}
     assert [person.client.post("/account/tokens", data=sent).status_code for _ in range(21)] == [200] * 20 + [409]
+
+
+def test_a_session_left_open_makes_none(browser):
+    runtime, person = browser
+    runtime.clock.advance(timedelta(minutes=16))
+    assert "再登录一次" in read_page(person.get("/account/tokens").text).words
+    refused = person.send("/account/tokens", page="/account", name="别人", days="366", scopes=["needs:read"])
+    assert refused.status_code == 403
+    assert "pmt_" not in refused.text

@@ -9,10 +9,11 @@ from service.domain.tokens import USUAL_DAYS
 from service.errors import Conflict, Invalid
 from service.flows.people.keep_tokens import end_token, keep_tokens, make_token
 from service.identity.tokens import TokenWish
+from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
-from web.permits import VisitDep, permit
+from web.permits import Visit, VisitDep, permit
 from web.posted import PostedDep
-from web.views.people.tokens import tokens_page
+from web.views.people.tokens import TokensPage, tokens_page
 
 router = APIRouter(dependencies=[permit(Action.KEEP_OWN_ACCOUNT)])
 _USUAL = TokenWish("", (), USUAL_DAYS)
@@ -21,7 +22,7 @@ _USUAL = TokenWish("", (), USUAL_DAYS)
 @router.get("/account/tokens", response_class=HTMLResponse)
 def tokens(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep) -> Response:
     """All of them, and the form for one more."""
-    return renderer.page(request, tokens_page(keep_tokens(runtime, visit.actor), runtime.clock.now(), _USUAL))
+    return renderer.page(request, _drawn(runtime, visit, _USUAL))
 
 
 @router.post("/account/tokens", response_class=HTMLResponse)
@@ -29,11 +30,10 @@ def make_one(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit
     """Make one and show it, this once: the answer is not kept anywhere, and reloading it makes no further one without asking."""
     wish = TokenWish(posted.text("name", 200), posted.many("scopes"), posted.number("days"))
     try:
-        secret = make_token(runtime, visit.actor, wish)
+        secret = make_token(runtime, visit.actor, visit.own_session, wish)
     except (Invalid, Conflict) as error:
-        page = tokens_page(keep_tokens(runtime, visit.actor), runtime.clock.now(), wish).refused(error)
-        return renderer.page(request, page, status=status_of(error))
-    return renderer.page(request, tokens_page(keep_tokens(runtime, visit.actor), runtime.clock.now(), _USUAL, made=secret))
+        return renderer.page(request, _drawn(runtime, visit, wish).refused(error), status=status_of(error))
+    return renderer.page(request, _drawn(runtime, visit, _USUAL, made=secret))
 
 
 @router.post("/account/tokens/end")
@@ -41,3 +41,8 @@ def end_one(runtime: RuntimeDep, visit: VisitDep, posted: PostedDep) -> Redirect
     """Revoke one."""
     end_token(runtime, visit.actor, posted.text("token", 40))
     return RedirectResponse("/account/tokens", status_code=303)
+
+
+def _drawn(runtime: Runtime, visit: Visit, wish: TokenWish, made: str = "") -> TokensPage:
+    now = runtime.clock.now()
+    return tokens_page(keep_tokens(runtime, visit.actor), now, wish, made, is_fresh=visit.own_session.is_fresh(now))

@@ -26,7 +26,10 @@ class TokenLine:
 
 @dataclass(frozen=True, slots=True)
 class TokensPage:
-    """`made`: the token just made, shown this once; `scopes`: (value, words, chosen) of the form."""
+    """`made`: the token just made, shown this once; `scopes`: (value, words, chosen) of the form.
+
+    `is_fresh` False: one signs in again before a new one is made.
+    """
 
     template: ClassVar[str] = "pages/people/tokens.html"
     title: str
@@ -36,6 +39,7 @@ class TokensPage:
     days: int
     most_days: int
     scopes: tuple[tuple[str, str, bool], ...]
+    is_fresh: bool
     problems: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""
 
@@ -44,7 +48,7 @@ class TokensPage:
         return replace(self, problems=error.fields, sentence="" if error.fields else error.message)
 
 
-def tokens_page(tokens: Sequence[Token], now: datetime, wish: TokenWish, made: str = "") -> TokensPage:
+def tokens_page(tokens: Sequence[Token], now: datetime, wish: TokenWish, made: str = "", *, is_fresh: bool) -> TokensPage:
     """The tokens of whoever is signed in."""
     return TokensPage(
         title="接口令牌",
@@ -54,6 +58,7 @@ def tokens_page(tokens: Sequence[Token], now: datetime, wish: TokenWish, made: s
         days=wish.days,
         most_days=MOST_DAYS,
         scopes=tuple((scope, words, scope in wish.scopes) for scope, words in SCOPE_WORDS.items()),
+        is_fresh=is_fresh,
     )
 
 
