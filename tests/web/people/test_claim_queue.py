@@ -63,7 +63,9 @@ def test_whoever_speaks_for_a_firm_hears_of_a_rival_who_wants_to(platform):
         with Session(runtime.database) as session:
             person = find_person_by_email(session, f"{name}@example.com")
             return [
-                row.wording for row in session.scalars(select(NoticeRow).where(NoticeRow.person_id == person.id)) if "firm" in row.wording
+                row.wording
+                for row in session.scalars(select(NoticeRow).where(NoticeRow.person_id == person.id))
+                if row.wording.startswith("firm_")
             ]
 
     rival.send("/account/claims", uscc=uscc, note="销售部，座机 0769-00000000")
