@@ -128,6 +128,7 @@ def build_runtime(
         mailer=build_mailer(settings, used_clock),
         copies=copies,
         identity_provider=build_provider(settings),
+        scratch_engine=lambda: EmbeddedEngine(lambda: used_encoder.dimensions),
         spare=_build_spare(settings, used_encoder),
     )
 

@@ -112,6 +112,8 @@ class Runtime:
     mailer: Mailer
     copies: Copies = field(default_factory=Copies)
     identity_provider: OidcProvider | None = None
+    scratch_engine: Callable[[], SearchEngine] = field(kw_only=True)
+    """Gives an empty engine of its own inside this process, for what is tried and thrown away."""
     spare: Followed | None = None
     """Set when the settings allow answers from the embedded engine while Elasticsearch does not answer."""
 

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable
 
 from service.copies.renew_behind import renew_behind
-from service.domain.exposure import Exposure
+from service.domain.exposure import Counted, Exposure, LackTold
 from service.runtime import Runtime
-from service.store.queries.exposures import add_exposures
+from service.store.queries.exposures import add_exposures, add_lacks
 from service.store.unit_of_work import writing
 
 _WAITS_SECONDS = 60.0
@@ -14,7 +14,7 @@ _WAITING_MOST = 500
 """Different counts that may wait in memory."""
 
 
-def count_in_memory(runtime: Runtime, exposures: Iterable[Exposure]) -> None:
+def count_in_memory(runtime: Runtime, exposures: Iterable[Counted]) -> None:
     """Count, and store what waits when a minute has passed or much waits. A killed process loses a minute of counts at most."""
     counter = runtime.copies.exposure
     waiting = counter.add(exposures)
@@ -34,7 +34,8 @@ def flush_exposure(runtime: Runtime) -> None:
     stored = False
     try:
         with writing(runtime.database) as session:
-            add_exposures(session, counts)
+            add_exposures(session, {each: count for each, count in counts.items() if isinstance(each, Exposure)})
+            add_lacks(session, {each: count for each, count in counts.items() if isinstance(each, LackTold)})
         stored = True
     finally:
         if not stored:

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 
 from service.copies.embed import embed_texts
 from service.copies.open_providers import read_open_providers
+from service.copies.propose_scenarios import propose_scenarios
 from service.runtime import Runtime
-from service.search.bank import PASSAGE_SHARPNESS, shares
 from service.search.exclusions import exclusions_of
 from service.search.passages import Passage, passages
 from service.store import unit_of_work
 from service.store.queries.embeddings import text_hash
 from service.store.queries.feed import record_changes
 from service.store.queries.passage_tags import Proposal, TaggedText, replace_proposals, tagged_texts
-
-_PROPOSED_MOST = 5
-_PROPOSED_LEAST_SHARE = 0.01
 
 
 def prepare_texts(runtime: Runtime, ids: Sequence[str]) -> int:
@@ -36,14 +33,11 @@ def prepare_texts(runtime: Runtime, ids: Sequence[str]) -> int:
     if not due:
         return 0
     vectors = embed_texts(runtime.database, runtime.encoder, [passage.text for _, passage, _ in due])
-    tokens = [knowledge.segmenter.tokens(passage.text) for _, passage, _ in due]
-    passage_shares = shares(bank.scores(bank.centre(vectors), tokens)[:, : len(bank.codes)], PASSAGE_SHARPNESS)
-    proposals = []
-    for (provider_id, passage, tagged), row in zip(due, passage_shares, strict=True):
-        best = row.argsort()[::-1][:_PROPOSED_MOST]
-        likely = [column for column in best if row[column] >= _PROPOSED_LEAST_SHARE] or [best[0]]
-        scenarios = tuple((bank.codes[column], round(float(row[column]), 4)) for column in likely)
-        proposals.append(Proposal(provider_id, passage.id, tagged, scenarios))
+    proposed = propose_scenarios(knowledge, [passage.text for _, passage, _ in due], vectors)
+    proposals = [
+        Proposal(provider_id, passage.id, tagged, scenarios)
+        for (provider_id, passage, tagged), scenarios in zip(due, proposed, strict=True)
+    ]
     with unit_of_work.writing(runtime.database) as session:
         replace_proposals(session, proposals)
         record_changes(session, dict.fromkeys(provider_id for provider_id, _, _ in due))

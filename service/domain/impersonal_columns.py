@@ -19,6 +19,7 @@ IMPERSONAL: Mapping[str, str] = {
     "contact_reveals": "consent_id introduction_id",
     "declared_ties": "id person_id provider_id",
     "embeddings": "fingerprint text_hash vector",
+    "exposure_lacks": "month provider_id lack trade",
     "exposures": "month provider_id kind place scenario trade",
     "follow_links": "digest need_id",
     "imports": "id state slot pool made_by confirmed_by failure",

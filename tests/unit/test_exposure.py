@@ -4,16 +4,23 @@ from collections import Counter
 from datetime import date
 from threading import Thread
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from service.domain.exposure import (
     Exposure,
     ExposureCounter,
     ExposureKind,
+    LackKind,
+    LackTold,
     PlaceBand,
     band_of,
     grouped,
+    lack_kind,
     median_shown,
     month_of,
     told_count,
+    told_lacks,
     totals_by_month,
 )
 
@@ -39,11 +46,37 @@ def test_groups_under_five_stand_together():
     assert sum(count for _, count in grouped(counts, "a", "place")) == 18
 
 
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(["2026-10", "2026-11"]), st.sampled_from(["", "DEV02", "QUA02", "PLN01"])), st.integers(1, 12), max_size=8
+    )
+)
+def test_no_small_number_is_found_by_subtraction(cells):
+    counts = Counter({Exposure(month, "a", SHOWN, PlaceBand.FIRST, scenario): count for (month, scenario), count in cells.items()})
+    told = dict(grouped(counts, "a", "scenario"))
+    assert sum(told.values()) == sum(each.shown for each in totals_by_month(counts, "a") if each.shown >= 5), "groups add up to told months"
+    assert all(count >= 5 for count in told.values()), "what is hidden is never alone"
+
+
+def test_what_lists_tell_to_be_missing_has_a_kind():
+    words = (
+        "未见五金行业案例",
+        "未见案例，能力为服务商自报",
+        "未写价格",
+        "未见“能耗监测”方面的内容",
+        "未提到与用友对接",
+        "报价下限高于预算",
+    )
+    assert [str(lack_kind(each)) for each in words] == ["trade_case", "case", "price", "scenario", "interface", "limit"]
+    counts = Counter({LackTold("2026-11", "a", LackKind.PRICE): 4, LackTold("2026-11", "a", LackKind.TRADE_CASE, "metal"): 6})
+    assert told_lacks(counts) == [("trade_case", "metal", 6)]
+
+
 def test_the_median_counts_those_who_were_never_shown():
     counts = shown("a", 9) + shown("b", 3) + shown("b", 90, month="2026-10")
-    assert median_shown(counts, "2026-11", ["a", "b", "c"]) == 3
-    assert median_shown(counts, "2026-11", ["a", "c", "d"]) == 0
-    assert median_shown(counts, "2026-11", []) == 0
+    assert median_shown(counts, "2026-11", ["a", "b", "c"]) is None, "too few to hide anybody"
+    assert median_shown(counts, "2026-11", ["a", "b", "c", "d", "e"]) == 0
+    assert median_shown(counts + shown("c", 4), "2026-11", ["a", "b", "c", "d", "e"]) == 3
 
 
 def test_months_stand_newest_first():

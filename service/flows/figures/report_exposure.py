@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from service.copies.flush_exposure import flush_exposure
 from service.copies.kept_directory import read_kept
-from service.domain.exposure import Exposure, ExposureTotals, median_shown, month_of, totals_by_month
+from service.domain.exposure import Exposure, ExposureTotals, LackTold, median_shown, month_of, totals_by_month
 from service.domain.freshness import months_later
 from service.runtime import Runtime
-from service.store.queries.exposures import read_exposures
+from service.store.queries.exposures import read_exposures, read_lacks
 from service.store.unit_of_work import reading
 
 MONTHS_TOLD = 6
@@ -21,16 +21,17 @@ class ExposureReport:
     month: str
     months: tuple[str, ...]
     lines: tuple[tuple[str, str, ExposureTotals], ...]
-    median: float
+    median: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnExposure:
-    """Of one provider: its counts, its months, and the median of the pool by month."""
+    """Of one provider: its counts, its months, the median of the pool by month, and what lists told to be missing."""
 
     counts: Mapping[Exposure, int]
     months: tuple[ExposureTotals, ...]
-    medians: Mapping[str, float]
+    medians: Mapping[str, float | None]
+    lacks: Mapping[LackTold, int]
 
 
 def latest_months(runtime: Runtime) -> tuple[str, ...]:
@@ -65,5 +66,6 @@ def own_exposure(runtime: Runtime, provider_id: str) -> OwnExposure:
     ids = [each.id for each in read_kept(runtime, runtime.clock.now()).directory.providers]
     with reading(runtime.database) as session:
         counts = read_exposures(session, months)
+        lacks = read_lacks(session, months, provider_id)
     own = {exposure: count for exposure, count in counts.items() if exposure.provider_id == provider_id}
-    return OwnExposure(own, tuple(totals_by_month(own, provider_id)), {month: median_shown(counts, month, ids) for month in months})
+    return OwnExposure(own, tuple(totals_by_month(own, provider_id)), {month: median_shown(counts, month, ids) for month in months}, lacks)

@@ -8,7 +8,8 @@ from service.runtime import Runtime
 from service.store import unit_of_work
 from service.store.queries.providers import all_ids
 
-_PROVIDERS_AT_ONCE = 200
+_BATCH_PROVIDERS = 400
+"""More than a search waits for (`WAITED_FOR_MOST`): while a long list is prepared, searches answer from the copy they have."""
 
 
 def prepare_passages(
@@ -21,9 +22,9 @@ def prepare_passages(
     with unit_of_work.reading(runtime.database) as session:
         ids = list(provider_ids) if provider_ids is not None else all_ids(session)
     prepared = 0
-    for start in range(0, len(ids), _PROVIDERS_AT_ONCE):
-        prepared += prepare_texts(runtime, ids[start : start + _PROVIDERS_AT_ONCE])
+    for start in range(0, len(ids), _BATCH_PROVIDERS):
+        prepared += prepare_texts(runtime, ids[start : start + _BATCH_PROVIDERS])
         if progress:
-            progress(min(start + _PROVIDERS_AT_ONCE, len(ids)), len(ids))
+            progress(min(start + _BATCH_PROVIDERS, len(ids)), len(ids))
     keep_exclusions(runtime.settings.data_dir / "cache")
     return prepared

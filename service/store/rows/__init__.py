@@ -7,7 +7,7 @@ from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, Utt
 from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.consents import ConsentRow, ContactRevealRow
 from service.store.rows.embeddings import EmbeddingRow
-from service.store.rows.exposures import ExposureRow
+from service.store.rows.exposures import ExposureLackRow, ExposureRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.follow_links import FollowLinkRow
 from service.store.rows.identities import IdentityRow
@@ -57,6 +57,7 @@ __all__ = [
     "ContactRevealRow",
     "DeliveryRow",
     "EmbeddingRow",
+    "ExposureLackRow",
     "ExposureRow",
     "FollowLinkRow",
     "IdentityRow",

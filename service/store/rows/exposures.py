@@ -18,3 +18,14 @@ class ExposureRow(Base):
     trade: Mapped[str] = mapped_column(String(40), primary_key=True)
     count: Mapped[int]
     __table_args__ = (CheckConstraint("kind IN ('shown', 'opened', 'compared')", name="kind_known"),)
+
+
+class ExposureLackRow(Base):
+    """How often a list told that something is missing in one provider, by month. No text, no person."""
+
+    __tablename__ = "exposure_lacks"
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    provider_id: Mapped[str] = mapped_column(ForeignKey("providers.id", ondelete="CASCADE"), primary_key=True)
+    lack: Mapped[str] = mapped_column(String(10), primary_key=True)
+    trade: Mapped[str] = mapped_column(String(40), primary_key=True)
+    count: Mapped[int]

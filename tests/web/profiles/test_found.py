@@ -16,7 +16,7 @@ def test_a_firm_sees_its_months_and_nobodys_words(platform, wang):
     page = wang.get(f"/profile/{firm}/found")
     assert_clean(page.text)
     words = read_page(page.text).words
-    assert "2026-01 6 少于 5 0" in words
+    assert "2026-01 6 少于 5 0 —" in words, "two firms are too few for a median"
     assert "第 1 6" in words
     assert "啤机" not in words
     assert "最该补的" not in words, "this entry lacks nothing"

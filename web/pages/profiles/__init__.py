@@ -15,6 +15,7 @@ from web.pages.profiles import (
     review,
     review_queue,
     section,
+    try_draft,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -22,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     section.router,
     contacts.router,
     found.router,
+    try_draft.router,
     review_queue.router,
     review.router,
     entries.router,

@@ -42,7 +42,7 @@ def exposure_page(report: ExposureReport) -> ExposurePage:
             ExposureLine(name, f"/providers/{key}", told_count(told.shown), told_count(told.opened), told_count(told.compared))
             for key, name, told in report.lines
         ),
-        median=f"{report.median:g}",
+        median="—" if report.median is None else f"{report.median:g}",
         never=sum(1 for _, _, told in report.lines if not told.shown),
         fewest=FEWEST_TOLD,
     )
