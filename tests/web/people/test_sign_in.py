@@ -1,10 +1,15 @@
 """登录: who comes in, who waits, and what nobody learns."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from service.domain.people import Role
+from service.domain.sessions import CameFrom
+from service.errors import Invalid, TooManyRequests
+from service.flows.people.sign_in import SignInTry, sign_in
 from tests.people import PASSWORD, WebPerson, make_person, signed_in
 from tests.web.html import read_page
 
@@ -26,7 +31,16 @@ def test_the_right_password_opens_a_session(platform):
 def test_one_goes_on_to_where_one_wanted_and_never_to_another_site(platform):
     runtime, _ = platform
     make_person(runtime, Role.BROKER, "lin")
-    for target, reached in (("/account/tokens", "/account/tokens"), ("https://evil.example/", "/"), ("//evil.example", "/")):
+    foreign = (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "\\\\evil.example",
+        " //evil.example",
+        "javascript:x",
+    )
+    for target, reached in (("/account/tokens", "/account/tokens"), *((each, "/") for each in foreign)):
         browser = WebPerson(runtime)
         answer = browser.send("/sign-in", email="lin@example.com", password=PASSWORD, next=target)
         assert answer.headers["location"] == reached
@@ -147,3 +161,23 @@ def test_too_many_tries_a_minute_are_refused_before_anything_is_looked_up(make_r
     token = browser.token("/sign-in")
     answers = [browser.client.post("/sign-in", data={"form_token": token, "email": f"a{n}@example.com"}).status_code for n in range(5)]
     assert answers == [422, 422, 422, 429, 429]
+
+
+def test_a_right_guess_among_tries_at_the_same_time_does_not_count(platform):
+    runtime, _ = platform
+    make_person(runtime, Role.BROKER, "lin")
+    here, asked = CameFrom("192.0.2.7"), []
+
+    class Overtaken:
+        """While the right password is compared, five wrong ones of the same account come to their end."""
+
+        def now(self):
+            asked.append(1)
+            for number in range(5 if len(asked) == 2 else 0):
+                with suppress(Invalid):
+                    sign_in(runtime, SignInTry("lin@example.com", f"guess {number}"), here)
+            return runtime.clock.now()
+
+    with pytest.raises(TooManyRequests):
+        sign_in(replace(runtime, clock=Overtaken()), SignInTry("lin@example.com", PASSWORD), here)
+    assert len(asked) >= 2
