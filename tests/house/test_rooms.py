@@ -91,6 +91,7 @@ TESTS_OF_MORE = {
     "matching/understood": "the chips, which stand on the result page only",
     "matching/result_states": "the result page drawn from made answers, in every state",
     "matching/plan": "the result page of several jobs, drawn from made answers",
+    "profiles/two_kinds_of_file": "imports, with files that are two things at once",
 }
 
 
