@@ -27,7 +27,7 @@ _ACCOUNT = (
 _STAFF = ("/identities", "/manufacturers")
 _PROGRAMMES = ("/programme-entries",)
 _PROFILES = ("/profile", "/reviews", "/entries", "/imports")
-_BROKERING = ("/my-needs", "/introductions", "/workbench")
+_BROKERING = ("/my-needs", "/introductions", "/open-needs", "/workbench")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),
     NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),

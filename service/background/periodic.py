@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
+from service.flows.brokering.tend_needs import tend_needs
 from service.flows.profiles.tend_consents import tend_consents
 from service.flows.profiles.tend_imports import tend_imports
 from service.flows.upkeep.delete_expired import delete_expired
@@ -47,11 +48,16 @@ def _tend_imports(runtime: Runtime) -> None:
     tend_imports(runtime)
 
 
+def _tend_needs(runtime: Runtime) -> None:
+    tend_needs(runtime)
+
+
 PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork("delete_expired", _delete_expired),
     # Before anybody is at work: what ended last night is gone when the first call of the day could be made.
     PeriodicWork("tend_consents", _tend_consents, begins=timedelta(minutes=5)),
     PeriodicWork("tend_imports", _tend_imports, begins=timedelta(hours=4)),
+    PeriodicWork("tend_needs", _tend_needs, begins=timedelta(hours=6)),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from service.domain.introductions import INTRODUCTION_WORDS, Introduction
 from service.domain.needs import Need
 from service.domain.notices import NewNotice
 from service.domain.people import PersonState, Role
@@ -26,6 +27,16 @@ def tell_desk(runtime: Runtime, session: Transaction, need: Need, told: tuple[st
     """Tell the broker in charge; while there is none, all who broker."""
     people = [need.broker_id] if need.broker_id else active_with_role(session, Role.BROKER)
     _post(runtime, session, people, told)
+
+
+def tell_over(runtime: Runtime, session: Transaction, need: Need, introduction: Introduction) -> None:
+    """Tell both firms that an introduction came to nothing; a provider that was never asked hears of nothing."""
+    state, key = INTRODUCTION_WORDS[introduction.state], f"introduction:{introduction.id}:{introduction.state}:over"
+    for_factory = {"provider": introduction.provider_name, "state": state, "need": need.id}
+    tell_firm(runtime, session, need.firm.manufacturer_id, ("introduction_declined_factory", for_factory, key))
+    if introduction.asked_at:
+        for_provider = {"state": state, "introduction": introduction.id}
+        tell_firm(runtime, session, introduction.provider_id, ("introduction_declined_provider", for_provider, key))
 
 
 def _post(runtime: Runtime, session: Transaction, people: list[str], told: tuple[str, Mapping[str, str], str]) -> None:

@@ -232,6 +232,70 @@ WORDINGS: Mapping[str, Wording] = {
         "推送地址“{webhook}”{reason}，已停用。这期间的消息都留着，修好后恢复即可补发。",
         "/webhooks/{id}",
     ),
+    "question_asked_factory": Wording(
+        NoticeKind.BROKERING,
+        "有服务商提问",
+        "{number} 有一个提问，答了以后对方更容易判断合不合适。对方还不知道您是谁。",
+        "/my-needs/{need}",
+    ),
+    "question_asked_desk": Wording(
+        NoticeKind.BROKERING, "有服务商提问", "{number} 有一个提问，企业没有账户，请打电话问了代答。", "/workbench/needs/{need}"
+    ),
+    "question_asked_provider": Wording(NoticeKind.BROKERING, "有企业提问", "一家企业问了您一个问题，请答复。", "/open-needs/{need}"),
+    "question_answered_factory": Wording(NoticeKind.BROKERING, "提问有了答复", "{number} 的提问有了答复。", "/my-needs/{need}"),
+    "question_answered_desk": Wording(
+        NoticeKind.BROKERING, "提问有了答复", "{number} 的提问有了答复，企业没有账户，请转告。", "/workbench/needs/{need}"
+    ),
+    "question_answered_provider": Wording(NoticeKind.BROKERING, "提问有了答复", "您的提问有了答复。", "/open-needs/{need}"),
+    "dispute_to_close": Wording(
+        NoticeKind.BROKERING, "有争议要处理", "{number} 有一件争议，请听两边说明后了结。", "/workbench/needs/{need}"
+    ),
+    "dispute_heard": Wording(
+        NoticeKind.BROKERING, "争议的另一边说了", "{number} 的争议，两边都说明了，可以了结。", "/workbench/needs/{need}"
+    ),
+    "dispute_raised_factory": Wording(
+        NoticeKind.BROKERING, "请说明一件争议", "{number} 的对接，对方提了争议，请在五个工作日内写明您的说法。", "/my-needs/{need}"
+    ),
+    "dispute_raised_provider": Wording(
+        NoticeKind.BROKERING, "请说明一件争议", "一次对接，对方提了争议，请在五个工作日内写明您的说法。", "/introductions/{introduction}"
+    ),
+    "dispute_closed_factory": Wording(NoticeKind.BROKERING, "争议有了结果", "{number} 的争议已了结，结果在页面上。", "/my-needs/{need}"),
+    "dispute_closed_provider": Wording(
+        NoticeKind.BROKERING, "争议有了结果", "一件争议已了结，结果在页面上。", "/introductions/{introduction}"
+    ),
+    "conduct_noted": Wording(
+        NoticeKind.BROKERING, "工作人员给您留了话", "关于对接中的做法，工作人员留了一条给您看的备注。", "/introductions"
+    ),
+    "case_published": Wording(
+        NoticeKind.BROKERING,
+        "多了一个经企业确认的案例",
+        "企业同意把一次对接的成效公布为您的案例，已经在您的资料里，可以在资料里修改或撤下。",
+        "/profile/{provider}",
+    ),
+    "pin_ended": Wording(
+        NoticeKind.BROKERING,
+        "有手工加入的到期",
+        "{number} 名单上手工加入的 {provider} 满期没有再确认，已经移出。",
+        "/workbench/needs/{need}",
+    ),
+    "need_renewal_factory": Wording(
+        NoticeKind.BROKERING, "您的需求还要不要办", "{number} 到 {until} 到期，还要办请点“续期”，不办请选一个原因。", "/my-needs/{need}"
+    ),
+    "need_renewal_desk": Wording(
+        NoticeKind.BROKERING, "有需求快到期", "{number} 到 {until} 到期，请问企业还要不要办。", "/workbench/needs/{need}"
+    ),
+    "meeting_planned_factory": Wording(NoticeKind.BROKERING, "见面有安排", "和 {provider} 的见面：{what}。", "/my-needs/{need}"),
+    "meeting_planned_provider": Wording(NoticeKind.BROKERING, "见面有安排", "一次见面：{what}。", "/introductions/{introduction}"),
+    "outcome_settled_factory": Wording(NoticeKind.BROKERING, "进展有了答复", "您记的“{what}”，对方{how}。", "/my-needs/{need}"),
+    "outcome_settled_provider": Wording(
+        NoticeKind.BROKERING, "进展有了答复", "您记的“{what}”，对方{how}。", "/introductions/{introduction}"
+    ),
+    "introduction_declined_factory": Wording(
+        NoticeKind.BROKERING, "一次对接没有谈成", "和 {provider} 的对接：{state}。工作人员会看要不要换一家。", "/my-needs/{need}"
+    ),
+    "introduction_declined_provider": Wording(
+        NoticeKind.BROKERING, "一次对接没有谈成", "一次对接：{state}。", "/introductions/{introduction}"
+    ),
     "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
 }
 

@@ -50,9 +50,13 @@ class Action(StrEnum):
     """Speak for one side of an introduction; a broker writes down what a side said by telephone."""
     KEEP_INTAKE = "keep_intake"
     """Say how many introductions one's firm takes."""
+    SEE_OPEN_NEEDS = "see_open_needs"
+    """Read what factories show to providers without saying who they are."""
     DECLARE_TIES = "declare_ties"
     KEEP_PROGRAMMES = "keep_programmes"
     """Enter and change programmes of public support, and what the standard of levels says."""
+    READ_FAIRNESS = "read_fairness"
+    """Who was recommended how often, with every pin and removal and its reason."""
 
 
 class Whose(StrEnum):
@@ -106,6 +110,8 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.INTRODUCE: {Role.BROKER: Whose.UNTIED},
     Action.ANSWER_INTRODUCTIONS: {Role.MANUFACTURER: Whose.OWN_FIRM, Role.PROVIDER: Whose.OWN_FIRM, Role.BROKER: Whose.UNTIED},
     Action.KEEP_INTAKE: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.SEE_OPEN_NEEDS: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.READ_FAIRNESS: {Role.BROKER: Whose.ANY, Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.DECLARE_TIES: {Role.BROKER: Whose.OWN, Role.REVIEWER: Whose.OWN, Role.ADMINISTRATOR: Whose.OWN},
     Action.KEEP_PROGRAMMES: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }

@@ -141,7 +141,9 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "对接中写的话", "登记需求、经办和答复的人", "办理供需对接，说得清为什么", _DUTY,
         ("needs.text", "needs.firm_name", "needs.next_words", "needs.owned", "snapshots.content", "timeline_lines.words",
          "shortlist_lines.added_reason", "shortlist_lines.removed_reason", "introductions.reason", "introductions.manufacturer_answer",
-         "introductions.provider_answer", "outcomes.content", "outcomes.denied_reason", "meetings.place", "provider_intake.paused_reason"),
+         "introductions.provider_answer", "outcomes.content", "outcomes.denied_reason", "meetings.place", "provider_intake.paused_reason",
+         "need_questions.words", "need_questions.answer", "need_questions.withdrawn_reason", "disputes.words", "disputes.reply",
+         "disputes.result_words", "conduct_notes.words"),
         "经办的工作人员；本企业；对接的另一方只看到写给它的", "随需求保存；需求原话里的电话和姓名在登记时就去掉",
     ),
     PersonalKind(

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from service.domain.need_steps import NeedState
+
 PROPOSED_LEAST = 3
 """So many are promised to a factory; with fewer the desk says why."""
 SHORTLIST_MOST = 6
 PIN_DAYS = 60
 """Days after which a provider that the desk put on by hand counts as no longer confirmed."""
+PIN_OVER_REASON = f"手工加入满 {PIN_DAYS} 天没有再确认，自动移出"
+LISTED_STATES = (NeedState.REGISTERED, NeedState.CHECKED, NeedState.CLARIFIED, NeedState.RECOMMENDED)
+"""States in which a list still leads to an introduction; later a pin has done what it was for."""
 BY_LIST = ""
 """`added_by` of what the list itself proposed."""
 

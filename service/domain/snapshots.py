@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from service.domain.matching import Match, MatchList
 
+_JOB_FIRMS = 3
 KEPT_LINES = 20
 """Places of a list that are kept."""
 
@@ -58,6 +60,44 @@ class Snapshot:
     total: int
     lines: tuple[ShownLine, ...]
     origin: ListOrigin
+
+
+JOBS, COVERING = "jobs", "covering"
+"""Where the plan of a need with several jobs stands in `Snapshot.asked`: jobs with their providers, and who covers all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptJob:
+    """One job of the plan. `scenario`: its likeliest; `providers`: (id, name), best first, empty where nobody serves it."""
+
+    text: str
+    scenario: str
+    providers: tuple[tuple[str, str], ...]
+
+
+def kept_plan(answer: MatchList) -> dict[str, object]:
+    """The plan as it is kept with a snapshot; nothing for a need of one job."""
+    if len(answer.jobs) < 2:
+        return {}
+    names = {match.provider.id: match.provider.display_name for job in answer.jobs for match in job.matches}
+    jobs = [
+        {
+            "text": job.job.text,
+            "scenario": job.job.scenarios[0].code if job.job.scenarios else "",
+            "providers": [[each, names[each]] for each in job.providers[:_JOB_FIRMS] if each in names],
+        }
+        for job in answer.jobs
+    ]
+    return {JOBS: jobs, COVERING: [[each, names[each]] for each in answer.covering[:_JOB_FIRMS] if each in names]}
+
+
+def read_plan(snapshot: Snapshot) -> tuple[tuple[KeptJob, ...], tuple[tuple[str, str], ...]]:
+    """(jobs, providers that cover all of them) of a snapshot; both empty for a need of one job."""
+    kept: Any = snapshot.asked
+    jobs = tuple(
+        KeptJob(job["text"], job["scenario"], tuple((each, name) for each, name in job["providers"])) for job in kept.get(JOBS, ())
+    )
+    return jobs, tuple((each, name) for each, name in kept.get(COVERING, ()))
 
 
 def shown_lines(answer: MatchList) -> tuple[ShownLine, ...]:

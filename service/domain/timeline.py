@@ -28,7 +28,9 @@ class LineKind(StrEnum):
     OUTCOME = "outcome"
     ASKED = "asked"
     REPLIED = "replied"
+    TOLD = "told"
     DISPUTE = "dispute"
+    PUBLISHED = "published"
     CONTACT_SEEN = "contact_seen"
 
 

@@ -25,6 +25,7 @@ _NO_NAMES = (
     "林业|林场|田间|丁苯|温控|汤料|彭州|孟州|邹城|戴尔|莫非|麦克|伍家|常"
 )
 """Towns, provinces and ordinary words that begin like a surname."""
+SURNAMES, NO_NAMES = _SURNAMES, _NO_NAMES
 _TITLES = "先生|女士|小姐|太太|经理|总监|主任|厂长|总|生|姐|哥"
 _END = r"(?=$|[\s，,。；;、（(：:！!？?\d〇零一二三])"
 

@@ -120,6 +120,14 @@ def submitted_change(runtime, actor, firm) -> str:
     return see_profile(runtime, actor, firm).change.id
 
 
+def of_entries(path, known):
+    """Entries as reviewers see them; and needs as a provider does: one that its firm was asked about, and one that is not shown."""
+    if path.startswith("/open-needs"):
+        (mine, _), (other, _) = known.brokered["{need_id}"]
+        return [(path.replace("{need_id}", mine), Subject(firm_id=known.firm)), (path.replace("{need_id}", other), Subject("per_other"))]
+    return [(path.replace("{provider_id}", firm), Subject(firm_id=firm)) for firm in (known.firm, known.foreign)]
+
+
 def subjects(path, name, people, known):
     """(path filled in, subject) of the own record and of somebody else's."""
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
@@ -128,8 +136,8 @@ def subjects(path, name, people, known):
     path = path.replace("{import_id}", "imp_nothing")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
-    if path.startswith("/entries/{provider_id}"):
-        return [(path.replace("{provider_id}", firm), Subject(firm_id=firm)) for firm in (known.firm, known.foreign)]
+    if path.startswith(("/entries/{provider_id}", "/open-needs/{need_id}")):
+        return of_entries(path, known)
     if "{provider_id}" in path:
         mine = Subject(people[name].id if name in people else "", known.firm)
         return [

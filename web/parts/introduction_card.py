@@ -1,14 +1,17 @@
 """An introduction as one of its two sides sees it: what both said, meetings, what came of it, and what this side can do now."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, IntroductionState, SideAnswer
 from service.domain.meetings import MEETING_WORDS, Meeting
 from service.domain.need_steps import Party
+from service.domain.outcome_cases import CaseText
 from service.domain.outcomes import BANDS, OUTCOME_WORDS, Outcome, OutcomeKind
 from service.flows.brokering.see_introductions import SeenIntroduction
 from web.parts.need_story import SIDE_WORDS
+from web.parts.talk_cards import DisputeLine, dispute_lines
 from web.text import chinese_date, chinese_instant
 
 
@@ -35,7 +38,7 @@ class MeetingLine:
 class SideCard:
     """`name`: of the other side; a provider learns the factory's with both consents. `my_turn`: this side is asked now, until `due`.
 
-    `mine`, `theirs`: what was answered. `bands`, `tellable`: what can be told now.
+    `mine`, `theirs`: what was answered. `bands`, `tellable`: what can be told now. `case`: what the factory can agree to publish.
     """
 
     id: str
@@ -52,9 +55,13 @@ class SideCard:
     outcomes: tuple[OutcomeLine, ...]
     tellable: tuple[tuple[str, str], ...]
     is_provider: bool
+    disputes: tuple[DisputeLine, ...] = ()
+    may_dispute: bool = False
+    case: CaseText | None = None
+    capabilities: tuple[str, ...] = ()
 
 
-def side_card(seen: SeenIntroduction) -> SideCard:
+def side_card(seen: SeenIntroduction, today: date) -> SideCard:
     """The card of one side."""
     each, side = seen.introduction, seen.side
     is_provider = side is Party.PROVIDER
@@ -77,6 +84,10 @@ def side_card(seen: SeenIntroduction) -> SideCard:
         outcomes=tuple(_told(outcome, side) for outcome in seen.outcomes),
         tellable=tuple((kind.value, OUTCOME_WORDS[kind]) for kind in seen.tellable),
         is_provider=is_provider,
+        disputes=dispute_lines(seen.disputes, side, today),
+        may_dispute=known and not any(each.is_open for each in seen.disputes),
+        case=seen.case,
+        capabilities=seen.capabilities,
     )
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.money import write_wan
 from service.domain.need_steps import FUNNEL, STATE_WORDS, STEP_WORDS, NeedState, NeedStep, Party
 from service.domain.needs import SOURCE_WORDS, Need, NeedSource
 from service.domain.promises import PROMISES, STUCK_AFTER_DAYS
+from service.domain.taxonomy import Taxonomy
 from service.domain.timeline import LineKind, TimelineLine
 from service.domain.working_days import WorkingCalendar
+from web.text import chinese_date
 
 SIDE_WORDS = {Party.DESK: "服务台", Party.MANUFACTURER: "企业", Party.PROVIDER: "服务商", Party.PLATFORM: "系统"}
 
@@ -82,6 +85,22 @@ def short_day(day: date | None) -> str:
     return f"{day.month}月{day.day}日" if day else ""
 
 
+def told_facts(need: Need, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
+    """What the factory told beside the sentence, as (word, value), without who it is."""
+    facts = need.facts
+    town = next((town.name for town in taxonomy.towns if town.code == facts.town), "")
+    industry = taxonomy.industry_by_code.get(facts.industry)
+    told = (
+        ("行业", industry.name if industry else ""),
+        ("镇街", town),
+        ("人数", f"{facts.staff_count} 人" if facts.staff_count is not None else ""),
+        ("预算", f"{write_wan(facts.budget_fen)} 万元" if facts.budget_fen is not None else ""),
+        ("希望用上", chinese_date(facts.needed_by_on) if facts.needed_by_on else ""),
+        ("已经有", "、".join(facts.owned)),
+    )
+    return tuple((word, value) for word, value in told if value)
+
+
 def story_of(lines: Iterable[TimelineLine], names: Mapping[str, str]) -> tuple[StoryLine, ...]:
     """The lines in words.
 
@@ -126,8 +145,10 @@ _LINES = {
     LineKind.WITHDRAWN: "撤回 {provider} 的对接",
     LineKind.MEETING: "与 {provider} 见面：{what}",
     LineKind.OUTCOME: "与 {provider} 的进展：{what}",
-    LineKind.ASKED: "{provider} 提问",
-    LineKind.DISPUTE: "与 {provider} 有争议：{what}",
+    LineKind.ASKED: "{by}提问，与 {provider}",
+    LineKind.TOLD: "{by}答问，与 {provider}",
+    LineKind.DISPUTE: "与 {provider} 的争议：{what}",
+    LineKind.PUBLISHED: "同意公布为 {provider} 的案例",
 }
 
 

@@ -2,15 +2,18 @@
 
 from service.brokerage.introducing import IntroductionKey, Voice
 from service.brokerage.told_outcomes import ToldOutcome
+from service.domain.outcome_cases import CaseText
 from service.errors import Invalid
 from service.flows.brokering.answer_introduction import ANSWERS, SaidAnswer, answer_introduction
 from service.flows.brokering.plan_meeting import WishedMeeting, plan_meeting
+from service.flows.brokering.publish_case import publish_case
+from service.flows.brokering.raise_dispute import raise_dispute, reply_to_dispute
 from service.flows.brokering.record_outcome import record_outcome, settle_told_outcome
 from service.flows.brokering.reveal_counterpart import reveal_counterpart
 from service.runtime import Runtime
 from web.posted import Posted
 
-SIDE_DEEDS = frozenset({*ANSWERS, "confirm", "deny", "meeting", "outcome", "contact"})
+SIDE_DEEDS = frozenset({*ANSWERS, "confirm", "deny", "meeting", "outcome", "contact", "dispute", "dispute-reply", "publish"})
 """Values of `do` that belong to a card."""
 
 
@@ -36,11 +39,22 @@ def do_for_side(runtime: Runtime, key: IntroductionKey, posted: Posted) -> tuple
             plan_meeting(runtime, key, wished)
         case "outcome":
             record_outcome(runtime, key, Voice(), _told(posted, reason))
+        case "dispute":
+            raise_dispute(runtime, key, Voice(), reason)
+        case "dispute-reply":
+            reply_to_dispute(runtime, key, Voice(), posted.text("dispute", 40), reason)
+        case "publish":
+            publish_case(runtime, key, Voice(), posted_case(posted))
         case _:
             found = reveal_counterpart(runtime, key)
             people = [f"{each.post} {each.name} {each.mobile}" for each in found.people]
             return "对方联系人", "　".join(part for part in (found.firm, found.name, found.phone, found.email, *people) if part)
     return None
+
+
+def posted_case(posted: Posted) -> CaseText:
+    """The words of a case as they were agreed to."""
+    return CaseText(posted.text("customer"), posted.text("summary"), posted.text("outcome_words"), posted.text("capability"))
 
 
 def _told(posted: Posted, words: str) -> ToldOutcome:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from service.brokerage.introducing import IntroductionKey, Opened, Voice, change_introduction, open_introduction, speaking_side
 from service.brokerage.moves import Move, follow_up, read_reason
-from service.brokerage.telling import tell_desk, tell_firm
+from service.brokerage.telling import tell_desk, tell_firm, tell_over
 from service.domain.contacts import MOBILE
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, Introduction, IntroductionState, IntroductionStep, SideAnswer
 from service.domain.need_steps import NeedStep, Party
@@ -122,3 +122,4 @@ def _notify(runtime: Runtime, session: Transaction, need: Need, saved: Introduct
         case _:
             told = {"number": need.number, "provider": saved.provider_name, "state": INTRODUCTION_WORDS[saved.state], "need": need.id}
             tell_desk(runtime, session, need, ("introduction_over", told, key))
+            tell_over(runtime, session, need, saved)

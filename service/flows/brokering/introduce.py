@@ -13,7 +13,7 @@ from service.brokerage.introducing import (
 from service.brokerage.listed import get_listed_provider
 from service.brokerage.moves import read_reason
 from service.brokerage.standing import NeedKey, open_need
-from service.brokerage.telling import tell_firm
+from service.brokerage.telling import tell_firm, tell_over
 from service.domain.audit import AuditEntry
 from service.domain.calendar import month_began_at
 from service.domain.introductions import OPEN_MOST, Introduction, IntroductionState, IntroductionStep, answer_days
@@ -100,7 +100,9 @@ def withdraw_introduction(runtime: Runtime, key: IntroductionKey, reason: str) -
         step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
         detail: dict[str, object] = {"provider": introduction.provider_id, "introduction": introduction.id}
         line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Party.DESK, key.actor.person_id, said, detail)
-        return change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
+        ended = change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
+        tell_over(runtime, session, opened.need, ended)
+        return ended
 
 
 def _require_place(runtime: Runtime, session: Transaction, need: Need, provider_id: str) -> None:

@@ -26,7 +26,7 @@ _PINNED = "desk"
 
 
 def keep_shortlist(runtime: Runtime, key: NeedKey, provider_id: str, reason: str) -> Need:
-    """Put a provider on the list; its pin ends after 60 days.
+    """Put a provider on the list; its pin ends after 60 days. One that was put on by hand before is confirmed again for as long.
 
     Raises:
         NotFound: no such need or listed provider.
@@ -41,8 +41,12 @@ def keep_shortlist(runtime: Runtime, key: NeedKey, provider_id: str, reason: str
         provider = get_listed_provider(runtime, session, provider_id)
         lines = shortlist_of(session, need.id)
         standing = [line for line in lines if line.stands]
-        if any(line.provider_id == provider.id for line in standing):
+        again = next((line for line in standing if line.provider_id == provider.id), None)
+        if again is not None and again.pinned_until_on is None:
             raise Conflict("这家已经在名单上了。")
+        if again is not None:
+            take_off(session, again.id, key.actor.person_id, f"再确认：{said}"[:500], now)
+            standing.remove(again)
         if len(standing) >= SHORTLIST_MOST:
             raise Conflict(f"名单最多 {SHORTLIST_MOST} 家，请先移出一家。")
         line = ShortlistLine(

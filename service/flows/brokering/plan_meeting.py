@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from service.brokerage.introducing import IntroductionKey, open_introduction
+from service.brokerage.introducing import IntroductionKey, Opened, open_introduction
+from service.brokerage.telling import tell_firm
 from service.domain.audit import AuditEntry
 from service.domain.calendar import SHANGHAI, day_in_shanghai, time_in_shanghai
 from service.domain.introductions import IntroductionState
@@ -14,6 +15,7 @@ from service.domain.people import read_line
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import Conflict, Invalid, NotFound
 from service.runtime import Runtime
+from service.store.access import Transaction
 from service.store.base import new_id
 from service.store.queries.audit import record_audit
 from service.store.queries.meetings import add_meeting, change_meeting, meetings_of
@@ -75,6 +77,7 @@ def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting) 
             "重新约见面时间" if wished.cancel else f"{what}，会后问结果"[:200], day_in_shanghai(meeting.starts_at), Party.DESK
         )
         save_need(session, replace(opened.need, moved_at=now, next_action=action))
+        _tell(runtime, session, opened, (meeting, what))
     return meeting
 
 
@@ -88,6 +91,18 @@ def find_meeting(runtime: Runtime, key: IntroductionKey, meeting_id: str) -> tup
         opened = open_introduction(runtime, session, key)
         meeting = next((each for each in meetings_of(session, [opened.introduction.id]) if each.id == meeting_id), None)
     return (meeting, opened.need.firm.name, opened.introduction.provider_name) if meeting else None
+
+
+def _tell(runtime: Runtime, session: Transaction, opened: Opened, planned: tuple[Meeting, str]) -> None:
+    """Whoever did not plan it hears of it; the desk sees it on its row."""
+    meeting, what = planned
+    introduction, key = opened.introduction, f"meeting:{meeting.id}:{meeting.sequence}"
+    if opened.standing.side is not Party.MANUFACTURER:
+        values = {"provider": introduction.provider_name, "what": what, "need": opened.need.id}
+        tell_firm(runtime, session, opened.need.firm.manufacturer_id, ("meeting_planned_factory", values, key))
+    if opened.standing.side is not Party.PROVIDER:
+        told = ("meeting_planned_provider", {"what": what, "introduction": introduction.id}, key)
+        tell_firm(runtime, session, introduction.provider_id, told)
 
 
 def _read(wished: WishedMeeting, before: Meeting | None, made: tuple[str, str, datetime]) -> Meeting:

@@ -92,6 +92,7 @@ def settle_told_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, ou
         settle_outcome(session, outcome.id, runtime.clock.now(), reason)
         said = "；".join(each for each in (reason, voice.heard.strip()) if each)
         _tell(runtime, session, opened, (outcome, "，对方说不是这样" if reason else "，双方确认", said))
+        _tell_teller(runtime, session, opened, (outcome, "说不是这样" if reason else "确认了"))
         if not reason:
             _confirmed(runtime, session, opened, outcome)
         return next(each for each in outcomes_of(session, [opened.introduction.id]) if each.id == outcome_id)
@@ -118,6 +119,17 @@ def _ask_other(runtime: Runtime, session: Transaction, opened: Opened, outcome: 
     else:
         values = {"provider": introduction.provider_name, "what": what, "need": need.id}
         tell_firm(runtime, session, need.firm.manufacturer_id, ("outcome_told_factory", values, key))
+
+
+def _tell_teller(runtime: Runtime, session: Transaction, opened: Opened, settled: tuple[Outcome, str]) -> None:
+    """Who told it hears what the other side said."""
+    outcome, how = settled
+    values, key = {"what": OUTCOME_WORDS[outcome.facts.kind], "how": how}, f"outcome:{outcome.id}:settled"
+    if outcome.told_by is Party.PROVIDER:
+        told = ("outcome_settled_provider", {**values, "introduction": opened.introduction.id}, key)
+        tell_firm(runtime, session, opened.introduction.provider_id, told)
+    else:
+        tell_firm(runtime, session, opened.need.firm.manufacturer_id, ("outcome_settled_factory", {**values, "need": opened.need.id}, key))
 
 
 def _confirmed(runtime: Runtime, session: Transaction, opened: Opened, outcome: Outcome) -> None:

@@ -1,6 +1,6 @@
 """One need with everything around it, as whoever opens it may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.brokerage.standing import NeedKey, open_need
 from service.copies.kept_codes import read_codes
@@ -56,6 +56,7 @@ def see_need(runtime: Runtime, key: NeedKey) -> SeenNeed:
     with reading(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
         on_desk = standing.side is Party.DESK
+        lines = lines_of(session, need.id)
         contact = find_need_contact(session, need.id)
         merged = find_need(session, need.merged_into) if need.merged_into else None
         broker = find_person(session, need.broker_id) if need.broker_id else None
@@ -63,7 +64,7 @@ def see_need(runtime: Runtime, key: NeedKey) -> SeenNeed:
             need=need,
             side=standing.side,
             steps=steps_open_to(need.state, standing.side),
-            timeline=tuple(line for line in lines_of(session, need.id) if on_desk or line.kind in FACTORY_SEES),
+            timeline=tuple(line if on_desk else _without_stranger(line) for line in lines if on_desk or line.kind in FACTORY_SEES),
             shortlist=tuple(line for line in shortlist_of(session, need.id) if on_desk or line.stands),
             snapshot=find_snapshot(session, need.snapshot_id),
             broker=broker.name if broker else "",
@@ -73,6 +74,11 @@ def see_need(runtime: Runtime, key: NeedKey) -> SeenNeed:
             codes=codes,
             calendar=read_calendar(session),
         )
+
+
+def _without_stranger(line: TimelineLine) -> TimelineLine:
+    """Who of a provider wrote a line is none of the factory's business; which provider it was stands in the line."""
+    return replace(line, name="") if line.side is Party.PROVIDER else line
 
 
 def _masked(name: str, phone: str, email: str) -> str:

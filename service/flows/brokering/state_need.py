@@ -17,7 +17,7 @@ from service.domain.people import Role
 from service.domain.permissions import Action, Actor, Subject, may
 from service.domain.promises import LASTS_DAYS, PROMISES, stage_promised_on
 from service.domain.shortlists import BY_LIST, PROPOSED_LEAST, ShortlistLine
-from service.domain.snapshots import ListOrigin, Snapshot, shown_lines
+from service.domain.snapshots import ListOrigin, Snapshot, kept_plan, shown_lines
 from service.domain.timeline import LineKind, TimelineLine
 from service.domain.understood import likely_codes, understood_words
 from service.errors import Unavailable
@@ -156,7 +156,7 @@ def _snapshot(runtime: Runtime, need: Need, by: StatedBy, answer: MatchList) -> 
         made_at=need.made_at,
         text=need.text,
         understood=understood_words(answer.reading, codes.taxonomy, codes.levels),
-        asked=dict(by.asked),
+        asked={**dict(by.asked), **kept_plan(answer)},
         confident=answer.confident,
         total=answer.total,
         lines=shown_lines(answer),

@@ -6,7 +6,7 @@ It may run as often as one likes: what was reminded or has lapsed is not touched
 from dataclasses import dataclass, replace
 
 from service.brokerage.introducing import lapse, platform_line
-from service.brokerage.telling import tell_desk, tell_firm
+from service.brokerage.telling import tell_desk, tell_firm, tell_over
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, Introduction
 from service.domain.need_steps import Party
 from service.domain.needs import NextAction
@@ -59,6 +59,7 @@ def _lapse(runtime: Runtime, session: Transaction, introduction: Introduction) -
     save_need(session, replace(need, next_action=NextAction(words, runtime.today, Party.DESK)))
     told = {"number": need.number, "provider": saved.provider_name, "state": INTRODUCTION_WORDS[saved.state], "need": need.id}
     tell_desk(runtime, session, need, ("introduction_over", told, f"introduction:{saved.id}:{saved.state}"))
+    tell_over(runtime, session, need, saved)
 
 
 def _remind(runtime: Runtime, session: Transaction, introduction: Introduction) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.desk_lines import Deadlines, DeskLine, Heap, heaps_of
+from service.domain.disputes import Dispute
 from service.domain.need_steps import CLOSED, NeedState
 from service.domain.people import Role
 from service.domain.permissions import Action, Actor, Subject
@@ -10,6 +11,7 @@ from service.domain.working_days import WorkingCalendar
 from service.errors import Invalid
 from service.identity.actors import require
 from service.runtime import Runtime
+from service.store.queries.disputes import open_disputes
 from service.store.queries.needs import NOBODY, DeskQuery, count_open, desk_lines
 from service.store.queries.people import active_with_role, names_of
 from service.store.queries.special_days import read_calendar
@@ -39,6 +41,8 @@ class DeskWork:
     untaken: int
     brokers: dict[str, str]
     calendar: WorkingCalendar
+    disputes: tuple[Dispute, ...] = ()
+    """All that are open, whatever is shown: each needs somebody to close it."""
 
 
 def work_desk(runtime: Runtime, actor: Actor, asked: DeskAsked) -> DeskWork:
@@ -56,5 +60,6 @@ def work_desk(runtime: Runtime, actor: Actor, asked: DeskAsked) -> DeskWork:
         lines = desk_lines(session, DeskQuery(who, asked.town, asked.state, asked.industry, asked.text))
         whole, untaken = count_open(session)
         calendar = read_calendar(session)
+        disputes = tuple(open_disputes(session))
         brokers = names_of(session, active_with_role(session, Role.BROKER))
-    return DeskWork(heaps_of(lines, Deadlines.of(runtime.today, calendar)), whole, untaken, brokers, calendar)
+    return DeskWork(heaps_of(lines, Deadlines.of(runtime.today, calendar)), whole, untaken, brokers, calendar, disputes)

@@ -9,9 +9,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.introductions import OPEN_STATES, Introduction, IntroductionState, SideAnswer
+from service.domain.outcomes import OutcomeKind
 from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.errors import RecordChanged
-from service.store.rows import IntroductionContactRow, IntroductionRow, ProviderRow
+from service.store.rows import IntroductionContactRow, IntroductionRow, OutcomeRow, ProviderRow
+
+_RECORD_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,38 @@ def count_since(session: Session, provider_id: str, since: datetime) -> int:
     """How many times a provider was asked since an instant, also where nothing came of it."""
     asked = IntroductionRow.provider_id == provider_id, IntroductionRow.asked_at >= since
     return session.scalar(select(func.count()).select_from(IntroductionRow).where(*asked)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """How a provider answered: `asked` times, of which it agreed, declined, and let its time pass."""
+
+    asked: int
+    agreed: int
+    declined: int
+    lapsed: int
+
+
+def answer_record(session: Session, provider_id: str, since: datetime) -> AnswerRecord:
+    """How a provider answered what it was asked since an instant."""
+    mine = _read(session, (IntroductionRow.provider_id == provider_id) & (IntroductionRow.asked_at >= since), _RECORD_MOST)
+    answers = [each.provider.accepted for each in mine if each.provider]
+    lapsed = sum(each.state is IntroductionState.LAPSED for each in mine)
+    return AnswerRecord(len(mine), sum(answers), len(answers) - sum(answers), lapsed)
+
+
+def led_between(session: Session, first: datetime, end: datetime) -> dict[str, tuple[int, int]]:
+    """Provider → (introductions proposed, contracts confirmed) in this time."""
+    proposed = select(IntroductionRow.provider_id, func.count()).where(
+        IntroductionRow.proposed_at >= first, IntroductionRow.proposed_at < end
+    )
+    signed = (
+        select(IntroductionRow.provider_id, func.count())
+        .join(OutcomeRow, OutcomeRow.introduction_id == IntroductionRow.id)
+        .where(OutcomeRow.kind == OutcomeKind.SIGNED, OutcomeRow.confirmed_at >= first, OutcomeRow.confirmed_at < end)
+    )
+    counts = [{row[0]: row[1] for row in session.execute(each.group_by(IntroductionRow.provider_id))} for each in (proposed, signed)]
+    return {provider: (counts[0].get(provider, 0), counts[1].get(provider, 0)) for provider in {*counts[0], *counts[1]}}
 
 
 def due_introductions(session: Session, today: date, most: int) -> list[Introduction]:

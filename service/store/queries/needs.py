@@ -1,18 +1,23 @@
 """Needs: stored, changed under their version, found and listed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.desk_lines import DeskLine
+from service.domain.funnel import FunnelNeed
 from service.domain.need_steps import NeedState, Party
 from service.domain.needs import Need, NeedFacts, NeedFirm, NeedSource, NextAction, Visibility
-from service.domain.paging import Page
+from service.domain.open_needs import POOL_STATES, SENT_STATES
+from service.domain.paging import DEFAULT_PAGE_SIZE, Page
+from service.domain.timeline import LineKind
 from service.errors import RecordChanged
-from service.store.rows import NeedRow, PersonRow
+from service.store.rows import NeedRow, PersonRow, ShortlistRow, TimelineRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,24 @@ def needs_of_firm(session: Session, firm: NeedFirm, most: int) -> list[Need]:
     return [_read(row) for row in session.scalars(newest)]
 
 
+def needs_to_renew(session: Session, until: date, most: int) -> list[Need]:
+    """Open needs whose time is over by that day, the first to end first."""
+    ending = select(NeedRow).where(NeedRow.is_open.is_(True), NeedRow.renew_by_on <= until)
+    return [_read(row) for row in session.scalars(ending.order_by(NeedRow.renew_by_on, NeedRow.id).limit(most))]
+
+
+def list_open_needs(session: Session, provider_ids: Sequence[str], today: date, number: int) -> Page[Need]:
+    """What is shown to these providers today without its firm: needs of the pool, and those on whose sent list they stand."""
+    listed = select(ShortlistRow.need_id).where(ShortlistRow.provider_id.in_(provider_ids), ShortlistRow.removed_at.is_(None))
+    on_list = NeedRow.id.in_(listed) & NeedRow.state.in_(SENT_STATES) & (NeedRow.visibility != Visibility.DESK)
+    in_pool = (NeedRow.visibility == Visibility.POOL) & NeedRow.state.in_(POOL_STATES)
+    shown = NeedRow.is_open.is_(True) & (NeedRow.renew_by_on >= today) & or_(on_list, in_pool)
+    total = session.scalar(select(func.count()).select_from(NeedRow).where(shown)) or 0
+    newest = select(NeedRow).where(shown).order_by(NeedRow.made_at.desc(), NeedRow.id)
+    rows = session.scalars(newest.limit(DEFAULT_PAGE_SIZE).offset((number - 1) * DEFAULT_PAGE_SIZE))
+    return Page([_read(row) for row in rows], total, number)
+
+
 @dataclass(frozen=True, slots=True)
 class DeskQuery:
     """What the desk's list is narrowed to; empty means no narrowing. `broker_id`: `NOBODY` for needs that nobody has taken."""
@@ -143,6 +166,55 @@ def desk_lines(session: Session, query: DeskQuery) -> list[DeskLine]:
             renew_by_on=row.renew_by_on,
         )
         for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelQuery:
+    """Needs that were stated from `first` until before `end`; codes narrow them, empty means no narrowing."""
+
+    first: datetime
+    end: datetime
+    town: str = ""
+    industry: str = ""
+    scenario: str = ""
+
+
+def funnel_needs(session: Session, query: FunnelQuery) -> list[FunnelNeed]:
+    """Needs as the funnel counts them. Cost: two queries; of the second, a line for every step that was taken."""
+    wanted: list[ColumnElement[bool]] = [NeedRow.made_at >= query.first, NeedRow.made_at < query.end]
+    narrowed = ((NeedRow.town_code, query.town), (NeedRow.industry_code, query.industry), (NeedRow.scenario_code, query.scenario))
+    wanted += [column == value for column, value in narrowed if value]
+    steps = (
+        select(TimelineRow.need_id, TimelineRow.at, TimelineRow.detail["to"].as_string().label("to"))
+        .join(NeedRow, NeedRow.id == TimelineRow.need_id)
+        .where(TimelineRow.kind == LineKind.STEP, *wanted)
+        .order_by(TimelineRow.id)
+    )
+    reached: dict[str, dict[NeedState, datetime]] = defaultdict(dict)
+    for need_id, at, to in session.execute(steps):
+        reached[need_id].setdefault(NeedState(to), at)
+    columns = (
+        NeedRow.id, NeedRow.year, NeedRow.serial, NeedRow.firm_name, NeedRow.text, NeedRow.town_code, NeedRow.industry_code,
+        NeedRow.scenario_code, NeedRow.state, NeedRow.made_at, NeedRow.moved_at, NeedRow.promised_on, NeedRow.contacted_at,
+    )  # fmt: skip
+    return [
+        FunnelNeed(
+            id=row.id,
+            number=f"XQ-{row.year}-{row.serial:04d}",
+            firm=row.firm_name,
+            text=row.text,
+            town=row.town_code or "",
+            industry=row.industry_code or "",
+            scenario=row.scenario_code or "",
+            state=NeedState(row.state),
+            made_at=row.made_at,
+            moved_on=day_in_shanghai(row.moved_at),
+            promised_on=row.promised_on,
+            contacted_at=row.contacted_at,
+            reached={NeedState.REGISTERED: row.made_at, **reached.get(row.id, {})},
+        )
+        for row in session.execute(select(*columns).where(*wanted))
     ]
 
 

@@ -40,6 +40,11 @@ def settle_outcome(session: Session, outcome_id: str, now: datetime, denied_reas
     session.execute(update(OutcomeRow).where(OutcomeRow.id == outcome_id).values(**values))
 
 
+def save_case_of(session: Session, outcome_id: str, case_id: str) -> None:
+    """Store which case it became."""
+    session.execute(update(OutcomeRow).where(OutcomeRow.id == outcome_id).values(case_id=case_id))
+
+
 def outcomes_of(session: Session, introduction_ids: Sequence[str]) -> list[Outcome]:
     """All outcomes of introductions, in the order in which they were told."""
     rows = session.scalars(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.ties import Tie
@@ -27,6 +27,11 @@ def end_tie(session: Session, person_id: str, tie_id: str, now: datetime) -> boo
 def tied_people(session: Session, provider_id: str) -> frozenset[str]:
     """Ids of the people who are tied to a provider now."""
     return frozenset(session.scalars(select(TieRow.person_id).where(TieRow.provider_id == provider_id, TieRow.ended_at.is_(None))))
+
+
+def count_ties(session: Session) -> int:
+    """How many ties stand now."""
+    return session.scalar(select(func.count()).select_from(TieRow).where(TieRow.ended_at.is_(None))) or 0
 
 
 def ties_of(session: Session, person_id: str) -> list[Tie]:

@@ -4,8 +4,10 @@ from service.store.rows.audit import AuditRow, AuditValueRow
 from service.store.rows.begun_proofs import BegunProofRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
+from service.store.rows.conduct_notes import ConductNoteRow
 from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.consents import ConsentRow, ContactRevealRow
+from service.store.rows.disputes import DisputeRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.exposures import ExposureLackRow, ExposureRow
 from service.store.rows.feed import ChangeRow
@@ -30,6 +32,7 @@ from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
 from service.store.rows.programmes import ProgrammeRow
 from service.store.rows.proofs import CaseLinkRow, ProofRow
 from service.store.rows.providers import CapabilityRow, ProviderRow, QualificationRow, SuccessCaseRow, UnitContactRow
+from service.store.rows.questions import QuestionRow
 from service.store.rows.request_keys import RequestKeyRow
 from service.store.rows.row_fingerprints import RowFingerprintRow
 from service.store.rows.second_factors import RecoveryCodeRow, TotpRow
@@ -52,10 +55,12 @@ __all__ = [
     "CaseLinkRow",
     "ChangeRow",
     "ClaimRow",
+    "ConductNoteRow",
     "ConfirmationRow",
     "ConsentRow",
     "ContactRevealRow",
     "DeliveryRow",
+    "DisputeRow",
     "EmbeddingRow",
     "ExposureLackRow",
     "ExposureRow",
@@ -85,6 +90,7 @@ __all__ = [
     "ProofRow",
     "ProviderRow",
     "QualificationRow",
+    "QuestionRow",
     "RecoveryCodeRow",
     "RequestKeyRow",
     "ReviewRow",

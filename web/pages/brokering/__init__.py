@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from web.pages.brokering import desk, desk_need, introductions, my_needs, snapshot, state_need, ties, workbench
+from web.pages.brokering import (
+    conduct,
+    desk,
+    desk_need,
+    fairness,
+    funnel,
+    introductions,
+    my_needs,
+    open_needs,
+    snapshot,
+    state_need,
+    ties,
+    workbench,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     desk.router,
@@ -12,5 +25,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     desk_need.router,
     snapshot.router,
     introductions.router,
+    open_needs.router,
+    conduct.router,
+    funnel.router,
+    fairness.router,
     ties.router,
 )

@@ -14,6 +14,7 @@ from service.domain.programme_subjects import facts_of_need
 from service.errors import PlatformError, Unavailable
 from service.flows.brokering.answer_introduction import SaidAnswer, answer_introduction
 from service.flows.brokering.assign_needs import assign_needs
+from service.flows.brokering.browse_open_needs import see_questions
 from service.flows.brokering.introduce import introduce, withdraw_introduction
 from service.flows.brokering.keep_shortlist import clear_shortlisted, keep_shortlist
 from service.flows.brokering.move_need import WishedStep, move_need
@@ -24,15 +25,17 @@ from service.flows.brokering.record_outcome import record_outcome, settle_told_o
 from service.flows.brokering.renew_follow_link import renew_follow_link
 from service.flows.brokering.renew_need import renew_need
 from service.flows.brokering.reveal_contact import reveal_contact
+from service.flows.brokering.see_conduct import see_loads
 from service.flows.brokering.see_introductions import see_introductions
 from service.flows.brokering.see_need import see_need
 from service.flows.programmes.browse_programmes import browse_programmes
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
 from web.parts.programme_lines import programmes_beside
+from web.parts.talk_forms import DESK_TALK_DEEDS, do_desk_talk
 from web.permits import VisitDep, permit
 from web.posted import Posted, PostedDep
-from web.views.brokering.desk_need import DeskNeedPage, desk_need_page
+from web.views.brokering.desk_need import Around, DeskNeedPage, desk_need_page
 
 router = APIRouter(dependencies=[permit(Action.BROKER_NEEDS)])
 
@@ -82,6 +85,8 @@ def _do(runtime: Runtime, actor: Actor, key: NeedKey, posted: Posted) -> tuple[s
         case "link":
             secret = renew_follow_link(runtime, key, again=True)
             return "新的查看链接，只显示这一次", f"{runtime.settings.public_url.rstrip('/')}/my-needs/follow?t={secret}"
+        case what if what in DESK_TALK_DEEDS:
+            do_desk_talk(runtime, key, posted)
         case "withdraw" | "answer" | "meeting" | "outcome" | "settle" as what:
             _do_with(runtime, IntroductionKey(posted.text("introduction", 40), actor), what, posted)
         case step:
@@ -118,5 +123,7 @@ def _page(runtime: Runtime, actor: Actor, need_id: str) -> DeskNeedPage:
     key = NeedKey(actor, need_id)
     seen = see_need(runtime, key)
     facts = facts_of_need(seen.need.facts)
-    page = desk_need_page(seen, see_introductions(runtime, key), recall_alike(runtime, key), runtime.today)
+    loads = see_loads(runtime, actor, [line.provider_id for line in seen.shortlist if line.stands])
+    around = Around(recall_alike(runtime, key), see_questions(runtime, key), loads)
+    page = desk_need_page(seen, see_introductions(runtime, key), around, runtime.today)
     return replace(page, programmes=programmes_beside(browse_programmes(runtime, facts), facts))

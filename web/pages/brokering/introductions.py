@@ -13,6 +13,7 @@ from service.domain.permissions import Action, Actor
 from service.errors import NotFound, PlatformError, Unavailable
 from service.flows.brokering.keep_intake import keep_intake, see_intake
 from service.flows.brokering.plan_meeting import find_meeting
+from service.flows.brokering.see_conduct import see_shared_notes
 from service.flows.brokering.see_introductions import see_introduction, see_provider_introductions
 from service.flows.people.name_firms import name_firms
 from service.runtime import Runtime
@@ -81,8 +82,8 @@ def meeting_calendar(runtime: RuntimeDep, visit: VisitDep, introduction_id: str,
 
 def _list(runtime: Runtime, actor: Actor, number: int) -> IntroductionsPage:
     firms = [grant.firm_id for grant in actor.grants if grant.role is Role.PROVIDER]
-    intakes = {firm: see_intake(runtime, actor, firm) for firm in firms}
-    return introductions_page(see_provider_introductions(runtime, actor, number), intakes, name_firms(runtime, actor))
+    taken = {firm: (see_intake(runtime, actor, firm), see_shared_notes(runtime, actor, firm)) for firm in firms}
+    return introductions_page(see_provider_introductions(runtime, actor, number), taken, name_firms(runtime, actor))
 
 
 def _one(runtime: Runtime, actor: Actor, introduction_id: str) -> IntroductionPage:

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
-from service.brokerage.introducing import IntroductionKey
+from service.brokerage.introducing import IntroductionKey, Voice
 from service.brokerage.standing import NeedKey
 from service.domain.permissions import Action
 from service.domain.programme_subjects import facts_of_need
 from service.errors import Conflict, Invalid
 from service.flows.brokering.browse_needs import NeedsAsked, browse_needs
+from service.flows.brokering.browse_open_needs import see_questions
 from service.flows.brokering.move_need import WishedStep, move_need
 from service.flows.brokering.note_need import note_need
 from service.flows.brokering.renew_follow_link import renew_follow_link
@@ -24,6 +25,7 @@ from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
 from web.parts.programme_lines import programmes_beside
 from web.parts.side_forms import SIDE_DEEDS, do_for_side
+from web.parts.talk_forms import QUESTION_DEEDS, do_question
 from web.permits import VisitDep, permit
 from web.posted import Posted, PostedDep
 from web.views.brokering.my_needs import MyNeedPage, my_need_page, my_needs_page
@@ -74,6 +76,8 @@ def _act(request: Request, runtime: Runtime, renderer: RendererDep, key: NeedKey
             shown = do_for_side(runtime, IntroductionKey(posted.text("introduction", 40), key.actor, key.secret), posted)
             return _after(request, runtime, renderer, key, shown)
         match posted.text("do", 20):
+            case what if what in QUESTION_DEEDS:
+                do_question(runtime, key, Voice(), posted)
             case "note":
                 note_need(runtime, key, words)
             case "renew":
@@ -96,5 +100,5 @@ def _after(request: Request, runtime: Runtime, renderer: RendererDep, key: NeedK
 def _page(runtime: Runtime, key: NeedKey, *, is_new: bool = False) -> MyNeedPage:
     seen = see_need(runtime, key)
     facts = facts_of_need(seen.need.facts)
-    page = my_need_page(seen, see_introductions(runtime, key), runtime.today, key.secret)
+    page = my_need_page((seen, see_introductions(runtime, key), see_questions(runtime, key)), runtime.today, key.secret)
     return replace(page, is_new=is_new, programmes=programmes_beside(browse_programmes(runtime, facts), facts))

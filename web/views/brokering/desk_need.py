@@ -1,29 +1,46 @@
 """One need as the desk sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from service.domain.calendar import day_in_shanghai
+from service.domain.disputes import DISPUTE_RESULT_WORDS
 from service.domain.introductions import INTRODUCTION_WORDS, TURNS, IntroductionState
 from service.domain.meetings import MEETING_WORDS
 from service.domain.money import write_wan
 from service.domain.need_steps import EXITS, REASON_NEEDED, STATE_WORDS, STEP_WORDS, NeedStep, Party
 from service.domain.needs import SOURCE_WORDS, VISIBILITY_WORDS
+from service.domain.outcome_cases import CaseText
 from service.domain.outcomes import BANDS, OUTCOME_WORDS
+from service.domain.questions import Question
 from service.domain.shortlists import PROPOSED_LEAST, ShortlistLine
+from service.domain.snapshots import KeptJob, read_plan
 from service.errors import PlatformError
 from service.flows.brokering.recall_alike import AlikeNeed
+from service.flows.brokering.see_conduct import ProviderLoad
 from service.flows.brokering.see_introductions import SeenIntroduction
 from service.flows.brokering.see_need import SeenNeed
+from web.addresses.search_address import COMPARED_MOST, Asked
 from web.parts.introduction_card import OutcomeLine, answer_words, meeting_words, outcome_line
 from web.parts.match_card import FIT_WORDS
 from web.parts.need_story import SIDE_WORDS, AgeLine, Stage, StoryLine, age_of, stages_of, story_of
 from web.parts.programme_lines import ProgrammesBeside
+from web.parts.talk_cards import DisputeLine, QuestionLine, dispute_lines, question_lines
 from web.text import chinese_date
 
 _SPEAKERS = ((Party.MANUFACTURER.value, "企业"), (Party.PROVIDER.value, "服务商"))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a need on the desk. `questions`: with the providers that can be asked; `loads`: provider → its load."""
+
+    alike: Sequence[AlikeNeed]
+    questions: tuple[Sequence[Question], Sequence[tuple[str, str]]]
+    loads: Mapping[str, ProviderLoad]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,10 @@ class StepButton:
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """One provider of the shortlist. `note`: who put it on or took it off, and when its pin ends."""
+    """One provider of the shortlist. `note`: who put it on or took it off, and when its pin ends. `load`: 本月已接 4 家.
+
+    `warning`: why it cannot be introduced now, or that its conduct was noted.
+    """
 
     provider_id: str
     name: str
@@ -46,6 +66,8 @@ class ListedLine:
     why: str
     note: str
     can_introduce: bool
+    load: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +88,18 @@ class IntroductionCard:
     meetings: tuple[str, ...]
     outcomes: tuple[OutcomeLine, ...]
     tellable: tuple[tuple[str, str], ...]
+    disputes: tuple[DisputeLine, ...] = ()
+    may_dispute: bool = False
+    case: CaseText | None = None
+    capabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """One job of a need with several. `firms`: (id, name), best first."""
+
+    title: str
+    firms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +152,12 @@ class DeskNeedPage:
     brokers: tuple[tuple[str, str], ...]
     merged_number: str
     today: date
+    questions: tuple[QuestionLine, ...]
+    can_ask: tuple[tuple[str, str], ...]
+    jobs: tuple[JobLine, ...]
+    covering: tuple[tuple[str, str], ...]
+    compare_href: str
+    results: tuple[tuple[str, str], ...]
     shown: tuple[str, str] | None = None
     programmes: ProgrammesBeside | None = None
     wrong: str = ""
@@ -133,9 +173,11 @@ class DeskNeedPage:
         return replace(self, shown=(what, words))
 
 
-def desk_need_page(seen: SeenNeed, introductions: Sequence[SeenIntroduction], alike: Sequence[AlikeNeed], today: date) -> DeskNeedPage:
+def desk_need_page(seen: SeenNeed, introductions: Sequence[SeenIntroduction], around: Around, today: date) -> DeskNeedPage:
     """One need with everything around it."""
     need = seen.need
+    questions, can_ask = around.questions
+    jobs, covering = read_plan(seen.snapshot) if seen.snapshot else ((), ())
     names = {line.provider_id: line.provider_name for line in seen.shortlist}
     names |= {each.introduction.provider_id: each.introduction.provider_name for each in introductions} | seen.brokers
     busy = {each.introduction.provider_id for each in introductions if each.introduction.is_open}
@@ -166,20 +208,38 @@ def desk_need_page(seen: SeenNeed, introductions: Sequence[SeenIntroduction], al
         facts=_facts(seen),
         understood=seen.snapshot.understood if seen.snapshot else (),
         least=PROPOSED_LEAST,
-        listed=tuple(_listed(line, can_introduce=line.provider_id not in busy and need.is_open) for line in standing),
+        listed=tuple(
+            _loaded(_listed(line, can_introduce=line.provider_id not in busy and need.is_open), around.loads) for line in standing
+        ),
         addable=tuple((line.provider_id, line.name) for line in shown if line.provider_id not in {each.provider_id for each in standing}),
         left_out=tuple(_listed(line, can_introduce=False) for line in seen.shortlist if not line.stands),
-        introductions=tuple(_card(each) for each in introductions),
+        introductions=tuple(_card(each, today) for each in introductions),
         speakers=_SPEAKERS,
         bands=tuple(BANDS.items()),
         meeting_kinds=tuple((kind.value, words) for kind, words in MEETING_WORDS.items()),
-        alike=tuple(_alike(each) for each in alike),
+        alike=tuple(_alike(each) for each in around.alike),
         contact=seen.contact,
         story=story_of(seen.timeline, names),
         brokers=tuple(seen.brokers.items()),
         merged_number=seen.merged_number,
         today=today,
+        questions=question_lines(questions, Party.DESK),
+        can_ask=tuple(can_ask),
+        jobs=tuple(JobLine(_job_title(seen, job), job.providers) for job in jobs),
+        covering=covering,
+        compare_href=_compare_href(need.text, standing) if len(standing) > 1 else "",
+        results=tuple((result.value, words) for result, words in DISPUTE_RESULT_WORDS.items()),
     )
+
+
+def _job_title(seen: SeenNeed, job: KeptJob) -> str:
+    scenario = seen.codes.taxonomy.scenario_by_code.get(job.scenario)
+    return scenario.name if scenario else job.text
+
+
+def _compare_href(text: str, standing: Sequence[ShortlistLine]) -> str:
+    asked = Asked(text, compared=tuple(line.provider_id for line in standing[:COMPARED_MOST]))
+    return "/compare?" + urlencode(asked.pairs())
 
 
 def _about(seen: SeenNeed) -> tuple[str, ...]:
@@ -216,11 +276,22 @@ def _listed(line: ShortlistLine, *, can_introduce: bool) -> ListedLine:
     return ListedLine(line.provider_id, line.provider_name, _fit_words(line.fit), why, note, can_introduce)
 
 
+def _loaded(line: ListedLine, loads: Mapping[str, ProviderLoad]) -> ListedLine:
+    """With what a broker must know of the provider before putting it to a factory."""
+    known = loads.get(line.provider_id)
+    if known is None:
+        return line
+    noted = f"有 {known.notes} 条履约备注" if known.notes else ""
+    return replace(
+        line, load=f"本月已接 {known.intake.this_month} 家", warning="；".join(part for part in (known.intake.refusal, noted) if part)
+    )
+
+
 def _fit_words(fit: str) -> str:
     return next((words for value, words in FIT_WORDS.items() if value == fit), "人工加入")
 
 
-def _card(seen: SeenIntroduction) -> IntroductionCard:
+def _card(seen: SeenIntroduction, today: date) -> IntroductionCard:
     each = seen.introduction
     return IntroductionCard(
         id=each.id,
@@ -237,6 +308,10 @@ def _card(seen: SeenIntroduction) -> IntroductionCard:
         meetings=tuple(meeting_words(meeting) for meeting in seen.meetings),
         outcomes=tuple(outcome_line(outcome) for outcome in seen.outcomes),
         tellable=tuple((kind.value, OUTCOME_WORDS[kind]) for kind in seen.tellable),
+        disputes=dispute_lines(seen.disputes, Party.DESK, today),
+        may_dispute=each.state in {IntroductionState.AGREED, IntroductionState.ENDED} and not any(one.is_open for one in seen.disputes),
+        case=seen.case,
+        capabilities=seen.capabilities,
     )
 
 

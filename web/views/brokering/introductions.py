@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from service.domain.conduct import ConductNote
 from service.domain.intake import MONTHLY_LARGEST, MONTHLY_USUAL, Intake
 from service.domain.introductions import INTRODUCTION_WORDS, IntroductionState
-from service.domain.money import write_wan
 from service.domain.outcomes import BANDS
 from service.domain.paging import Page
 from service.domain.taxonomy import Taxonomy
 from service.errors import PlatformError
 from service.flows.brokering.see_introductions import SeenIntroduction
 from web.parts.introduction_card import SideCard, side_card
+from web.parts.need_story import told_facts
 from web.parts.paging import Paging, paging_of
 from web.text import chinese_date
 
@@ -31,12 +32,13 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class IntakeForm:
-    """What one firm takes. `load`: 本月已接 4 次."""
+    """What one firm takes. `load`: 本月已接 4 家. `notes`: what the desk wrote for this firm to read."""
 
     provider_id: str
     name: str
     intake: Intake
     load: str
+    notes: tuple[ConductNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class IntroductionPage:
     card: SideCard
     bands: tuple[tuple[str, str], ...]
     today: date
+    questions_href: str
     shown: tuple[str, str] | None = None
     sentence: str = ""
 
@@ -82,7 +85,9 @@ class IntroductionPage:
         return replace(self, shown=(what, words))
 
 
-def introductions_page(asked: Page[SeenIntroduction], intakes: Mapping[str, Intake], names: Mapping[str, str]) -> IntroductionsPage:
+def introductions_page(
+    asked: Page[SeenIntroduction], taken: Mapping[str, tuple[Intake, tuple[ConductNote, ...]]], names: Mapping[str, str]
+) -> IntroductionsPage:
     """What a provider is asked for."""
     lines = tuple(
         AskedLine(
@@ -95,31 +100,21 @@ def introductions_page(asked: Page[SeenIntroduction], intakes: Mapping[str, Inta
         for seen in asked.items
     )
     forms = tuple(
-        IntakeForm(provider_id, names.get(provider_id, ""), intake, f"本月已接 {intake.this_month} 次")
-        for provider_id, intake in intakes.items()
+        IntakeForm(provider_id, names.get(provider_id, ""), intake, f"本月已接 {intake.this_month} 家", notes)
+        for provider_id, (intake, notes) in taken.items()
     )
     return IntroductionsPage("对接", lines, asked.total, paging_of(asked, "/introductions"), forms, MONTHLY_USUAL, MONTHLY_LARGEST)
 
 
 def introduction_page(seen: SeenIntroduction, taxonomy: Taxonomy, today: date) -> IntroductionPage:
     """One of them."""
-    facts = seen.need.facts
-    town = next((town.name for town in taxonomy.towns if town.code == facts.town), "")
-    industry = taxonomy.industry_by_code.get(facts.industry)
-    told = (
-        ("行业", industry.name if industry else ""),
-        ("镇街", town),
-        ("人数", f"{facts.staff_count} 人" if facts.staff_count is not None else ""),
-        ("预算", f"{write_wan(facts.budget_fen)} 万元" if facts.budget_fen is not None else ""),
-        ("希望用上", chinese_date(facts.needed_by_on) if facts.needed_by_on else ""),
-        ("已经有", "、".join(facts.owned)),
-    )
     return IntroductionPage(
         title="一次对接",
         href=f"/introductions/{seen.introduction.id}",
         text=seen.need.text,
-        facts=tuple((word, value) for word, value in told if value),
-        card=side_card(seen),
+        facts=told_facts(seen.need, taxonomy),
+        card=side_card(seen, today),
+        questions_href=f"/open-needs/{seen.need.id}",
         bands=tuple(BANDS.items()),
         today=today,
     )

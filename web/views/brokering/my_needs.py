@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from service.domain.need_steps import STATE_WORDS, STEP_WORDS, NeedStep
+from service.domain.need_steps import STATE_WORDS, STEP_WORDS, NeedStep, Party
 from service.domain.needs import VISIBILITY_WORDS, Need
 from service.domain.outcomes import BANDS
 from service.domain.paging import Page
 from service.domain.promises import RENEWABLE_DAYS
+from service.domain.questions import Question
 from service.errors import PlatformError
 from service.flows.brokering.see_introductions import SeenIntroduction
 from service.flows.brokering.see_need import SeenNeed
@@ -19,6 +20,7 @@ from web.parts.match_card import FIT_WORDS
 from web.parts.need_story import Stage, StoryLine, stages_of, story_of
 from web.parts.paging import Paging, paging_of
 from web.parts.programme_lines import ProgrammesBeside
+from web.parts.talk_cards import QuestionLine, question_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class MyNeedPage:
     recommended: tuple[RecommendedLine, ...]
     introductions: tuple[SideCard, ...]
     bands: tuple[tuple[str, str], ...]
+    questions: tuple[QuestionLine, ...]
+    can_ask: tuple[tuple[str, str], ...]
     today: date
     story: tuple[StoryLine, ...]
     steps: tuple[tuple[str, str], ...]
@@ -129,8 +133,13 @@ def my_needs_page(needs: Page[Need], today: date) -> MyNeedsPage:
     return MyNeedsPage("我的需求", lines, needs.total, paging_of(needs, "/my-needs"))
 
 
-def my_need_page(seen: SeenNeed, introductions: Sequence[SeenIntroduction], today: date, secret: str) -> MyNeedPage:
+Looked = tuple[SeenNeed, Sequence[SeenIntroduction], tuple[Sequence[Question], Sequence[tuple[str, str]]]]
+"""The need, its introductions, and its questions with the providers that can be asked."""
+
+
+def my_need_page(looked: Looked, today: date, secret: str) -> MyNeedPage:
     """One need as its factory sees it."""
+    seen, introductions, (questions, can_ask) = looked
     need = seen.need
     sent = any(line.detail.get("step") == NeedStep.RECOMMEND for line in seen.timeline)
     names = {line.provider_id: line.provider_name for line in seen.shortlist}
@@ -168,8 +177,10 @@ def my_need_page(seen: SeenNeed, introductions: Sequence[SeenIntroduction], toda
             for line in seen.shortlist
             if sent
         ),
-        introductions=tuple(side_card(each) for each in introductions),
+        introductions=tuple(side_card(each, today) for each in introductions),
         bands=tuple(BANDS.items()),
+        questions=question_lines(questions, Party.MANUFACTURER),
+        can_ask=tuple(can_ask) if sent else (),
         today=today,
         story=story_of(seen.timeline, names | {each.introduction.provider_id: each.introduction.provider_name for each in introductions}),
         steps=tuple((step, STEP_WORDS[step]) for step in seen.steps),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from service.domain.calendar import day_in_shanghai
 from service.domain.desk_lines import HEAP_WORDS, DeskLine, Heap, due_day
+from service.domain.disputes import Dispute
 from service.domain.need_steps import CLOSED, STATE_WORDS, NeedState, Party
 from service.domain.taxonomy import Taxonomy
 from service.domain.working_days import WorkingCalendar
@@ -59,6 +60,19 @@ class HeapSection:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeRowLine:
+    """One open dispute. `waits`: whom it waits for; `is_late`: the other side let its time pass."""
+
+    href: str
+    number: str
+    firm: str
+    provider: str
+    words: str
+    waits: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbenchPage:
     """`here`: the address with its filters, to which a form comes back. `lacks_year`: the special days of this year are missing."""
 
@@ -80,6 +94,7 @@ class WorkbenchPage:
     industries: tuple[tuple[str, str], ...]
     is_narrowed: bool
     lacks_year: int
+    disputes: tuple[DisputeRowLine, ...]
     sentence: str = ""
 
     def refused(self, error: PlatformError) -> "WorkbenchPage":
@@ -100,6 +115,7 @@ def workbench_page(work: DeskWork, asked: DeskAsked, heap: str, taxonomy: Taxono
         *shown,
         ("在办合计", _href(DeskAsked(ALL)), work.open_total, False),
         ("没人认领", _href(DeskAsked(UNTAKEN)), work.untaken, False),
+        *([("争议", "#disputes", len(work.disputes), True)] if work.disputes else []),
     )
     return WorkbenchPage(
         title="对接工作台",
@@ -119,7 +135,15 @@ def workbench_page(work: DeskWork, asked: DeskAsked, heap: str, taxonomy: Taxono
         industries=tuple((each.code, each.name) for each in taxonomy.industries),
         is_narrowed=any((asked.town, asked.state, asked.industry, asked.text)),
         lacks_year=0 if today.year in work.calendar.known else today.year,
+        disputes=tuple(_dispute(each, today) for each in work.disputes),
     )
+
+
+def _dispute(each: Dispute, today: date) -> DisputeRowLine:
+    late = each.is_heard(today) and each.replied_at is None
+    waits = "我们了结" if each.is_heard(today) else f"等{SIDE_WORDS[each.waits_for or Party.DESK]}说明，{short_day(each.reply_by)}前"
+    href = f"/workbench/needs/{each.need_id}#intro-title"
+    return DisputeRowLine(href, each.need_number, each.firm_name, each.provider_name, each.words, waits, late)
 
 
 def _section(heap: Heap, work: DeskWork, asked: DeskAsked, around: tuple[Mapping[str, str], date], *, whole: bool) -> HeapSection:
