@@ -152,7 +152,7 @@ def median_days(needs: Iterable[FunnelNeed], state: NeedState) -> float | None:
     return float(median(days)) if days else None
 
 
-def grouped(needs: Iterable[FunnelNeed], by: FunnelDimension) -> dict[str, list[FunnelNeed]]:
+def grouped_needs(needs: Iterable[FunnelNeed], by: FunnelDimension) -> dict[str, list[FunnelNeed]]:
     """Code of a town, trade or scenario → its needs, the largest group first; what was not told stands under an empty code."""
     groups: dict[str, list[FunnelNeed]] = {}
     for need in needs:

@@ -6,7 +6,17 @@ from datetime import date
 
 from service.domain.calendar import start_of_day
 from service.domain.desk_lines import Deadlines
-from service.domain.funnel import FIGURES, FunnelDay, FunnelDimension, FunnelFigure, FunnelNeed, counted, figures_of, grouped, median_days
+from service.domain.funnel import (
+    FIGURES,
+    FunnelDay,
+    FunnelDimension,
+    FunnelFigure,
+    FunnelNeed,
+    counted,
+    figures_of,
+    grouped_needs,
+    median_days,
+)
 from service.domain.need_steps import FUNNEL, NeedState
 from service.domain.permissions import Action, Actor, Subject
 from service.errors import Invalid
@@ -16,7 +26,7 @@ from service.store.queries.needs import FunnelQuery, funnel_needs
 from service.store.queries.special_days import read_calendar
 from service.store.unit_of_work import reading
 
-ROWS_MOST = 500
+FUNNEL_ROWS_MOST = 500
 _LONGEST_YEARS = 10
 
 
@@ -70,7 +80,7 @@ def count_funnel(runtime: Runtime, actor: Actor, asked: FunnelAsked) -> Funnel:
         raise Invalid("请选按镇街、行业或场景分。", fields={"by": "请选按镇街、行业或场景分"})
     by = FunnelDimension(asked.by)
     needs, day = _read(runtime, asked, first, last)
-    groups = {code: figures_of(some, day) for code, some in grouped(needs, by).items()}
+    groups = {code: figures_of(some, day) for code, some in grouped_needs(needs, by).items()}
     return Funnel(first, last, figures_of(needs, day), {state: median_days(needs, state) for state in FUNNEL}, by, groups)
 
 
@@ -87,7 +97,7 @@ def funnel_rows(runtime: Runtime, actor: Actor, asked: FunnelAsked, figure: str)
     needs, day = _read(runtime, asked, first, last)
     found = counted(FIGURES[figure], needs, day)
     newest = sorted(found, key=lambda need: need.made_at, reverse=True)
-    return FunnelRows(first, last, FIGURES[figure], tuple(newest[:ROWS_MOST]), len(found))
+    return FunnelRows(first, last, FIGURES[figure], tuple(newest[:FUNNEL_ROWS_MOST]), len(found))
 
 
 def _period(runtime: Runtime, actor: Actor, asked: FunnelAsked) -> tuple[date, date]:

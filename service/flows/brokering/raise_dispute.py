@@ -29,7 +29,7 @@ from service.store.queries.special_days import read_calendar
 from service.store.queries.timeline import add_lines
 from service.store.unit_of_work import writing
 
-_OPEN_MOST = 1
+_DISPUTES_MOST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def raise_dispute(runtime: Runtime, key: IntroductionKey, voice: Voice, words: s
         introduction = opened.introduction
         if not both_agreed(introduction):
             raise Conflict("双方都同意谈以后才有争议可提。现在有话，请写在补充里或打服务台电话。")
-        if sum(each.is_open for each in disputes_of(session, [introduction.id])) >= _OPEN_MOST:
+        if sum(each.is_open for each in disputes_of(session, [introduction.id])) >= _DISPUTES_MOST:
             raise Conflict("这次对接已经有一件争议在处理，请等它有了结果。")
         dispute = Dispute(
             id=new_id("dsp"),

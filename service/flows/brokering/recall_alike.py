@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.brokerage.standing import NeedKey, open_need
+from service.domain.alike import SAID_AGAIN, shared_pairs
 from service.domain.needs import Need
 from service.runtime import Runtime
 from service.store.queries.needs import needs_of_firm
@@ -12,7 +13,6 @@ from service.store.unit_of_work import reading
 
 _COMPARED = 12
 """The newest needs of one firm that are compared."""
-_SHARED_WORDS = 0.45
 _SAME_MEANING = 0.92
 """Cosine of the bundled encoder, in whose space unrelated sentences of factories lie near 0.83 (29 November 2026, 60 needs)."""
 
@@ -41,13 +41,8 @@ def recall_alike(runtime: Runtime, key: NeedKey) -> list[AlikeNeed]:
     vectors = runtime.encoder.encode([need.text, *(each.text for each in others)])
     cosines = np.asarray(vectors[1:] @ vectors[0])
     found = [
-        AlikeNeed(each, bool(cosine >= _SAME_MEANING or _shared(need.text, each.text) >= _SHARED_WORDS))
+        AlikeNeed(each, bool(cosine >= _SAME_MEANING or shared_pairs(need.text, each.text) >= SAID_AGAIN))
         for each, cosine in zip(others, cosines, strict=True)
     ]
     return sorted(found, key=lambda each: not each.alike)
 
-
-def _shared(one: str, other: str) -> float:
-    """The share of pairs of characters that two texts have in common, 0..1."""
-    first, second = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
-    return len(first & second) / len(first | second) if first | second else 1.0

@@ -11,7 +11,7 @@ from service.domain.funnel import DAYS_DEFINITION, DIMENSION_WORDS, FIGURES, Fun
 from service.domain.need_steps import CLOSED, EXITS, FUNNEL, STATE_WORDS
 from service.domain.taxonomy import Taxonomy
 from service.errors import PlatformError
-from service.flows.brokering.count_funnel import ROWS_MOST, Funnel, FunnelAsked, FunnelRows
+from service.flows.brokering.count_funnel import FUNNEL_ROWS_MOST, Funnel, FunnelAsked, FunnelRows
 
 _COLUMNS = ("all", "reached-recommended", "reached-met", "reached-signed", "reached-accepted", "now-none_suitable", "late")
 """Figures that stand in the columns of a table of groups."""
@@ -39,7 +39,7 @@ class StageLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupLine:
+class FunnelGroup:
     """One town, trade or scenario."""
 
     name: str
@@ -62,7 +62,7 @@ class FunnelPage:
     by_word: str
     dimensions: tuple[tuple[str, str], ...]
     heads: tuple[str, ...]
-    groups: tuple[GroupLine, ...]
+    groups: tuple[FunnelGroup, ...]
     definitions: tuple[tuple[str, str], ...]
     towns: tuple[tuple[str, str], ...]
     industries: tuple[tuple[str, str], ...]
@@ -100,7 +100,7 @@ class RowsSection:
 class FunnelRowsPage:
     """One figure with its needs."""
 
-    template: ClassVar[str] = "pages/brokering/funnel_rows.html"
+    template: ClassVar[str] = "pages/brokering/funnel.html"
     title: str
     definition: str
     narrowed: str
@@ -133,7 +133,7 @@ def funnel_page(found: Funnel, asked: FunnelAsked, taxonomy: Taxonomy) -> Funnel
     for code, figures in found.groups.items():
         narrowed = replace(asked, **{found.by: code})
         numbers = tuple(Number(figures[each], _href(narrowed, each) if code else "", FIGURES[each].definition) for each in _COLUMNS)
-        groups.append(GroupLine(names[found.by].get(code, "没有写明"), _href(narrowed) if code else "", numbers))
+        groups.append(FunnelGroup(names[found.by].get(code, "没有写明"), _href(narrowed) if code else "", numbers))
     shown = ("all", "open", "late", "contact_due", "contacted")
     told = [FIGURES[name] for name in (*shown, f"reached-{FUNNEL[3]}", f"now-{FUNNEL[3]}", f"late-{FUNNEL[3]}", "now-none_suitable")]
     return FunnelPage(
@@ -174,7 +174,7 @@ def rows_page(found: FunnelRows, asked: FunnelAsked, taxonomy: Taxonomy) -> Funn
         first=found.first,
         last=found.last,
         back_href=_href(asked),
-        section=RowsSection(found.total, ROWS_MOST, lines),
+        section=RowsSection(found.total, FUNNEL_ROWS_MOST, lines),
     )
 
 
