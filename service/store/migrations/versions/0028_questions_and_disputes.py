@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0028_questions_and_disputes"
-down_revision = "0025_imports"
+down_revision = "0026_exposure_lacks"
 branch_labels = None
 depends_on = None
 
