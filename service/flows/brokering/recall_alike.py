@@ -45,4 +45,3 @@ def recall_alike(runtime: Runtime, key: NeedKey) -> list[AlikeNeed]:
         for each, cosine in zip(others, cosines, strict=True)
     ]
     return sorted(found, key=lambda each: not each.alike)
-
