@@ -9,6 +9,7 @@ from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import Directory, ListedProvider, Member
 from service.domain.exposure import ExposureCounter
+from service.domain.figure_year import FigureYear
 from service.domain.providers import Provider
 from service.oidc.provider import OidcProvider
 from service.ports import Clock, Mailer, SearchEngine, TextEncoder
@@ -75,6 +76,14 @@ class KeptDirectory:
     held: DirectoryState | None = None
 
 
+@dataclass
+class KeptFigures:
+    """Year → (stamp of what it was counted from, its figures); the oldest goes first."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    years: dict[int, tuple[object, FigureYear]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Copies:
     """Everything this process keeps in memory beside the database. Each may be thrown away; `service/copies/` keeps them true.
@@ -88,6 +97,7 @@ class Copies:
     cards: ProviderCards = field(default_factory=ProviderCards)
     names: ProviderNames = field(default_factory=ProviderNames)
     following: Following = field(default_factory=Following)
+    figures: KeptFigures = field(default_factory=KeptFigures)
     exposure: ExposureCounter = field(default_factory=ExposureCounter)
 
 

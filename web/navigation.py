@@ -25,7 +25,7 @@ _ACCOUNT = (
     "/webhooks",
 )
 _STAFF = ("/identities", "/manufacturers")
-_PROGRAMMES = ("/programme-entries",)
+_PROGRAMMES = ("/programme-entries", "/figures")
 _PROFILES = ("/profile", "/reviews", "/entries", "/imports")
 _BROKERING = ("/my-needs", "/introductions", "/open-needs", "/workbench")
 ENTRIES = (

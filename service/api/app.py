@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
-from service.api.routes import health, introductions, matches, me, metrics, needs, pools, providers, scenarios, webhooks
+from service.api.routes import figures, health, introductions, matches, me, metrics, needs, pools, providers, scenarios, webhooks
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import MATCHES, SIGN_INS, SUGGESTIONS, Limits, Turnstile
@@ -41,6 +41,7 @@ _TAGS = [
     {"name": "matches", "description": "From a need to providers."},
     {"name": "providers", "description": "The public profiles of listed providers."},
     {"name": "codes", "description": "Scenarios and resource pools."},
+    {"name": "figures", "description": "What is reported: the same numbers as on the pages and in the workbook."},
     {"name": "needs", "description": "What factories want solved, from statement to outcome."},
     {"name": "webhooks", "description": "Systems that are told of what happens to needs."},
     {"name": "people", "description": "The account behind a token."},
@@ -72,7 +73,7 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     api.state.runtime = runtime
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
     routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, introductions.router]
-    routers += [webhooks.router, health.router, docs_router(_TITLE)]
+    routers += [figures.router, webhooks.router, health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
     require_declared(routers)

@@ -53,6 +53,9 @@ class Action(StrEnum):
     SEE_OPEN_NEEDS = "see_open_needs"
     """Read what factories show to providers without saying who they are."""
     DECLARE_TIES = "declare_ties"
+    READ_FIGURES = "read_figures"
+    READ_FIGURE_ROWS = "read_figure_rows"
+    """See which records a figure was counted from: for those who may open the records."""
     KEEP_PROGRAMMES = "keep_programmes"
     """Enter and change programmes of public support, and what the standard of levels says."""
     READ_FAIRNESS = "read_fairness"
@@ -113,6 +116,13 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.SEE_OPEN_NEEDS: {Role.PROVIDER: Whose.OWN_FIRM},
     Action.READ_FAIRNESS: {Role.BROKER: Whose.ANY, Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.DECLARE_TIES: {Role.BROKER: Whose.OWN, Role.REVIEWER: Whose.OWN, Role.ADMINISTRATOR: Whose.OWN},
+    Action.READ_FIGURES: {
+        Role.BROKER: Whose.ANY,
+        Role.REVIEWER: Whose.ANY,
+        Role.AUDITOR: Whose.ANY,
+        Role.ADMINISTRATOR: Whose.ANY,
+    },
+    Action.READ_FIGURE_ROWS: {Role.BROKER: Whose.ANY},
     Action.KEEP_PROGRAMMES: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""

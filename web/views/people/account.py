@@ -18,6 +18,7 @@ _PLACES = (
     (Action.KEEP_ENTRIES, "/entries", "服务商管理", "入池资格、核验、以文件为准"),
     (Action.IMPORT_POOLS, "/imports", "导入名单", "传一个文件，先检查，再确认入库"),
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
+    (Action.READ_FIGURES, "/figures", "统计", "各步、各镇街的数，月报和供需地图"),
     (Action.KEEP_PROGRAMMES, "/programme-entries", "政策项目录入", "文号、有效期、条件和咨询电话"),
     (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
     (Action.SET_UP_SECOND_FACTOR, "/account/passkeys", "通行密钥", "用指纹、人脸或 PIN 登录，不用密码"),
