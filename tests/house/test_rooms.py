@@ -112,6 +112,7 @@ def test_rows_and_queries_are_named_for_the_same_nouns() -> None:
 
 QUERIES_WITHOUT_ROWS = {
     "counts": "totals over several tables",
+    "figure_sources": "what figures are counted from, over several tables",
     "personal_records": "rows about one person, whatever the table",
     "database_state": "of the database itself",
     "provider_writing": "the one writer of provider rows, with its feed lines and audit entries",

@@ -132,7 +132,9 @@ def subjects(path, name, people, known):
     """(path filled in, subject) of the own record and of somebody else's."""
     other = next(role for role in (Role.MANUFACTURER, Role.BROKER) if role != name)
     owners = [owner for owner in (name, other) if owner in people]
-    path = path.replace("{section}", "basics").replace("{kind}", "csv").replace("{programme_id}", "prg_nobody")
+    path = (
+        path.replace("{section}", "basics").replace("{kind}", "csv").replace("{programme_id}", "prg_nobody").replace("{figure_id}", "gaps")
+    )
     path = path.replace("{import_id}", "imp_nothing")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]

@@ -18,7 +18,7 @@ from service.errors import Invalid, NotFound
 from service.identity.actors import require
 from service.runtime import Runtime
 
-_FIRST_YEAR = 2021
+_YEARS_FROM = 2021
 ROWS_MOST_TOLD = 2_000
 """Rows behind a figure on one page or in one answer."""
 
@@ -110,6 +110,6 @@ def period_asked(first: date | None, last: date | None) -> str:
 def _period(runtime: Runtime, text: str) -> Period:
     today = runtime.today
     period = read_period(text) if text else Period(today.year, today.month)
-    if period is None or not _FIRST_YEAR <= period.year <= today.year:
+    if period is None or not _YEARS_FROM <= period.year <= today.year:
         raise Invalid("统计按整月或整年给出，例如 2026-11 或 2026。", fields={"period": "请写 2026-11 或 2026。"})
     return period

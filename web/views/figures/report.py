@@ -17,7 +17,7 @@ _SOURCE_DOCUMENT = "东工信函〔2021〕173号"
 
 
 @dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportFigure:
     """One figure of the report. `serial`: its number within the report."""
 
     serial: str
@@ -40,7 +40,7 @@ class ReportPage:
     period: str
     town: str
     told: tuple[str, ...]
-    sections: tuple[tuple[str, tuple[ReportLine, ...]], ...]
+    sections: tuple[tuple[str, tuple[ReportFigure, ...]], ...]
     workbook_href: str
     document: str
     fewest: int
@@ -98,9 +98,9 @@ def _title(told: ToldFigures) -> str:
     return f"工业互联网供需对接情况{'月报' if told.period.month else '年报'}（{told.period.words}）"
 
 
-def _line(serial: str, value: FigureValue, told: ToldFigures, query: str) -> ReportLine:
+def _line(serial: str, value: FigureValue, told: ToldFigures, query: str) -> ReportFigure:
     before = told.before.get(value.definition.id)
-    return ReportLine(
+    return ReportFigure(
         serial=serial,
         name=value.definition.name,
         number=number_words(value),
