@@ -11,6 +11,7 @@ from service.backup_commands import add_backup_commands
 from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.command_errors import ToldCommands, tell_waiting
 from service.demo_commands import add_demo_commands
+from service.demo_papers import add_paper_commands
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.flows.upkeep.take_shipped_vectors import take_shipped_vectors
@@ -80,3 +81,4 @@ add_backup_commands(app)
 add_people_commands(app)
 add_audit_commands(app)
 add_demo_commands(app)
+add_paper_commands(app)

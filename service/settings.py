@@ -103,6 +103,8 @@ class Settings:
     upload_max_cell_characters: int = _knob(20_000, "longest text in one cell")
     upload_max_line_bytes: int = _knob(1_000_000, "longest line of a JSON Lines file, bytes")
     upload_max_cells: int = _knob(6_000_000, "most cells that hold something in one sheet")
+    attachment_max_mb: int = _knob(10, "largest certificate or other paper that a firm hands in, MB")
+    virus_scanner: str = _knob("", "clamd that looks at every paper first: `host:port`, or the path of its socket; empty: none")
     demo_uscc_marker: str = _knob("DEM", "a firm whose code has this after the region is demonstration data")
     site_name: str = _knob("工业互联网服务商供需对接平台", "name of the platform in the frame")
     site_host: str = _knob("", "host unit in the footer, as a line: 主办单位：…")
@@ -191,6 +193,9 @@ def _check(settings: Settings) -> None:
     if settings.environment == "production" and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
         raise Invalid("正式环境必须设置 POOL_SECRET_KEY（至少 32 个字符的随机串）。")
     _check_mail(settings)
+    scanner = settings.virus_scanner
+    if scanner and not scanner.startswith("/") and not scanner.rpartition(":")[2].isdigit():
+        raise Invalid("设置 POOL_VIRUS_SCANNER 写成 主机:端口，或以 / 开头的套接字路径。")
     if settings.environment == "production" and settings.public_url and not settings.cookies_are_secure:
         raise Invalid("正式环境的 POOL_PUBLIC_URL 必须以 https:// 开头，否则登录信息会被旁人截获。")
     if settings.oidc_issuer:

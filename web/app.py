@@ -126,7 +126,9 @@ def build_site(runtime: Runtime, limits: Limits | None = None, beside: TaskThrea
     add_error_pages(app, renderer, AllowedMethods(ROUTERS))
     # The last one added stands outermost.
     app.add_middleware(GiveVisitorCookie, signer=turnstile.signer, proxies=turnstile.proxies)
-    app.add_middleware(BodyLimit, tell=tell, uploads={"/imports": runtime.settings.upload_max_mb * 1_000_000 + BODY_MAX_BYTES})
+    largest = {"/imports": runtime.settings.upload_max_mb, "/attachments": runtime.settings.attachment_max_mb}
+    uploads = {path: most * 1_000_000 + BODY_MAX_BYTES for path, most in largest.items()}
+    app.add_middleware(BodyLimit, tell=tell, uploads=uploads)
     app.add_middleware(ApiBeside, api=api)
     app.add_middleware(HttpManners, public_url=runtime.settings.public_url, tell=tell)
     app.add_middleware(GZipMiddleware, minimum_size=1_000)

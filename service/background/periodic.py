@@ -12,6 +12,8 @@ from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
 from service.flows.brokering.tend_needs import tend_needs
+from service.flows.profiles.remind_dues import remind_dues
+from service.flows.profiles.tend_attachments import tend_attachments
 from service.flows.profiles.tend_consents import tend_consents
 from service.flows.profiles.tend_imports import tend_imports
 from service.flows.upkeep.delete_expired import delete_expired
@@ -52,12 +54,22 @@ def _tend_needs(runtime: Runtime) -> None:
     tend_needs(runtime)
 
 
+def _remind_dues(runtime: Runtime) -> None:
+    remind_dues(runtime)
+
+
+def _tend_attachments(runtime: Runtime) -> None:
+    tend_attachments(runtime)
+
+
 PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork("delete_expired", _delete_expired),
     # Before anybody is at work: what ended last night is gone when the first call of the day could be made.
     PeriodicWork("tend_consents", _tend_consents, begins=timedelta(minutes=5)),
     PeriodicWork("tend_imports", _tend_imports, begins=timedelta(hours=4)),
     PeriodicWork("tend_needs", _tend_needs, begins=timedelta(hours=6)),
+    PeriodicWork("tend_attachments", _tend_attachments),
+    PeriodicWork("remind_dues", _remind_dues, begins=timedelta(hours=4)),
 )
 
 

@@ -12,6 +12,10 @@ from service.domain.profile_sections import certificate_end
 
 MONTHS_KEPT = 6
 REMINDED_BEFORE = timedelta(days=30)
+CONFIRMED_AGAIN_DAYS_BEFORE = (14, 3)
+"""Somebody is reminded so many days before what he confirmed is to be confirmed again."""
+TOLD_AFTER_DAYS = 30
+"""What is over for longer is not told any more; the page says it."""
 CONTACT = "contact"
 _CONTACT_PARTS = ("contact_name", "contact_phone", "contact_email")
 
@@ -33,6 +37,15 @@ class Due:
         if self.due_on < day:
             return "late"
         return "soon" if self.due_on <= day + REMINDED_BEFORE else "fresh"
+
+
+def due_mark(days_left: int, marks: Iterable[int]) -> int | None:
+    """The mark that has been reached: the smallest that is not smaller than what is left; None before the first and long after the end.
+
+    A round that was missed is made good by the next one: not the day itself counts.
+    """
+    reached = [mark for mark in marks if days_left <= mark]
+    return min(reached) if reached and days_left >= -TOLD_AFTER_DAYS else None
 
 
 def months_later(day: date, months: int) -> date:

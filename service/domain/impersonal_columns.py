@@ -7,6 +7,7 @@ yes or no name nobody by themselves, and need not stand here. What people type f
 from collections.abc import Mapping
 
 IMPERSONAL: Mapping[str, str] = {
+    "attachments": "id provider_id kind digest media_type state sent_by replaces decided_by",
     "audit_entries": "action subject_kind subject_id detail value_digests digest",
     "audit_values": "name salt",
     "begun_proofs": "kind person_id",

@@ -171,6 +171,23 @@ WORDINGS: Mapping[str, Wording] = {
     "change_returned": Wording(
         NoticeKind.PROFILES, "资料改动被退回", "“{firm}”的资料改动有 {parts} 处要改，其余不用动。已公布的不受影响。", "/profile/{provider}"
     ),
+    "attachment_sent": Wording(NoticeKind.PROFILES, "有附件等核对", "“{firm}”交了一份附件，请核对。", "/attachments"),
+    "attachment_accepted": Wording(NoticeKind.PROFILES, "附件已核对", "您交的一份附件已核对通过。", "/profile/{provider}/attachments"),
+    "attachment_refused": Wording(
+        NoticeKind.PROFILES, "附件没有通过", "您交的一份附件没有通过：{reason}", "/profile/{provider}/attachments"
+    ),
+    "due_again": Wording(
+        NoticeKind.PROFILES,
+        "请确认资料仍有效",
+        "“{what}”半年前确认过，{until} 起公开页会写上已过半年。没有变的话，点一下“仍有效”就行。",
+        "/profile/{provider}",
+    ),
+    "certificate_ending": Wording(
+        NoticeKind.PROFILES,
+        "证书快到期",
+        "“{what}”{until} 到期，到期后公开页会照实写。换了新证，请在“附件”里交一份。",
+        "/profile/{provider}/attachments",
+    ),
     "consent_given": Wording(
         NoticeKind.PROFILES, "联系人已同意", "“{post}”已同意在对接成功后给出姓名和手机号，随时可以撤回。", "/profile/{provider}/contacts"
     ),

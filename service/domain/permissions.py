@@ -24,6 +24,8 @@ class Action(StrEnum):
     READ_PEOPLE = "read_people"
     KEEP_PEOPLE = "keep_people"
     EDIT_PROFILE = "edit_profile"
+    READ_ATTACHMENTS = "read_attachments"
+    """Open the file of a paper that a firm handed in."""
     REVIEW_CHANGES = "review_changes"
     KEEP_ENTRIES = "keep_entries"
     IMPORT_POOLS = "import_pools"
@@ -97,6 +99,7 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.READ_PEOPLE: {Role.AUDITOR: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_PEOPLE: {Role.ADMINISTRATOR: Whose.OTHERS},
     Action.EDIT_PROFILE: {Role.PROVIDER: Whose.OWN_FIRM},
+    Action.READ_ATTACHMENTS: {Role.PROVIDER: Whose.OWN_FIRM, Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.KEEP_ENTRIES: {Role.REVIEWER: Whose.OTHERS, Role.ADMINISTRATOR: Whose.OTHERS},
     Action.IMPORT_POOLS: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.CONFIRM_CASE: {EVERYBODY: Whose.ANY},

@@ -110,6 +110,11 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "服务商更正或退出时删除",
     ),
     PersonalKind(
+        "附件", "证书、执照、验收材料上写到的人", "核对资质和案例属实；不检索、不抽取文字", _DUTY,
+        ("attachments.about", "attachments.reason"), "该服务商的人员、审核人员、管理员；每次打开留记录",
+        "服务商撤回时文件立即删除；服务商退出时全部删除",
+    ),
+    PersonalKind(
         "同意公开手机号的联系人", "服务商里本人同意的人", "双方都同意对接之后，让对方企业联系得到", _ASKED,
         ("consents.name", "consents.mobile", "consents.post", "consents.document_no", "contact_reveals.firm", "contact_reveals.seen_by"),
         "双方都同意对接后的那家企业，每次查看留记录、本人看得到；其余的人只看到遮去一部分的",

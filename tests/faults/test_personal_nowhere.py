@@ -10,19 +10,28 @@ import structlog
 from starlette.testclient import TestClient
 
 from service.bootstrap import build_runtime
+from service.brokerage.consents import ToldPerson
 from service.copies.follow_changes import all_provider_ids, read_docs
+from service.domain.consents import CURRENT_TEXT
 from service.domain.people import Role
+from service.domain.permissions import ANONYMOUS
 from service.domain.personal_kinds import PERSONAL
 from service.edge.log_lines import write_json_logs
 from service.flows.people.create_person import NewPerson, create_person
 from service.flows.people.renew_demo_people import renew_demo_people
+from service.flows.profiles.answer_consent import give_consent
+from service.flows.profiles.ask_consent import ask_consent
+from service.flows.profiles.send_attachment import SentPaper, send_attachment
 from service.flows.upkeep.back_up_records import back_up_records
+from service.identity.actors import actor_of
 from service.runtime import Runtime
 from service.settings import ROOT
 from service.store import records
+from service.store.queries.people import active_with_role, find_person
 from service.store.unit_of_work import reading
 from tests.databases import Databases
 from tests.fakes import FixedClock
+from tests.papers import pdf
 from tests.people import PASSWORD, WebPerson, with_mailbox
 from tests.platforms import NOW
 from web.app import build_site
@@ -36,6 +45,18 @@ def contacts() -> set[str]:
     firms = [json.loads(line) for line in (ROOT / "fixtures" / "pools" / "providers.jsonl").read_text("utf-8").splitlines() if line.strip()]
     found = [str(value) for firm in firms for value in (firm.get("contact") or {}).values() if value]
     return {value for value in found if "@" in value or re.fullmatch(r"1[3-9]\d{9}", value)}
+
+
+def plant_contact_and_paper(runtime: Runtime) -> str:
+    """A contact person agrees, and a paper with a number in its text is handed in; id of the firm."""
+    with reading(runtime.database) as session:
+        person = find_person(session, active_with_role(session, Role.PROVIDER)[0])
+    actor = actor_of(person, staff=True)
+    firm = actor.grants[0].firm_id
+    asked = ask_consent(runtime, actor, firm, "销售负责人").rpartition("=")[2]
+    give_consent(runtime, ANONYMOUS, asked, ToldPerson(PEOPLE[1], "13912345678", 12, CURRENT_TEXT, agreed=True))
+    send_attachment(runtime, actor, firm, SentPaper("licence", "", pdf(text="13912345678")))
+    return firm
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +73,7 @@ def lived(fixture_pool: Runtime, databases: Databases, tmp_path_factory: pytest.
         demo = renew_demo_people(runtime)
         for number, name in enumerate(PEOPLE):
             create_person(runtime, NewPerson(f"secret{number}@example.com", name, Role.MANUFACTURER, "禾澄电子厂", PASSWORD))
+        firm = plant_contact_and_paper(runtime)
         browser = WebPerson(runtime)
         browser.sign_in("secret0")
         browser.sign_in("secret1", "wrong password")
@@ -60,6 +82,8 @@ def lived(fixture_pool: Runtime, databases: Databases, tmp_path_factory: pytest.
         client = TestClient(build_site(runtime))
         client.post("/api/v1/matches", json={"text": f"找{PEOPLE[0]}，电话13912345678，注塑机停机采集"})
         bodies = [client.get(path).text for path in ("/metrics", "/providers", "/api/v1/providers", "/sitemap")]
+        # A firm's own page has its unit mailbox, and nobody's name or mobile.
+        assert found_in(client.get(f"/providers/{firm}").text, {*PEOPLE, "13912345678"}) == set()
         log = stream.getvalue()
     finally:
         structlog.reset_defaults()
@@ -101,7 +125,7 @@ def test_tables_hold_them_only_in_declared_columns(lived):
                     if found_in(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), forbidden):
                         (seen if f"{table}.{column}" in DECLARED else wrong).add(f"{table}.{column}")
     assert wrong == set()
-    assert "people.email" in seen
+    assert {"people.email", "consents.name", "consents.mobile"} <= seen
 
 
 def test_a_backup_tells_nothing_outside_its_records(lived, tmp_path):

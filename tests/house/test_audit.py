@@ -20,6 +20,7 @@ TELLS_NOTHING = {
     "recognise_session.recognise_session": "when a session was last used",
     "recognise_token.recognise_token": "when a token was last used",
     "record_supply_gap.record_supply_gap": "a count without anybody in it",
+    "remind_dues.remind_dues": "the notices say whom was told what, and when",
     "renew_need.renew_need": "the timeline of the need keeps who renewed it and when",
     "restore_records.restore_records": "the whole chain comes from the backup, and must stay as it was",
     "take_shipped_vectors.take_shipped_vectors": "vectors are computed from texts and can be computed again",

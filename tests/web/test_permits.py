@@ -28,6 +28,7 @@ from service.flows.people.claim_provider import claim_provider
 from service.flows.people.create_token import create_token
 from service.flows.profiles.edit_profile import SectionWish, edit_profile
 from service.flows.profiles.see_profile import see_profile
+from service.flows.profiles.send_attachment import SentPaper, send_attachment
 from service.flows.profiles.step_change import StepWish, step_change
 from service.flows.upkeep.keep_webhooks import WebhookWish, make_webhook
 from service.identity.actors import actor_of
@@ -38,6 +39,7 @@ from service.store.rows import NoticeRow, ProviderRow, TaskRow
 from service.store.unit_of_work import reading, writing
 from tests.brokering import recommended, state
 from tests.factories import SMALL_POOL
+from tests.papers import png
 from tests.people import WebPerson, make_person, signed_in, with_mailbox
 from web.registry import ROUTERS
 
@@ -67,7 +69,14 @@ def world(make_runtime):
     webhook, _ = make_webhook(runtime, actors[Role.ADMINISTRATOR], wish)
     records["{webhook_id}"] = dict.fromkeys(ids, webhook.id)
     change = submitted_change(runtime, somebody, foreign)
-    return runtime, people, browsers, actors, Records(records, own, foreign, change, brokered(runtime, actors))
+    held = brokered(runtime, actors) | {"{attachment_id}": [(paper(runtime, firm), firm) for firm in (own, foreign)]}
+    return runtime, people, browsers, actors, Records(records, own, foreign, change, held)
+
+
+def paper(runtime, firm):
+    """Id of a paper that this firm handed in."""
+    somebody = Actor("per_somebody_else", "", (RoleGrant(Role.PROVIDER, firm),))
+    return send_attachment(runtime, somebody, firm, SentPaper("licence", "", png()))
 
 
 def told(runtime, ids):
@@ -162,7 +171,18 @@ def subjects(path, name, people, known):
 
 def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> bool:
     """What the table says; the lists of other people's records are asked for as a whole."""
-    whole = {"/people", "/identities", "/claims", "/reviews", "/entries", "/tasks", "/webhooks", "/audit", "/audit/lines.csv"}
+    whole = {
+        "/people",
+        "/identities",
+        "/claims",
+        "/reviews",
+        "/entries",
+        "/attachments",
+        "/tasks",
+        "/webhooks",
+        "/audit",
+        "/audit/lines.csv",
+    }
     return may(actor, action, Subject("per_somebody_else") if path in whole else subject)
 
 

@@ -9,6 +9,7 @@ from service.copies.kept_directory import read_kept
 from service.copies.named_providers import read_names
 from service.copies.open_providers import read_open_providers
 from service.copies.read_cards import read_cards
+from service.domain.attachments import Attachment
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.confirmations import Confirmed
@@ -21,7 +22,9 @@ from service.errors import NotFound
 from service.runtime import Runtime
 from service.search.exclusions import exclusions_of
 from service.store import unit_of_work
+from service.store.queries.attachments import attachments_of
 from service.store.queries.confirmations import read_confirmations
+from service.store.queries.consents import consents_in_force
 from service.store.queries.providers import read_contact
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
@@ -85,12 +88,15 @@ class NameList:
 class ProviderDetail:
     """One public provider, with the code tables its page needs. `excludes`: all that it says it does not do, in its own words.
 
-    `confirmed`: the parts that people of the firm, or staff, stood for, and when.
+    `confirmed`: the parts that people of the firm, or staff, stood for, and when. `attachments`: papers that it handed in, never shown
+    themselves. `contacts`: how many people agreed to be called after an introduction.
     """
 
     provider: Provider
     excludes: tuple[Exclusion, ...]
     confirmed: Confirmed
+    attachments: tuple[Attachment, ...]
+    contacts: int
     codes: CodeTables
     at: datetime
 
@@ -165,7 +171,10 @@ def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
     provider = _open_provider(runtime, provider_id, now)
     with unit_of_work.reading(runtime.database) as session:
         confirmed = read_confirmations(session, [provider_id]).get(provider_id, {})
-    return ProviderDetail(provider, _excludes(runtime, provider), confirmed, read_kept(runtime, now).codes, now)
+        attachments = tuple(attachments_of(session, provider_id))
+        contacts = len(consents_in_force(session, provider_id, day_in_shanghai(now)))
+    codes = read_kept(runtime, now).codes
+    return ProviderDetail(provider, _excludes(runtime, provider), confirmed, attachments, contacts, codes, now)
 
 
 def _open_provider(runtime: Runtime, provider_id: str, now: datetime) -> Provider:

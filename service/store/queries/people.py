@@ -127,6 +127,12 @@ def person_names(session: Session, person_ids: Collection[str]) -> dict[str, str
     return found
 
 
+def firms_with_people(session: Session, role: Role) -> list[str]:
+    """Ids of the firms for which somebody holds this role."""
+    held = select(RoleGrantRow.firm_id).where(RoleGrantRow.role == role, RoleGrantRow.firm_id != "")
+    return sorted(session.scalars(held.distinct()))
+
+
 def colleagues_of(session: Session, firm_id: str) -> list[Person]:
     """People with a role for this firm, by name."""
     return _people(session, exists().where(RoleGrantRow.person_id == PersonRow.id, RoleGrantRow.firm_id == firm_id))

@@ -1,5 +1,6 @@
 """One class a table; importing this package registers them all."""
 
+from service.store.rows.attachments import AttachmentRow
 from service.store.rows.audit import AuditRow, AuditValueRow
 from service.store.rows.begun_proofs import BegunProofRow
 from service.store.rows.claims import ClaimRow
@@ -48,6 +49,7 @@ from service.store.rows.tokens import TokenRow
 from service.store.rows.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
+    "AttachmentRow",
     "AuditRow",
     "AuditValueRow",
     "BegunProofRow",

@@ -1,5 +1,6 @@
 """The demonstration has something on every page of entries, planted once."""
 
+from service.demo_papers import build_demo_papers
 from service.domain.people import Role, RoleGrant
 from service.domain.permissions import Actor
 from service.domain.profile_changes import ChangeState
@@ -7,7 +8,7 @@ from service.flows.people.renew_demo_people import renew_demo_people
 from service.flows.profiles.plant_demo_changes import plant_demo_changes
 from service.flows.profiles.review_change import list_reviews
 from service.flows.profiles.see_profile import see_profile
-from service.store.rows import ClaimRow, ExposureRow, PersonRow, RoleGrantRow
+from service.store.rows import AttachmentRow, ClaimRow, ConsentRow, ExposureRow, PersonRow, RoleGrantRow
 from tests.factories import SMALL_POOL
 from tests.flows.stored import count, rows
 
@@ -25,3 +26,12 @@ def test_a_demonstration_is_planted_once(make_platform):
     assert list_reviews(runtime, Actor("per_z", "", (RoleGrant(Role.REVIEWER),)), 1).total == 2
     assert count(runtime.database, ClaimRow) == 1
     assert count(runtime.database, ExposureRow) > 30
+
+
+def test_a_demonstration_has_consents_and_papers_in_every_state_once(make_platform, tmp_path):
+    runtime = make_platform(SMALL_POOL, data_dir=tmp_path / "data")
+    renew_demo_people(runtime)
+    assert build_demo_papers(runtime) >= 5
+    assert build_demo_papers(runtime) == 0
+    assert {row.state for row in rows(runtime.database, ConsentRow)} == {"asked", "given", "withdrawn"}
+    assert {row.state for row in rows(runtime.database, AttachmentRow)} >= {"accepted", "refused"}

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from web.pages.profiles import (
+    attachment_queue,
+    attachments,
     case_answer,
     consent,
     contacts,
@@ -22,6 +24,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     my_profile.router,
     section.router,
     contacts.router,
+    attachments.router,
+    attachment_queue.router,
     found.router,
     try_draft.router,
     review_queue.router,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
+from service.domain.attachments import certificate_words
 from service.domain.calendar import day_in_shanghai
 from service.domain.codes import CodeTables
 from service.domain.directory import CaseOf
@@ -63,10 +64,12 @@ class OfferCard:
 
 @dataclass(frozen=True, slots=True)
 class QualificationLine:
-    """资质 in the provider's words; `expired` when it names an end that has passed."""
+    """资质 in the provider's words; `expired` when it names an end that has passed. `paper`: what staff saw of it, `good` or not."""
 
     text: str
     expired: bool
+    paper: str
+    good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class ProviderPage:
     phone: str
     phone_href: str
     mailbox: str
+    contacts: int
     freshness: tuple[tuple[str, str], ...]
     updated_at: datetime
     at: datetime
@@ -143,10 +147,11 @@ def provider_page(detail: ProviderDetail, *, asked: str = "") -> ProviderPage:
         memberships=tuple(_membership(membership, codes, day) for membership in provider.memberships),
         offers=tuple(_offer(capability, codes) for capability in provider.capabilities),
         cases=cases,
-        qualifications=tuple(QualificationLine(text, has_passed(text, day)) for text in provider.qualifications),
+        qualifications=tuple(_qualification(text, detail, day) for text in provider.qualifications),
         phone=phone,
         phone_href="tel:" + _NOT_A_DIGIT.sub("", phone) if phone and "、" not in phone and "转" not in phone else "",
         mailbox=provider.contact.email or "",
+        contacts=detail.contacts,
         freshness=tuple(_freshness(detail, day)),
         updated_at=provider.updated_at,
         at=detail.at,
@@ -164,6 +169,11 @@ def _freshness(detail: ProviderDetail, day: date) -> Iterator[tuple[str, str]]:
             yield due.name, f"{due.confirmed_on.year}年{due.confirmed_on.month}月{late}"
         elif due.part:
             yield due.name, "没有确认过"
+
+
+def _qualification(text: str, detail: ProviderDetail, day: date) -> QualificationLine:
+    paper, good = certificate_words(text, detail.attachments, day)
+    return QualificationLine(text, has_passed(text, day), paper, good)
 
 
 def has_passed(qualification: str, day: date) -> bool:

@@ -17,6 +17,7 @@ _PLACES = (
     (Action.EDIT_PROFILE, "/profile", "我的资料", "改资料、送审，看还缺什么"),
     (Action.KEEP_ENTRIES, "/entries", "服务商管理", "入池资格、核验、以文件为准"),
     (Action.IMPORT_POOLS, "/imports", "导入名单", "传一个文件，先检查，再确认入库"),
+    (Action.KEEP_ENTRIES, "/attachments", "附件核对", "证书、执照和验收材料"),
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
     (Action.READ_FIGURES, "/figures", "统计", "各步、各镇街的数，月报和供需地图"),
     (Action.KEEP_PROGRAMMES, "/programme-entries", "政策项目录入", "文号、有效期、条件和咨询电话"),
