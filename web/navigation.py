@@ -26,7 +26,7 @@ _ACCOUNT = (
 )
 _STAFF = ("/identities", "/manufacturers")
 _PROGRAMMES = ("/programme-entries", "/figures")
-_PROFILES = ("/profile", "/reviews", "/entries", "/imports", "/attachments", "/contacts")
+_PROFILES = ("/profile", "/reviews", "/entries", "/imports", "/duplicates", "/attachments", "/contacts")
 _BROKERING = ("/my-needs", "/introductions", "/open-needs", "/workbench")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),

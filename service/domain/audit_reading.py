@@ -71,6 +71,8 @@ ACTION_WORDS: Mapping[str, str] = {
     "import_failed": "导入中断",
     "import_expired": "导入过期",
     "import_file_deleted": "删除上传的名单",
+    "firms_merged": "合并重复的服务商",
+    "firms_told_apart": "记为两家服务商",
     "entry_withdrawn": "暂不公开资料",
     "entry_shown_again": "重新公开资料",
     "part_released": "改由名单更新资料",

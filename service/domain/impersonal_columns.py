@@ -49,6 +49,7 @@ IMPERSONAL: Mapping[str, str] = {
     "programmes": "id name kind document_no issuer conditions entered_by",
     "proofs": "id provider_id item_id kind mark vouched_by",
     "provider_intake": "provider_id changed_by",
+    "provider_pairs": "first_id second_id kept_id decided_by",
     "providers": "id uscc source_id city town",
     "qualifications": "id provider_id",
     "recovery_codes": "person_id",

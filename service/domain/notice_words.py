@@ -203,6 +203,7 @@ WORDINGS: Mapping[str, Wording] = {
         "“{post}”的同意 {until} 到期，到期就删除姓名和手机号。要续，请本人用自己的链接再同意一次。",
         "/profile/{provider}/contacts",
     ),
+    "firms_merged": Wording(NoticeKind.PROFILES, "两份资料已合并", "“{lost}”已并入“{firm}”，请看一遍合并后的资料。", "/profile/{provider}"),
     "import_ended": Wording(NoticeKind.UPKEEP, "导入结束", "“{name}”的导入{outcome}，报告可以看了。", "/imports/{import}"),
     "need_stated": Wording(
         NoticeKind.BROKERING, "有新登记的需求", "{number} 刚刚登记，三个工作日内要联系企业。", "/workbench/needs/{need}"

@@ -25,6 +25,7 @@ from service.store import unit_of_work
 from service.store.queries.attachments import attachments_of
 from service.store.queries.confirmations import read_confirmations
 from service.store.queries.consents import consents_in_force
+from service.store.queries.provider_pairs import find_kept
 from service.store.queries.providers import read_contact
 
 FILTERS = ("pool", "group", "scenario", "industry", "town", "delivery")
@@ -175,6 +176,12 @@ def show_provider(runtime: Runtime, provider_id: str) -> ProviderDetail:
         contacts = len(consents_in_force(session, provider_id, day_in_shanghai(now)))
     codes = read_kept(runtime, now).codes
     return ProviderDetail(provider, _excludes(runtime, provider), confirmed, attachments, contacts, codes, now)
+
+
+def kept_instead(runtime: Runtime, provider_id: str) -> str | None:
+    """The provider into which this one was merged; None when it was not."""
+    with unit_of_work.reading(runtime.database) as session:
+        return find_kept(session, provider_id)
 
 
 def _open_provider(runtime: Runtime, provider_id: str, now: datetime) -> Provider:

@@ -32,6 +32,7 @@ from service.store.rows.pools import MembershipRow, PoolEditionRow, PoolRow
 from service.store.rows.profile_changes import ProfileChangeRow, ReviewRow
 from service.store.rows.programmes import ProgrammeRow
 from service.store.rows.proofs import CaseLinkRow, ProofRow
+from service.store.rows.provider_pairs import ProviderPairRow
 from service.store.rows.providers import CapabilityRow, ProviderRow, QualificationRow, SuccessCaseRow, UnitContactRow
 from service.store.rows.questions import QuestionRow
 from service.store.rows.request_keys import RequestKeyRow
@@ -90,6 +91,7 @@ __all__ = [
     "ProfileChangeRow",
     "ProgrammeRow",
     "ProofRow",
+    "ProviderPairRow",
     "ProviderRow",
     "QualificationRow",
     "QuestionRow",

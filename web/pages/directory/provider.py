@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.permissions import Action
 from service.domain.programme_subjects import facts_of_case, facts_of_offer
 from service.domain.text import clean_line
-from service.flows.directory.browse_providers import ProviderDetail, show_provider
+from service.errors import NotFound
+from service.flows.directory.browse_providers import ProviderDetail, kept_instead, show_provider
 from service.flows.programmes.browse_programmes import stored_programmes
 from service.runtime import Runtime
 from web.addresses.list_address import VALUE_MOST_CHARACTERS
@@ -24,9 +25,17 @@ router = APIRouter(route_class=OpenedRoute, dependencies=[shared(Action.BROWSE)]
 @router.get("/providers/{provider_id}", response_class=HTMLResponse)
 def provider(
     request: Request, runtime: RuntimeDep, renderer: RendererDep, provider_id: str, asked: Annotated[str, Query(max_length=400)] = ""
-) -> HTMLResponse:
-    """A listed provider; any other is a page that says it is not here. `asked`: the name that led here and is not quite its own."""
-    detail = show_provider(runtime, provider_id)
+) -> Response:
+    """A listed provider. One that was merged leads to the other; any else is a page that says it is not here.
+
+    `asked`: the name that led here and is not quite its own.
+    """
+    try:
+        detail = show_provider(runtime, provider_id)
+    except NotFound:
+        if kept := kept_instead(runtime, provider_id):
+            return RedirectResponse(f"/providers/{kept}", status_code=308)
+        raise
     page = provider_page(detail, asked=clean_line(asked)[:VALUE_MOST_CHARACTERS])
     return renderer.page(request, page.beside(_programmes(runtime, detail)))
 
