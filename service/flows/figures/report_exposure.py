@@ -11,7 +11,7 @@ from service.runtime import Runtime
 from service.store.queries.exposures import read_exposures, read_lacks
 from service.store.unit_of_work import reading
 
-MONTHS_TOLD = 6
+MONTHS_TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)

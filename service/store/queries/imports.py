@@ -21,8 +21,8 @@ def add_import(session: Session, new: PoolImport) -> None:
     session.add(
         ImportRow(
             id=new.id, state=new.state, slot=_slot(new.state), file_names=list(new.file_names), bytes=new.bytes, pool=new.pool,
-            round=new.round, made_by=new.made_by, made_at=new.made_at, confirmed_by="", checked_at=None, settled_at=None,
-            file_gone=False, failure="", report=new.report.as_json() if new.report else {},
+            round=new.round, made_by=new.made_by, made_at=new.made_at, confirmed_by=new.confirmed_by, checked_at=new.checked_at,
+            settled_at=new.settled_at, file_gone=new.file_gone, failure=new.failure, report=new.report.as_json() if new.report else {},
         )
     )  # fmt: skip
     session.flush()
