@@ -8,9 +8,9 @@ from fastapi.routing import APIRoute
 
 from service.domain.permissions import Action, is_open
 from service.edge.declared import action_of, routes_of
-from web.pages import brokering, directory, figures, matching, notices, people, profiles, programmes, site, upkeep
+from web.pages import brokering, directory, events, figures, matching, notices, people, profiles, programmes, site, upkeep
 
-AREAS = (site, matching, brokering, directory, people, profiles, programmes, figures, notices, upkeep)
+AREAS = (site, matching, brokering, directory, events, people, profiles, programmes, figures, notices, upkeep)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(router for area in AREAS for router in area.ROUTERS)
 

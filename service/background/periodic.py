@@ -12,6 +12,7 @@ from service.domain.calendar import SHANGHAI
 from service.domain.tasks import NewTask, Task, TaskKind
 from service.errors import Refused
 from service.flows.brokering.tend_needs import tend_needs
+from service.flows.events.tend_events import tend_events
 from service.flows.profiles.remind_dues import remind_dues
 from service.flows.profiles.tend_attachments import tend_attachments
 from service.flows.profiles.tend_consents import tend_consents
@@ -62,6 +63,10 @@ def _tend_attachments(runtime: Runtime) -> None:
     tend_attachments(runtime)
 
 
+def _tend_events(runtime: Runtime) -> None:
+    tend_events(runtime)
+
+
 PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork("delete_expired", _delete_expired),
     # Before anybody is at work: what ended last night is gone when the first call of the day could be made.
@@ -70,6 +75,7 @@ PERIODIC: tuple[PeriodicWork, ...] = (
     PeriodicWork("tend_needs", _tend_needs, begins=timedelta(hours=6)),
     PeriodicWork("tend_attachments", _tend_attachments),
     PeriodicWork("remind_dues", _remind_dues, begins=timedelta(hours=4)),
+    PeriodicWork("tend_events", _tend_events, every=timedelta(hours=1), begins=timedelta()),
 )
 
 

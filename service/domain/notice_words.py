@@ -314,6 +314,27 @@ WORDINGS: Mapping[str, Wording] = {
     "introduction_declined_provider": Wording(
         NoticeKind.BROKERING, "一次对接没有谈成", "一次对接：{state}。", "/introductions/{introduction}"
     ),
+    "event_booked": Wording(
+        NoticeKind.EVENTS,
+        "报名成功",
+        "“{event}”已给您留好座位：{when}，{venue}。来不了请早些取消，座位会让给候补的人。",
+        "/bookings/{booking}",
+    ),
+    "event_waiting": Wording(
+        NoticeKind.EVENTS, "已排进候补", "“{event}”（{when}，{venue}）已满，您排在候补里，有空位马上告诉您。", "/bookings/{booking}"
+    ),
+    "event_moved_up": Wording(
+        NoticeKind.EVENTS, "候补有座位了", "“{event}”有座位了：{when}，{venue}。来不了请马上取消，让给后面的人。", "/bookings/{booking}"
+    ),
+    "event_reminder": Wording(
+        NoticeKind.EVENTS, "活动快到了", "“{event}”：{when}，{venue}。签到码在下面的网页里，来不了请取消。", "/bookings/{booking}"
+    ),
+    "event_changed": Wording(
+        NoticeKind.EVENTS, "活动时间或地点有变", "“{event}”改为 {when}，{venue}。日历请重新下载，来不了请取消。", "/bookings/{booking}"
+    ),
+    "event_cancelled": Wording(
+        NoticeKind.EVENTS, "活动取消了", "“{event}”（原定 {when}，{venue}）取消，原因写在活动网页上。", "/bookings/{booking}"
+    ),
     "claim_refused": Wording(NoticeKind.CLAIMS, "认领结果", "您对“{firm}”的认领没有通过：{reason}", "/account/claims"),
 }
 

@@ -62,6 +62,14 @@ class Action(StrEnum):
     """Enter and change programmes of public support, and what the standard of levels says."""
     READ_FAIRNESS = "read_fairness"
     """Who was recommended how often, with every pin and removal and its reason."""
+    ATTEND_EVENTS = "attend_events"
+    """Sign up for an event, with or without an account, and keep that by its link."""
+    KEEP_BOOKINGS = "keep_bookings"
+    """One's own bookings, signed in; staff keep those of everybody."""
+    KEEP_EVENTS = "keep_events"
+    """Plan events, invite, telephone, arrange talks and run contests."""
+    CHECK_IN = "check_in"
+    """See who comes, and note who has come."""
 
 
 class Whose(StrEnum):
@@ -127,6 +135,10 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     },
     Action.READ_FIGURE_ROWS: {Role.BROKER: Whose.ANY},
     Action.KEEP_PROGRAMMES: {Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.ATTEND_EVENTS: {EVERYBODY: Whose.ANY},
+    Action.KEEP_BOOKINGS: {SIGNED_IN: Whose.OWN, Role.BROKER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.KEEP_EVENTS: {Role.BROKER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.CHECK_IN: {Role.BROKER: Whose.ANY, Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""
 

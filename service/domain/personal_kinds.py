@@ -156,6 +156,18 @@ PERSONAL: tuple[PersonalKind, ...] = (
         ("webhooks.name", "webhooks.url"), "管理员", "删除推送地址时删除",
     ),
     PersonalKind(
+        "活动报名联系人", "报名参加活动的人", "通知变动、打电话确认、现场签到", _ASKED,
+        ("booking_contacts.name", "booking_contacts.phone", "booking_contacts.email"),
+        "本人、办活动的工作人员；每次查看电话单留记录", "活动结束 180 天后，或注销账户时删除",
+    ),
+    PersonalKind(
+        "活动中写的话", "办活动和报名的人", "公布活动；按单位统计参加情况", _DUTY,
+        ("events.title", "events.summary", "events.host", "events.cohosts", "events.documents", "events.cancelled_reason",
+         "event_venues.name", "event_venues.place", "agenda_lines.title", "agenda_lines.speaker", "agenda_lines.venue",
+         "bookings.firm_name", "bookings.firm_key"),
+        "所有人看到活动介绍和主讲人；单位名称只有工作人员和本单位看到", "随活动保存",
+    ),
+    PersonalKind(
         "利益关系", "登记的工作人员", "回避与自己有关系的服务商", _DUTY,
         ("declared_ties.relation",), "本人", _ACCOUNT,
     ),
@@ -182,6 +194,7 @@ OWNED: Mapping[str, str] = {
     "notice_choices": "recipient",
     "tasks": "person_id",
     "declared_ties": "person_id",
+    "booking_contacts": "person_id",
     "role_grants": "person_id",
     "people": "id",
 }
@@ -200,6 +213,7 @@ KEPT: tuple[KeptFor, ...] = (
     KeptFor("导入的报告", "imports", "made_at", timedelta(days=365)),
     KeptFor("通知", "notices", "made_at", NOTICES_KEPT),
     KeptFor("推送记录", "webhook_deliveries", "made_at", DELIVERIES_KEPT),
+    KeptFor("活动报名联系人", "booking_contacts", "kept_until", timedelta()),
     KeptFor("办完的后台任务", "tasks", "settled_at", KEPT_DONE, ("done", "given_up")),
 )
 """What `delete-expired` deletes, besides audit lines older than `AUDIT_KEPT`."""

@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     """Mail somebody the notices that wait for him, in one letter."""
     PUSH_MESSAGES = "push_messages"
     """Send one webhook what waits for it, in order."""
+    SEND_BOOKING_LETTER = "send_booking_letter"
+    """Mail somebody who signed up for an event and has no account."""
     DO_PERIODIC = "do_periodic"
     """Do one piece of periodic work for one period."""
     BEGIN_IMPORT = "begin_import"

@@ -28,7 +28,7 @@ TELLS_NOTHING = {
     "work_task._not_done": "as above",
 }
 """module.function → why it records nothing."""
-FOLDERS = ("service/brokerage", "service/flows", "service/identity", "service/imports", "service/store/queries")
+FOLDERS = ("service/brokerage", "service/flows", "service/gathering", "service/identity", "service/imports", "service/store/queries")
 
 
 def calls_in(node: ast.AST) -> set[str]:

@@ -14,6 +14,7 @@ OPEN = {
     Action.CONFIRM_CASE,
     Action.GIVE_CONSENT,
     Action.UNSUBSCRIBE,
+    Action.ATTEND_EVENTS,
 }
 
 

@@ -31,6 +31,7 @@ from service.flows.profiles.see_profile import see_profile
 from service.flows.profiles.send_attachment import SentPaper, send_attachment
 from service.flows.profiles.step_change import StepWish, step_change
 from service.flows.upkeep.keep_webhooks import WebhookWish, make_webhook
+from service.gathering.event_wishes import WishedVenue
 from service.identity.actors import actor_of
 from service.identity.tokens import TokenWish
 from service.store.queries.notices import post_notice
@@ -38,6 +39,7 @@ from service.store.queries.tasks import post_task
 from service.store.rows import NoticeRow, ProviderRow, TaskRow
 from service.store.unit_of_work import reading, writing
 from tests.brokering import recommended, state
+from tests.events import book, planned
 from tests.factories import SMALL_POOL
 from tests.papers import png
 from tests.people import WebPerson, make_person, signed_in, with_mailbox
@@ -64,7 +66,15 @@ def world(make_runtime):
     somebody = Actor("per_somebody_else", "", (RoleGrant(Role.PROVIDER, foreign),))
     ids = {role: person.id for role, person in people.items()}
     notices, task = told(runtime, ids)
-    records = {"{person_id}": ids, "{claim_id}": claims, "{notice_id}": notices, "{task_id}": dict.fromkeys(ids, task)}
+    event = planned(runtime, actors[Role.BROKER], venues=(WishedVenue("主会场", seats="60"),))
+    bookings = {role: book(runtime, event, number, actor=booker(actors[role])).booking.id for number, role in enumerate(Role)}
+    records = {
+        "{booking_id}": bookings,
+        "{person_id}": ids,
+        "{claim_id}": claims,
+        "{notice_id}": notices,
+        "{task_id}": dict.fromkeys(ids, task),
+    }
     wish = WebhookWish("企莞家", "https://portal.invalid/hooks", ("need.moved",))
     webhook, _ = make_webhook(runtime, actors[Role.ADMINISTRATOR], wish)
     records["{webhook_id}"] = dict.fromkeys(ids, webhook.id)
@@ -77,6 +87,11 @@ def paper(runtime, firm):
     """Id of a paper that this firm handed in."""
     somebody = Actor("per_somebody_else", "", (RoleGrant(Role.PROVIDER, firm),))
     return send_attachment(runtime, somebody, firm, SentPaper("licence", "", png()))
+
+
+def booker(actor):
+    """The same person without the bureau's roles: whoever keeps events books for others."""
+    return Actor(actor.person_id, actor.name)
 
 
 def told(runtime, ids):
@@ -118,7 +133,8 @@ def brokered(runtime, actors):
         answer_introduction(runtime, IntroductionKey(one.id, factory), Voice(), SaidAnswer("accept"))
         introductions.append((one.id, provider_id))
     needs = [(mine.id, factory.grants[0].firm_id), (state(runtime).need.id, "")]
-    return {"{need_id}": needs, "{introduction_id}": introductions}
+    event = planned(runtime, broker)
+    return {"{need_id}": needs, "{introduction_id}": introductions, "{event_id}": [(event.id, "")]}
 
 
 def submitted_change(runtime, actor, firm) -> str:

@@ -3,6 +3,7 @@
 from service.store.rows.attachments import AttachmentRow
 from service.store.rows.audit import AuditRow, AuditValueRow
 from service.store.rows.begun_proofs import BegunProofRow
+from service.store.rows.bookings import BookingContactRow, BookingRow
 from service.store.rows.claims import ClaimRow
 from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, UtteranceRow
 from service.store.rows.conduct_notes import ConductNoteRow
@@ -10,6 +11,7 @@ from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.consents import ConsentRow, ContactRevealRow
 from service.store.rows.disputes import DisputeRow
 from service.store.rows.embeddings import EmbeddingRow
+from service.store.rows.events import AgendaLineRow, EventRow, EventVenueRow
 from service.store.rows.exposures import ExposureLackRow, ExposureRow
 from service.store.rows.feed import ChangeRow
 from service.store.rows.follow_links import FollowLinkRow
@@ -50,10 +52,13 @@ from service.store.rows.tokens import TokenRow
 from service.store.rows.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
+    "AgendaLineRow",
     "AttachmentRow",
     "AuditRow",
     "AuditValueRow",
     "BegunProofRow",
+    "BookingContactRow",
+    "BookingRow",
     "CapabilityRow",
     "CaseLinkRow",
     "ChangeRow",
@@ -65,6 +70,8 @@ __all__ = [
     "DeliveryRow",
     "DisputeRow",
     "EmbeddingRow",
+    "EventRow",
+    "EventVenueRow",
     "ExposureLackRow",
     "ExposureRow",
     "FollowLinkRow",

@@ -31,6 +31,8 @@ _PLACES = (
     (Action.BROKER_NEEDS, "/workbench", "对接工作台", "逾期、今天和等别人的需求"),
     (Action.KEEP_NEEDS, "/my-needs", "我的需求", "登记过的需求办到哪一步"),
     (Action.KEEP_INTAKE, "/introductions", "对接", "想和您谈的企业，接不接新单"),
+    (Action.KEEP_BOOKINGS, "/bookings", "我的活动", "报过的活动、签到码，改人数或取消"),
+    (Action.CHECK_IN, "/workbench/events", "活动管理", "办活动、电话确认、签到和洽谈"),
     (Action.DECLARE_TIES, "/workbench/ties", "利益关系", "本人或家人与服务商的关系，登记后回避"),
     (Action.ENTER_MANUFACTURERS, "/manufacturers", "登记企业", "替来电、来访的企业登记，并邀请联系人"),
     (Action.DECIDE_CLAIMS, "/claims", "认领核实", "核实谁能代表服务商"),

@@ -16,6 +16,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "/scenarios": "应用场景",
         "/pools": "资源池",
         "/coverage": "能力地图",
+        "/events": "活动",
     },
     "账户": {"/sign-in": "登录", "/sign-up": "注册", "/recover": "忘记密码"},
     "关于本站": {
