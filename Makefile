@@ -28,7 +28,7 @@ setup: .venv/.installed ## Install the locked libraries into .venv and build the
 run: .venv/.installed ## Serve the site and API on PORT=8000; a database without providers gets the fixture pool (demonstration data)
 	@$(ENV) $(PY) -m service migrate
 	@$(ENV) if $(PY) -m service counts --json | grep -q '"providers": 0,'; then $(PY) -m indexer load fixtures/pools/providers.jsonl; fi
-	@[ -z "$(PEOPLE)" ] || { echo; echo "  Sign in at http://$(HOST):$(PORT)/sign-in with one of these (fictitious, new passwords at each start):"; $(ENV) $(PY) -m service demo-people; $(ENV) $(PY) -m service demo-needs || echo "  (no demonstration needs this time)"; $(ENV) $(PY) -m service demo-papers || echo "  (no demonstration papers this time)"; }
+	@[ -z "$(PEOPLE)" ] || { echo; echo "  Sign in at http://$(HOST):$(PORT)/sign-in with one of these (fictitious, new passwords at each start):"; $(ENV) $(PY) -m service demo-people; $(ENV) $(PY) -m service demo-needs || echo "  (no demonstration needs this time)"; $(ENV) $(PY) -m service demo-events || echo "  (no demonstration events this time)"; $(ENV) $(PY) -m service demo-papers || echo "  (no demonstration papers this time)"; }
 	@echo; echo "  http://$(HOST):$(PORT)/            pages"; echo "  http://$(HOST):$(PORT)/api/docs    API"; \
 		echo "  Ctrl+C ends; PORT=… serves elsewhere"; echo
 	@$(ENV) exec $(PY) -m web --host $(HOST) --port $(PORT) --workers $(WORKERS)

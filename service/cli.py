@@ -11,6 +11,7 @@ from service.backup_commands import add_backup_commands
 from service.bootstrap import build_encoder, build_runtime, prepare_database
 from service.command_errors import ToldCommands, tell_waiting
 from service.demo_commands import add_demo_commands
+from service.demo_events import demo_events_command
 from service.demo_papers import add_paper_commands
 from service.flows.figures.count_records import count_records
 from service.flows.profiles.prepare_passages import prepare_passages
@@ -82,3 +83,4 @@ add_people_commands(app)
 add_audit_commands(app)
 add_demo_commands(app)
 add_paper_commands(app)
+app.command("demo-events")(demo_events_command)

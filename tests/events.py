@@ -45,6 +45,13 @@ def wish(runtime: Runtime, days: int = 10, **changes: object) -> WishedEvent:
     return replace(usual, **changes)
 
 
+def talk_times(runtime: Runtime, days: int = 10) -> dict[str, object]:
+    """Eight talks of ten minutes, with room for everybody."""
+    day = wish(runtime, days).starts[:10]
+    room = (WishedVenue("主会场", seats="60", tables="4"), WishedVenue("横沥分会场", seats="40", tables="2"))
+    return {"talks_at": f"{day}T10:00", "talk_minutes": "10", "talk_slots": "8", "venues": room}
+
+
 def planned(runtime: Runtime, broker: Actor, days: int = 10, *, publish: bool = True, **changes: object) -> Event:
     """The event as stored."""
     event = plan_event(runtime, broker, wish(runtime, days, **changes))

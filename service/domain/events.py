@@ -130,6 +130,16 @@ class TalkTimes:
     minutes: int = 15
     slots: int = 0
 
+    def start_of(self, slot: int) -> datetime:
+        """When a slot begins.
+
+        Raises:
+            ValueError: there are no talks.
+        """
+        if self.starts_at is None:
+            raise ValueError("this event has no talks")
+        return self.starts_at + timedelta(minutes=self.minutes * slot)
+
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
@@ -169,6 +179,11 @@ class Event:
     def is_shown(self) -> bool:
         """Whether the public sees it."""
         return self.state in SHOWN_STATES
+
+    @property
+    def has_talks(self) -> bool:
+        """Whether firms and providers meet two by two."""
+        return self.facts.talks.slots > 0
 
     def takes_bookings(self, now: datetime) -> bool:
         """Whether one may sign up."""

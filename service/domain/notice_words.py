@@ -332,6 +332,40 @@ WORDINGS: Mapping[str, Wording] = {
     "event_changed": Wording(
         NoticeKind.EVENTS, "活动时间或地点有变", "“{event}”改为 {when}，{venue}。日历请重新下载，来不了请取消。", "/bookings/{booking}"
     ),
+    "event_invited": Wording(
+        NoticeKind.EVENTS, "请您来参加活动", "“{event}”（{when}）想请“{firm}”来：{reason}。座位有限，来不来都请告诉我们。", "/events/{id}"
+    ),
+    "juror_named": Wording(NoticeKind.EVENTS, "请您当评委", "“{event}”请您当评委。请先申报利益关系，再打分。", "/judging/{id}"),
+    "talk_asked": Wording(
+        NoticeKind.EVENTS,
+        "有人想约您洽谈",
+        "“{event}”（{when}，{venue}）有一家想和您一对一谈，请三天内答复，过期作废。",
+        "/bookings/{booking}/talks",
+    ),
+    "talk_accepted": Wording(
+        NoticeKind.EVENTS, "洽谈对方同意了", "“{event}”（{when}，{venue}）您约的一家同意谈，排好时间再告诉您。", "/bookings/{booking}/talks"
+    ),
+    "talk_declined": Wording(
+        NoticeKind.EVENTS, "洽谈对方这次不谈", "“{event}”（{when}，{venue}）您约的一家这次不谈，可以再约别家。", "/bookings/{booking}/talks"
+    ),
+    "talk_lapsed": Wording(
+        NoticeKind.EVENTS,
+        "洽谈没有等到答复",
+        "“{event}”（{when}，{venue}）您约的一家没有答复，已过期，可以再约别家。",
+        "/bookings/{booking}/talks",
+    ),
+    "talk_planned": Wording(
+        NoticeKind.EVENTS,
+        "洽谈时间排好了",
+        "“{event}”（{when}，{venue}）您的一对一洽谈有了时间和桌号，请看下面的网页。",
+        "/bookings/{booking}/talks",
+    ),
+    "talk_gone": Wording(
+        NoticeKind.EVENTS,
+        "有一次洽谈取消了",
+        "“{event}”（{when}，{venue}）有一家来不了，那一次洽谈取消，别的不变。",
+        "/bookings/{booking}/talks",
+    ),
     "event_cancelled": Wording(
         NoticeKind.EVENTS, "活动取消了", "“{event}”（原定 {when}，{venue}）取消，原因写在活动网页上。", "/bookings/{booking}"
     ),

@@ -70,6 +70,9 @@ class Action(StrEnum):
     """Plan events, invite, telephone, arrange talks and run contests."""
     CHECK_IN = "check_in"
     """See who comes, and note who has come."""
+    ENTER_CONTEST = "enter_contest"
+    JUDGE_ENTRIES = "judge_entries"
+    """Sit on the jury of a contest: whoever staff named."""
 
 
 class Whose(StrEnum):
@@ -138,6 +141,8 @@ TABLE: Mapping[Action, Mapping[Who, Whose]] = {
     Action.ATTEND_EVENTS: {EVERYBODY: Whose.ANY},
     Action.KEEP_BOOKINGS: {SIGNED_IN: Whose.OWN, Role.BROKER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
     Action.KEEP_EVENTS: {Role.BROKER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
+    Action.ENTER_CONTEST: {SIGNED_IN: Whose.ANY},
+    Action.JUDGE_ENTRIES: {SIGNED_IN: Whose.OWN},
     Action.CHECK_IN: {Role.BROKER: Whose.ANY, Role.REVIEWER: Whose.ANY, Role.ADMINISTRATOR: Whose.ANY},
 }
 """Action → who → whose records. Default deny: who or what does not stand here is refused."""

@@ -164,7 +164,9 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "活动中写的话", "办活动和报名的人", "公布活动；按单位统计参加情况", _DUTY,
         ("events.title", "events.summary", "events.host", "events.cohosts", "events.documents", "events.cancelled_reason",
          "event_venues.name", "event_venues.place", "agenda_lines.title", "agenda_lines.speaker", "agenda_lines.venue",
-         "bookings.firm_name", "bookings.firm_key"),
+         "bookings.firm_name", "bookings.firm_key", "talks.reason", "talks.result_words", "invitations.firm_name", "invitations.firm_key",
+         "invitations.reason", "contest_entries.firm_name", "contest_entries.title", "contest_entries.summary", "contest_entries.href",
+         "juror_ties.relation", "entry_scores.points", "entry_scores.words"),
         "所有人看到活动介绍和主讲人；单位名称只有工作人员和本单位看到", "随活动保存",
     ),
     PersonalKind(

@@ -47,11 +47,16 @@ def tell_guest(runtime: Runtime, session: Transaction, whose: tuple[Event, Booki
 
 def guest_values(event: Event, booking: Booking) -> dict[str, str]:
     """What fills the gaps of every wording for guests."""
-    starts = time_in_shanghai(event.facts.starts_at)
     venue = event.venue(booking.venue_id)
     return {
         "event": event.facts.title,
-        "when": f"{starts.month}月{starts.day}日 {starts:%H:%M}",
+        "when": event_day(event),
         "venue": venue.name if venue else "",
         "booking": booking.id,
     }
+
+
+def event_day(event: Event) -> str:
+    """12月3日 14:30."""
+    starts = time_in_shanghai(event.facts.starts_at)
+    return f"{starts.month}月{starts.day}日 {starts:%H:%M}"

@@ -8,10 +8,12 @@ from service.domain.events import EventState
 from service.errors import Conflict, Invalid, Refused
 from service.gathering.guests import BookingKey, OpenedBooking, booking_proofs, booking_secret, open_booking
 from service.gathering.seats import fill_seats, free_seats
+from service.gathering.talking import end_talks
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.bookings import bookings_of, save_booking
+from service.store.queries.talks import open_talks_of
 from service.store.unit_of_work import writing
 
 
@@ -41,6 +43,8 @@ def keep_booking(runtime: Runtime, key: BookingKey, wished: WishedSeats) -> Book
             raise Invalid("没有这个会场。", fields={"venue_id": "请选去哪个会场。"})
         if not 1 <= seats <= SEATS_OF_ONE_MOST:
             raise Invalid("人数不对。", fields={"seats": f"请填 1 到 {SEATS_OF_ONE_MOST}。"})
+        if venue_id != booking.venue_id and any(talk.place for talk in open_talks_of(session, booking.id)):
+            raise Conflict("洽谈已经按原来的会场排好了，要换会场请打服务台电话。")
         others = [each for each in bookings_of(session, event.id) if each.id != booking.id]
         waits = any(each.venue_id == venue_id and each.state is BookingState.WAITING for each in others)
         stays = venue_id == booking.venue_id and seats <= booking.seats and booking.state is BookingState.BOOKED
@@ -68,6 +72,7 @@ def cancel_booking(runtime: Runtime, key: BookingKey) -> Booking:
     with writing(runtime.database) as session:
         opened = _open(runtime, session, key)
         saved = save_booking(session, replace(opened.booking, state=BookingState.CANCELLED, cancelled_at=now))
+        end_talks(runtime, session, opened.event, saved, opened.by)
         record_audit(session, [AuditEntry(now, opened.by, "booking_cancelled", "booking", saved.id, {"event": saved.event_id})])
         fill_seats(runtime, session, opened.event, opened.by)
     return saved

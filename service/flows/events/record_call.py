@@ -8,6 +8,7 @@ from service.domain.permissions import Action, Actor, Subject
 from service.errors import Conflict, Invalid
 from service.gathering.guests import BookingKey, open_booking
 from service.gathering.seats import fill_seats
+from service.gathering.talking import end_talks
 from service.identity.actors import require
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
@@ -36,6 +37,8 @@ def record_call(runtime: Runtime, actor: Actor, booking_id: str, answer: str) ->
         if answer == CallAnswer.STAYS_AWAY:
             changed = replace(changed, state=BookingState.CANCELLED, cancelled_at=now)
         saved = save_booking(session, changed)
+        if answer == CallAnswer.STAYS_AWAY:
+            end_talks(runtime, session, opened.event, saved, actor)
         record_audit(session, [AuditEntry(now, actor, "booking_called", "booking", booking_id, {"answer": answer})])
         fill_seats(runtime, session, opened.event, actor)
     return saved

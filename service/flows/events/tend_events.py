@@ -1,4 +1,4 @@
-"""The daily round of events: one reminder before the day, and everybody moves up for whom there is room.
+"""The hourly round of events: one reminder before the day, unanswered requests lapse, and whoever waits moves up where there is room.
 
 It may run as often as one likes: who was reminded is not reminded again.
 """
@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from service.domain.audit import AuditEntry
 from service.domain.bookings import REMINDED_BEFORE, BookingState
 from service.domain.events import COMING_STATES, Event
+from service.domain.talks import TalkState
 from service.gathering.guest_notices import tell_guests
 from service.gathering.seats import fill_seats
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
-from service.store.queries.bookings import bookings_of, save_booking
-from service.store.queries.events import EventQuery, list_events
+from service.store.queries.bookings import bookings_by_id, bookings_of, save_booking
+from service.store.queries.events import EventQuery, events_by_id, list_events
+from service.store.queries.talks import lapsing_talks, save_talk
 from service.store.unit_of_work import reading, writing
 
 BY = "tend_events"
@@ -27,6 +29,7 @@ class TendedEvents:
 
     reminded: int
     moved_up: int
+    lapsed: int
 
 
 def tend_events(runtime: Runtime) -> TendedEvents:
@@ -35,13 +38,30 @@ def tend_events(runtime: Runtime) -> TendedEvents:
     query = EventQuery(states=tuple(sorted(COMING_STATES)), ends_after=now, soonest_first=True, size=_MOST_AT_ONCE)
     with reading(runtime.database) as session:
         coming = list(list_events(session, query).items)
+        has_lapsing = bool(lapsing_talks(session, now, 1))
+    lapsed = _lapse(runtime) if has_lapsing else 0
     reminded = moved_up = 0
     for event in coming:
         with writing(runtime.database) as session:
             moved_up += len(fill_seats(runtime, session, event, BY))
             if now < event.facts.starts_at <= now + REMINDED_BEFORE:
                 reminded += _remind(runtime, session, event)
-    return TendedEvents(reminded, moved_up)
+    return TendedEvents(reminded, moved_up, lapsed)
+
+
+def _lapse(runtime: Runtime) -> int:
+    """Requests that nobody answered in time end, and the slot that one held is free."""
+    now = runtime.clock.now()
+    with writing(runtime.database) as session:
+        talks = lapsing_talks(session, now, _MOST_AT_ONCE)
+        events = events_by_id(session, sorted({talk.event_id for talk in talks}))
+        askers = bookings_by_id(session, [talk.booking_of(talk.asked_by) for talk in talks])
+        for talk in talks:
+            save_talk(session, replace(talk, state=TalkState.LAPSED, place=None))
+            record_audit(session, [AuditEntry(now, BY, "talk_moved", "talk", talk.id, {"to": TalkState.LAPSED})])
+            asker = askers[talk.booking_of(talk.asked_by)]
+            tell_guests(runtime, session, events[talk.event_id], [asker], ("talk_lapsed", f"talk:{talk.id}:lapsed"))
+    return len(talks)
 
 
 def _remind(runtime: Runtime, session: Transaction, event: Event) -> int:

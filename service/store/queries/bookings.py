@@ -79,6 +79,21 @@ def bookings_of(session: Session, event_id: str) -> list[Booking]:
     return [_read(row) for row in session.scalars(select(BookingRow).where(BookingRow.event_id == event_id).order_by(BookingRow.serial))]
 
 
+def find_coded_booking(session: Session, digest: str) -> Booking | None:
+    """The booking that a code at the door stands for."""
+    row = session.scalar(select(BookingRow).where(BookingRow.code_digest == digest))
+    return _read(row) if row else None
+
+
+def bookings_by_id(session: Session, ids: Sequence[str]) -> dict[str, Booking]:
+    """Id → booking."""
+    found: dict[str, Booking] = {}
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        some = select(BookingRow).where(BookingRow.id.in_(ids[start : start + ROWS_AT_ONCE]))
+        found |= {row.id: _read(row) for row in session.scalars(some)}
+    return found
+
+
 def bookings_of_firms(session: Session, firm_ids: Sequence[str], person_id: str) -> list[Booking]:
     """The newest of firms, and those that an account made."""
     own = select(BookingContactRow.booking_id).where(BookingContactRow.person_id == person_id)

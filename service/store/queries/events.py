@@ -62,6 +62,11 @@ def save_event(session: Session, event: Event) -> Event:
     return found
 
 
+def touch_event(session: Session, event_id: str) -> None:
+    """Count a change that calendars must take, such as a new plan of talks."""
+    session.execute(update(EventRow).where(EventRow.id == event_id).values(version=EventRow.version + 1))
+
+
 def find_event(session: Session, event_id: str) -> Event | None:
     """One event."""
     found = events_by_id(session, [event_id])

@@ -9,6 +9,7 @@ from service.store.rows.codes import ScenarioGroupRow, ScenarioRow, TermRow, Utt
 from service.store.rows.conduct_notes import ConductNoteRow
 from service.store.rows.confirmations import ConfirmationRow
 from service.store.rows.consents import ConsentRow, ContactRevealRow
+from service.store.rows.contests import ContestEntryRow, ContestRow, EntryScoreRow, JurorRow, JurorTieRow
 from service.store.rows.disputes import DisputeRow
 from service.store.rows.embeddings import EmbeddingRow
 from service.store.rows.events import AgendaLineRow, EventRow, EventVenueRow
@@ -19,6 +20,7 @@ from service.store.rows.identities import IdentityRow
 from service.store.rows.imports import ImportRow
 from service.store.rows.intake import IntakeRow
 from service.store.rows.introductions import IntroductionContactRow, IntroductionRow
+from service.store.rows.invitations import InvitationRow
 from service.store.rows.links import LinkRow
 from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
@@ -45,6 +47,7 @@ from service.store.rows.shortlist import ShortlistRow
 from service.store.rows.snapshots import SnapshotRow
 from service.store.rows.special_days import SpecialDayRow
 from service.store.rows.supply_gaps import SupplyGapRow
+from service.store.rows.talks import TalkRow
 from service.store.rows.tasks import TaskRow
 from service.store.rows.ties import TieRow
 from service.store.rows.timeline import TimelineRow
@@ -67,9 +70,12 @@ __all__ = [
     "ConfirmationRow",
     "ConsentRow",
     "ContactRevealRow",
+    "ContestEntryRow",
+    "ContestRow",
     "DeliveryRow",
     "DisputeRow",
     "EmbeddingRow",
+    "EntryScoreRow",
     "EventRow",
     "EventVenueRow",
     "ExposureLackRow",
@@ -80,6 +86,9 @@ __all__ = [
     "IntakeRow",
     "IntroductionContactRow",
     "IntroductionRow",
+    "InvitationRow",
+    "JurorRow",
+    "JurorTieRow",
     "LinkRow",
     "LockoutRow",
     "ManufacturerRow",
@@ -115,6 +124,7 @@ __all__ = [
     "SpecialDayRow",
     "SuccessCaseRow",
     "SupplyGapRow",
+    "TalkRow",
     "TaskRow",
     "TermRow",
     "TieRow",

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from service.domain.permissions import Action
 from service.flows.events.browse_events import EventsAsked, browse_events
+from service.flows.events.keep_contest import see_ranking
 from service.flows.events.see_event import see_event
 from web.deps import RendererDep, RuntimeDep
 from web.parts.event_file import event_file
@@ -36,7 +37,8 @@ def events(
 @router.get("/events/{event_id}", response_class=HTMLResponse)
 def event(request: Request, runtime: RuntimeDep, renderer: RendererDep, event_id: str) -> HTMLResponse:
     """One of them."""
-    return renderer.page(request, event_page(see_event(runtime, event_id), surroundings_of(runtime).taxonomy))
+    seen = see_event(runtime, event_id)
+    return renderer.page(request, event_page(seen, surroundings_of(runtime).taxonomy, see_ranking(runtime, event_id)))
 
 
 @router.get("/events/{event_id}/calendar.ics")

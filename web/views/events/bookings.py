@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import segno
 
-from service.domain.bookings import BOOKING_WORDS, SEATS_OF_ONE_MOST, Booking, BookingState
+from service.domain.bookings import BOOKING_WORDS, SEATS_OF_ONE_MOST, Booking, BookingState, GuestSide
 from service.domain.events import EVENT_STATE_WORDS, Event, EventState
 from service.domain.permissions import Action, Subject, may
 from service.errors import PlatformError
@@ -54,6 +54,7 @@ class BookingPage:
     calendar_href: str
     event_href: str
     event_state: str
+    talks_href: str
     is_cancelled_event: bool
     when: str
     firm: str
@@ -103,6 +104,7 @@ def booking_page(seen: SeenBooking, key: BookingKey, base: str, now: datetime) -
         secret=key.secret,
         calendar_href="/bookings/own.ics?" + urlencode({"t": seen.secret}),
         event_href=f"/events/{event.id}",
+        talks_href=_talks_href(booking, event, query),
         event_state=EVENT_STATE_WORDS[event.state],
         is_cancelled_event=event.state is EventState.CANCELLED,
         when=time_span(event.facts.starts_at, event.facts.ends_at),
@@ -142,3 +144,10 @@ def _line(booking: Booking, event: Event) -> BookingLine:
         state="活动取消" if gone else BOOKING_WORDS[booking.state],
         badge="bad" if gone else _BADGES[booking.state],
     )
+
+
+def _talks_href(booking: Booking, event: Event, query: str) -> str:
+    """Where talks are asked for; empty where there are none."""
+    if not event.has_talks or booking.firm.side is GuestSide.OTHER or booking.state is not BookingState.BOOKED:
+        return ""
+    return f"/bookings/own/talks{query}" if query else f"/bookings/{booking.id}/talks"

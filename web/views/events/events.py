@@ -12,13 +12,16 @@ from service.domain.events import (
     AgendaLine,
     Event,
     EventDocument,
+    EventKind,
     EventState,
 )
 from service.domain.taxonomy import Taxonomy
 from service.flows.events.browse_events import EventList, EventsAsked
+from service.flows.events.keep_contest import SeenContest
 from service.flows.events.see_event import SeenEvent
 from web.parts.event_card import EVENT_BADGES, EventCard, clock_time, day_and_time, event_card, time_span
 from web.parts.paging import Paging, paging_of
+from web.parts.ranked_entries import RankedLine, ranked_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ class EventPage:
     cancelled_reason: str
     is_cancelled: bool
     is_held: bool
+    enter_href: str
+    ranked: tuple[RankedLine, ...]
+    heads: tuple[str, ...]
 
 
 def events_page(found: EventList, asked: EventsAsked, taxonomy: Taxonomy) -> EventsPage:
@@ -103,8 +109,8 @@ def events_page(found: EventList, asked: EventsAsked, taxonomy: Taxonomy) -> Eve
     )
 
 
-def event_page(seen: SeenEvent, taxonomy: Taxonomy) -> EventPage:
-    """One event."""
+def event_page(seen: SeenEvent, taxonomy: Taxonomy, contest: SeenContest | None) -> EventPage:
+    """One event; with its ranking, once that is public."""
     event, facts = seen.event, seen.event.facts
     talks = facts.talks
     return EventPage(
@@ -126,6 +132,9 @@ def event_page(seen: SeenEvent, taxonomy: Taxonomy) -> EventPage:
         cancelled_reason=event.cancelled_reason,
         is_cancelled=event.state is EventState.CANCELLED,
         is_held=event.state is EventState.HELD,
+        enter_href=f"/events/{event.id}/enter" if facts.kind is EventKind.CONTEST and event.state is EventState.PUBLISHED else "",
+        ranked=ranked_lines(contest.ranking) if contest else (),
+        heads=tuple(each.name for each in contest.criteria) if contest else (),
     )
 
 

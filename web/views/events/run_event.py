@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from service.domain.bookings import BOOKING_WORDS, CALL_WORDS, GUEST_WORDS, Booking, BookingState, Turnout
-from service.domain.events import EVENT_KIND_WORDS, EVENT_STATE_WORDS, EVENT_STEP_WORDS, EventState, EventStep
+from service.domain.events import EVENT_KIND_WORDS, EVENT_STATE_WORDS, EVENT_STEP_WORDS, EventKind, EventState, EventStep
 from service.domain.permissions import Action, Actor, could
 from service.domain.taxonomy import Taxonomy
 from service.errors import PlatformError
@@ -90,7 +90,7 @@ def run_event_page(run: RunEvent, actor: Actor, taxonomy: Taxonomy) -> RunEventP
         steps=tuple((step, EVENT_STEP_WORDS[step]) for step in run.steps if step is not EventStep.CANCEL),
         may_keep=may_keep,
         may_book=may_keep and event.state in {EventState.PUBLISHED, EventState.CLOSED},
-        links=_links(event.id, may_keep=may_keep, is_over=event.state in _OVER),
+        links=_links(event.id, may_keep=may_keep, is_over=event.state in _OVER, is_contest=facts.kind is EventKind.CONTEST),
         seats=tuple(
             SeatLine(
                 venue.name,
@@ -110,11 +110,16 @@ def run_event_page(run: RunEvent, actor: Actor, taxonomy: Taxonomy) -> RunEventP
     )
 
 
-def _links(event_id: str, *, may_keep: bool, is_over: bool) -> tuple[tuple[str, str], ...]:
+def _links(event_id: str, *, may_keep: bool, is_over: bool, is_contest: bool) -> tuple[tuple[str, str], ...]:
     base = f"/workbench/events/{event_id}"
     found = []
     if may_keep and not is_over:
-        found += [(f"{base}/edit", "修改"), (f"{base}/calls", "电话单")]
+        found += [(f"{base}/edit", "修改"), (f"{base}/invitations", "邀请名单"), (f"{base}/calls", "电话单")]
+    if may_keep:
+        found.append((f"{base}/talks", "洽谈安排"))
+    if may_keep and is_contest:
+        found.append((f"{base}/contest", "评审和名次"))
+    found.append((f"{base}/door", "签到名单"))
     return tuple(found)
 
 
