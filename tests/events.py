@@ -1,5 +1,7 @@
 """Events of tests: planned and published by a broker, booked by guests."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -24,6 +26,23 @@ class Hall:
     runtime: Runtime
     actors: dict[str, Actor]
     browsers: dict[str, WebPerson]
+
+    @contextmanager
+    def days_later(self, days: int) -> Iterator[None]:
+        """Some days later; everybody signs in anew, then and afterwards."""
+        self.runtime.clock.advance(timedelta(days=days))
+        try:
+            self._sign_in()
+            yield
+        finally:
+            self.runtime.clock.advance(timedelta(days=-days))
+            self._sign_in()
+
+    def _sign_in(self) -> None:
+        for name, browser in self.browsers.items():
+            if name != "nobody":
+                browser.client.cookies.clear()
+                assert browser.sign_in(f"{name}x").status_code == 303
 
 
 def wish(runtime: Runtime, days: int = 10, **changes: object) -> WishedEvent:

@@ -137,6 +137,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "booking_made": "报名",
     "booking_changed": "改报名",
     "booking_cancelled": "取消报名",
+    "booking_contact_erased": "删除报名联系方式",
     "booking_moved_up": "候补转正",
     "booking_called": "电话确认报名",
     "booking_link_renewed": "更换报名链接",

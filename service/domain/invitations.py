@@ -39,7 +39,7 @@ INVITATION_WORDS: Mapping[InvitationState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class EventInvitation:
     """One firm invited. `reason`: why this one, in one line; it is told with the invitation. `venue_id`: the venue that is nearest."""
 
     id: str

@@ -19,7 +19,7 @@ from service.store.unit_of_work import reading, writing
 BY_CODE, BY_LIST = "code", "list"
 
 
-def find_guest(runtime: Runtime, actor: Actor, code: str) -> tuple[Booking, Event]:
+def get_scanned_guest(runtime: Runtime, actor: Actor, code: str) -> tuple[Booking, Event]:
     """The booking that a code stands for, with its event.
 
     Raises:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.domain.audit import AuditEntry
 from service.domain.bookings import BookingState, GuestSide
 from service.domain.events import Event, EventState
-from service.domain.invitations import INVITED_MOST, REASON_MOST_CHARACTERS, Invitation, InvitationState
+from service.domain.invitations import INVITED_MOST, REASON_MOST_CHARACTERS, EventInvitation, InvitationState
 from service.domain.needs import FIRM_MOST_CHARACTERS
 from service.domain.notices import NewNotice
 from service.domain.people import PersonState, read_line
@@ -30,7 +30,7 @@ class InvitationList:
     """The list of an event. `booked`: keys of the firms that have signed up; `reachable`: firms with an account."""
 
     event: Event
-    invitations: tuple[Invitation, ...]
+    invitations: tuple[EventInvitation, ...]
     booked: frozenset[str]
     reachable: frozenset[str]
 
@@ -91,7 +91,7 @@ def invite_firms(runtime: Runtime, actor: Actor, event_id: str) -> int:
     return len(waiting)
 
 
-def add_guest_firm(runtime: Runtime, actor: Actor, event_id: str, wished: WishedInvitation) -> Invitation:
+def add_guest_firm(runtime: Runtime, actor: Actor, event_id: str, wished: WishedInvitation) -> EventInvitation:
     """Put one more firm on the list.
 
     Raises:
@@ -108,7 +108,7 @@ def add_guest_firm(runtime: Runtime, actor: Actor, event_id: str, wished: Wished
     with writing(runtime.database) as session:
         event = get_event(session, event_id)
         found = invitations_of(session, event.id)
-        one = Invitation(
+        one = EventInvitation(
             new_id("inv"), event.id, GuestSide(wished.side), "", firm, "", "", reason, InvitationState.PROPOSED, actor.person_id, now
         )
         if any(each.firm_key == one.firm_key for each in found):

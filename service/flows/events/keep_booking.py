@@ -12,7 +12,7 @@ from service.gathering.talking import end_talks
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
-from service.store.queries.bookings import bookings_of, save_booking
+from service.store.queries.bookings import bookings_of, remove_booking_contact, save_booking
 from service.store.queries.talks import open_talks_of
 from service.store.unit_of_work import writing
 
@@ -76,6 +76,19 @@ def cancel_booking(runtime: Runtime, key: BookingKey) -> Booking:
         record_audit(session, [AuditEntry(now, opened.by, "booking_cancelled", "booking", saved.id, {"event": saved.event_id})])
         fill_seats(runtime, session, opened.event, opened.by)
     return saved
+
+
+def forget_guest(runtime: Runtime, key: BookingKey) -> None:
+    """Delete who signed up, at once and for good; the seats stay with the firm.
+
+    Raises:
+        NotFound: the key opens none.
+    """
+    now = runtime.clock.now()
+    with writing(runtime.database) as session:
+        opened = open_booking(runtime, session, key)
+        remove_booking_contact(session, opened.booking.id)
+        record_audit(session, [AuditEntry(now, opened.by, "booking_contact_erased", "booking", opened.booking.id)])
 
 
 def renew_booking_link(runtime: Runtime, key: BookingKey) -> str:

@@ -6,7 +6,7 @@ It may run as often as one likes: who was reminded is not reminded again.
 from dataclasses import dataclass, replace
 
 from service.domain.audit import AuditEntry
-from service.domain.bookings import REMINDED_BEFORE, BookingState
+from service.domain.bookings import REMINDED_BEFORE, Booking, BookingState
 from service.domain.events import COMING_STATES, Event
 from service.domain.talks import TalkState
 from service.gathering.guest_notices import tell_guests
@@ -42,10 +42,14 @@ def tend_events(runtime: Runtime) -> TendedEvents:
     lapsed = _lapse(runtime) if has_lapsing else 0
     reminded = moved_up = 0
     for event in coming:
-        with writing(runtime.database) as session:
-            moved_up += len(fill_seats(runtime, session, event, BY))
-            if now < event.facts.starts_at <= now + REMINDED_BEFORE:
-                reminded += _remind(runtime, session, event)
+        is_near = now < event.facts.starts_at <= now + REMINDED_BEFORE
+        with reading(runtime.database) as session:
+            bookings = bookings_of(session, event.id)
+        # Looking takes nobody's turn to write.
+        if any(each.state is BookingState.WAITING or (is_near and _is_due(each)) for each in bookings):
+            with writing(runtime.database) as session:
+                moved_up += len(fill_seats(runtime, session, event, BY))
+                reminded += _remind(runtime, session, event) if is_near else 0
     return TendedEvents(reminded, moved_up, lapsed)
 
 
@@ -66,9 +70,13 @@ def _lapse(runtime: Runtime) -> int:
 
 def _remind(runtime: Runtime, session: Transaction, event: Event) -> int:
     now = runtime.clock.now()
-    due = [each for each in bookings_of(session, event.id) if each.state is BookingState.BOOKED and each.reminded_at is None]
+    due = [each for each in bookings_of(session, event.id) if _is_due(each)]
     saved = [save_booking(session, replace(each, reminded_at=now)) for each in due]
     tell_guests(runtime, session, event, saved, ("event_reminder", f"event:{event.id}:reminder"))
     if saved:
         record_audit(session, [AuditEntry(now, BY, "event_reminded", "event", event.id, {"bookings": len(saved)})])
     return len(saved)
+
+
+def _is_due(booking: Booking) -> bool:
+    return booking.state is BookingState.BOOKED and booking.reminded_at is None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.bookings import (
@@ -141,6 +141,11 @@ def booking_contacts(session: Session, booking_ids: Sequence[str]) -> dict[str, 
         row.booking_id: BookingContact(row.name, row.phone, row.email, row.person_id or "", row.consented_at, row.kept_until)
         for row in session.scalars(select(BookingContactRow).where(BookingContactRow.booking_id.in_(booking_ids)))
     }
+
+
+def remove_booking_contact(session: Session, booking_id: str) -> None:
+    """Take away who signed up."""
+    session.execute(delete(BookingContactRow).where(BookingContactRow.booking_id == booking_id))
 
 
 def keep_contacts_until(session: Session, event_id: str, until: datetime) -> None:

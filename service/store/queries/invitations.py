@@ -6,11 +6,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.bookings import GuestSide
-from service.domain.invitations import Invitation, InvitationState, OpenNeed
+from service.domain.invitations import EventInvitation, InvitationState, OpenNeed
 from service.store.rows import InvitationRow, NeedRow
 
 
-def add_invitation(session: Session, invitation: Invitation) -> None:
+def add_invitation(session: Session, invitation: EventInvitation) -> None:
     """Store a new one."""
     row = InvitationRow(
         id=invitation.id, event_id=invitation.event_id, side=invitation.side, firm_id=invitation.firm_id or None,
@@ -28,11 +28,11 @@ def set_invitation(session: Session, invitation_id: str, state: InvitationState,
     session.execute(changed.values(state=state, sent_at=sent_at))
 
 
-def invitations_of(session: Session, event_id: str) -> list[Invitation]:
+def invitations_of(session: Session, event_id: str) -> list[EventInvitation]:
     """All of an event: factories first, then by name."""
     rows = session.scalars(select(InvitationRow).where(InvitationRow.event_id == event_id).execution_options(populate_existing=True))
     found = [
-        Invitation(
+        EventInvitation(
             id=row.id,
             event_id=row.event_id,
             side=GuestSide(row.side),

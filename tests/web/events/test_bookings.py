@@ -3,7 +3,7 @@
 from icalendar import Calendar
 
 from service.domain.bookings import BookingState
-from service.store.rows import BookingRow
+from service.store.rows import BookingContactRow, BookingRow
 from tests.events import book, booked, planned
 from tests.flows.stored import rows
 from tests.web.html import read_page
@@ -73,3 +73,12 @@ def test_many_wait_in_order_and_skip_who_is_too_many(hall):
     assert state_of(hall, big)[0] == "waiting"
     assert broker.send(f"/bookings/{small.id}", do="cancel").status_code == 303
     assert state_of(hall, big)[0] == "booked"
+
+
+def test_who_signed_up_is_forgotten_at_once_and_the_seat_stays(hall):
+    event = planned(hall.runtime, hall.actors["broker"])
+    one = book(hall.runtime, event, 1)
+    page = f"/bookings/own?t={one.secret}"
+    assert hall.browsers["nobody"].send("/bookings/own", page=page, t=one.secret, do="forget").status_code == 303
+    assert rows(hall.runtime.database, BookingContactRow, booking_id=one.booking.id) == []
+    assert state_of(hall, one.booking)[0] == "booked"

@@ -1,7 +1,5 @@
 """洽谈安排: planned, swapped, missed and told by staff; figures stay right, and a wish becomes an introduction."""
 
-from datetime import timedelta
-
 from service.flows.events.ask_talk import WishedAsk, answer_talk, ask_talk
 from service.flows.events.tend_events import tend_events
 from service.gathering.guests import BookingKey
@@ -9,7 +7,6 @@ from service.store.rows import IntroductionRow, TalkRow
 from tests.brokering import recommended, state
 from tests.events import Hall, book, planned, talk_times
 from tests.flows.stored import rows
-from tests.people import signed_in
 from tests.web.html import read_page
 
 
@@ -73,12 +70,9 @@ def test_a_request_after_the_plan_holds_its_slot_until_it_lapses(hall):
     other = book(runtime, event, 11, 1, side="provider")
     held = ask_talk(runtime, BookingKey(secret=factories[1].secret), WishedAsk(other.booking.id, "想看看板", (7,)))
     assert held.place.slot == 7
-    runtime.clock.advance(timedelta(days=4))
-    try:
+    with hall.days_later(4):
         assert tend_events(runtime).lapsed >= 2
         assert {(row.state, row.slot) for row in stored(hall, event).values() if row.id in {held.id, taken.id}} == {("lapsed", None)}
-    finally:
-        runtime.clock.advance(timedelta(days=-4))
 
 
 def test_what_both_want_becomes_an_introduction_of_the_desk(hall):
@@ -93,17 +87,12 @@ def test_what_both_want_becomes_an_introduction_of_the_desk(hall):
     path = f"/workbench/events/{event.id}/talks"
     broker.send(path, do="plan")
     assert broker.send(path, do="tell", talk=talk.id, result="introduce").status_code == 409, "it has not begun"
-    runtime.clock.advance(timedelta(days=10))
-    try:
-        broker = signed_in(runtime, "brokerx")
+    with hall.days_later(10):
         assert broker.send(path, do="tell", talk=talk.id, result="introduce", words="下周看厂").status_code == 303
-        page = read_page(broker.get(path).text)
-        assert need.number in page.words
+        assert need.number in read_page(broker.get(path).text).words
         answer = broker.send(path, do="introduce", talk=talk.id, need=need.id, provider=firm)
         assert answer.status_code == 303, read_page(answer.text).words[:600]
         row = stored(hall, event)[talk.id]
         (introduction,) = rows(runtime.database, IntroductionRow, id=row.introduction_id)
         assert (introduction.need_id, introduction.provider_id) == (need.id, firm)
         assert "已转对接" in broker.get(path).text
-    finally:
-        runtime.clock.advance(timedelta(days=-10))

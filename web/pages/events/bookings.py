@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.api.errors import status_of
 from service.domain.permissions import Action
 from service.errors import Conflict, Invalid
-from service.flows.events.keep_booking import WishedSeats, cancel_booking, keep_booking, renew_booking_link
+from service.flows.events.keep_booking import WishedSeats, cancel_booking, forget_guest, keep_booking, renew_booking_link
 from service.flows.events.see_bookings import see_booking, see_bookings
 from service.gathering.guests import BookingKey
 from service.runtime import Runtime
@@ -67,6 +67,8 @@ def _act(request: Request, runtime: Runtime, renderer: RendererDep, key: Booking
         match posted.text("do", 20):
             case "cancel":
                 cancel_booking(runtime, key)
+            case "forget":
+                forget_guest(runtime, key)
             case "change":
                 keep_booking(runtime, key, WishedSeats(posted.number("seats") or None, posted.text("venue_id", 40)))
             case "renew-link":

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.permissions import Action
-from service.flows.events.check_in import BY_CODE, check_in, find_guest, undo_check_in
+from service.flows.events.check_in import BY_CODE, check_in, get_scanned_guest, undo_check_in
 from web.deps import RendererDep, RuntimeDep
 from web.permits import VisitDep, permit
 from web.posted import PostedDep
@@ -20,14 +20,14 @@ def scanned(
     request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep, c: Annotated[str, Query(max_length=60)] = ""
 ) -> Response:
     """Who it is, and one button. Without a code: where to find the list."""
-    return renderer.page(request, check_in_page(find_guest(runtime, visit.actor, c) if c else None, c))
+    return renderer.page(request, check_in_page(get_scanned_guest(runtime, visit.actor, c) if c else None, c))
 
 
 @router.post("/check-in", response_class=HTMLResponse)
 def note_arrival(runtime: RuntimeDep, visit: VisitDep, posted: PostedDep) -> Response:
     """They have come, or that was a mistake."""
     code = posted.text("c", 60)
-    booking, _ = find_guest(runtime, visit.actor, code)
+    booking, _ = get_scanned_guest(runtime, visit.actor, code)
     if posted.text("do", 20) == "undo":
         undo_check_in(runtime, visit.actor, booking.id)
     else:

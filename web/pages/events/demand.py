@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.permissions import Action
-from service.flows.events.find_demand import draft_from_demand, find_demand
+from service.flows.events.group_demand import draft_from_demand, group_demand
 from web.deps import RendererDep, RuntimeDep
 from web.permits import VisitDep, permit
 from web.posted import PostedDep
@@ -16,7 +16,7 @@ router = APIRouter(dependencies=[permit(Action.KEEP_EVENTS)])
 @router.get("/workbench/demand", response_class=HTMLResponse)
 def demand(request: Request, runtime: RuntimeDep, renderer: RendererDep, visit: VisitDep) -> Response:
     """The groups, the largest first."""
-    return renderer.page(request, demand_page(find_demand(runtime, visit.actor)))
+    return renderer.page(request, demand_page(group_demand(runtime, visit.actor)))
 
 
 @router.post("/workbench/demand", response_class=HTMLResponse)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from service.domain.invitations import SHOWN_LEAST
-from service.flows.events.find_demand import Demand
+from service.flows.events.group_demand import Demand
 
 
 @dataclass(frozen=True, slots=True)

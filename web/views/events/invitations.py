@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from service.domain.bookings import GUEST_WORDS
 from service.domain.events import EventState
-from service.domain.invitations import INVITATION_WORDS, Invitation, InvitationState
+from service.domain.invitations import INVITATION_WORDS, EventInvitation, InvitationState
 from service.errors import PlatformError
 from service.flows.events.invite_firms import InvitationList
 from web.parts.event_card import time_span
@@ -64,7 +64,7 @@ def invitations_page(found: InvitationList) -> InvitationsPage:
     )
 
 
-def _line(one: Invitation, found: InvitationList) -> InvitationLine:
+def _line(one: EventInvitation, found: InvitationList) -> InvitationLine:
     venue = found.event.venue(one.venue_id)
     booked = one.firm_key in found.booked
     steps = {

@@ -15,7 +15,7 @@ from service.domain.invitations import (
     REASON_MOST_CHARACTERS,
     SHOWN_LEAST,
     DemandGroup,
-    Invitation,
+    EventInvitation,
     InvitationState,
     demand_groups,
 )
@@ -49,7 +49,7 @@ class Demand:
     title: str
 
 
-def find_demand(runtime: Runtime, actor: Actor) -> list[Demand]:
+def group_demand(runtime: Runtime, actor: Actor) -> list[Demand]:
     """All groups of open needs, the largest first. For staff alone.
 
     Raises:
@@ -105,7 +105,7 @@ def draft_from_demand(runtime: Runtime, actor: Actor, key: str) -> Event:
     return event
 
 
-def _store(session: Transaction, invited: list[Invitation]) -> None:
+def _store(session: Transaction, invited: list[EventInvitation]) -> None:
     for invitation in invited:
         add_invitation(session, invitation)
 
@@ -148,15 +148,15 @@ def _cases(provider: ListedProvider, group: DemandGroup) -> int:
 
 def _invitations(
     event: Event, demand: tuple[DemandGroup, Demand], doers: list[ListedProvider], actor: Actor, now: datetime
-) -> list[Invitation]:
+) -> list[EventInvitation]:
     group, told = demand
     by_town = {venue.town: venue.id for venue in event.venues}
-    found: dict[str, Invitation] = {}
+    found: dict[str, EventInvitation] = {}
 
     def add(side: GuestSide, firm: tuple[str, str], need_id: str, town: str, reason: str) -> None:
         firm_id, name = firm
         venue = by_town.get(town) or event.venues[0].id
-        one = Invitation(
+        one = EventInvitation(
             new_id("inv"), event.id, side, firm_id, name[:80], need_id, venue, reason[:REASON_MOST_CHARACTERS],
             InvitationState.PROPOSED, actor.person_id, now,
         )  # fmt: skip
