@@ -114,7 +114,8 @@ class _Hall:
     def announce(self, topic: tuple[str, str, str], days: int, guests: int) -> None:
         """One that is coming; the first one is full and has a waiting list, some firms are invited."""
         seats = str(guests) if days < _NEXT_DAYS else "60"
-        event = self._publish(self._wish(topic, days, venues=(WishedVenue("主会场", "演示会议中心二楼", seats=seats, tables="4"),)))
+        room = (WishedVenue("主会场", "演示会议中心二楼", seats=seats, tables="4"),)
+        event = self._publish(replace(self._wish(topic, days), venues=room))
         for number in range(guests + (3 if days < _NEXT_DAYS else 0)):
             self._book(event, number)
         name, _ = next(self.names)
@@ -137,7 +138,8 @@ class _Hall:
         day = self._day(days)
         venues = tuple(WishedVenue(name, "演示地址", seats="80", tables="4") for name in ("主会场", "长安分会场", "松山湖分会场"))
         topic = ("kickoff", "5G+工业互联网应用启动会", "")
-        event = self._publish(self._wish(topic, days, venues=venues, talks_at=f"{day}T15:00", talk_minutes="15", talk_slots="6"))
+        wished = replace(self._wish(topic, days), venues=venues, talks_at=f"{day}T15:00", talk_minutes="15", talk_slots="6")
+        event = self._publish(wished)
         factories = [self._book(event, number, number % 3) for number in range(8)]
         providers = [self._book(event, 10 + number, number % 2, "provider") for number in range(5)]
         for number, factory in enumerate(factories):
@@ -218,10 +220,10 @@ class _Hall:
             day += timedelta(days=1)
         return day.isoformat()
 
-    def _wish(self, topic: tuple[str, str, str], days: int, **changes: object) -> WishedEvent:
+    def _wish(self, topic: tuple[str, str, str], days: int) -> WishedEvent:
         kind, title, scenario = topic
         day = self._day(days)
-        usual = WishedEvent(
+        return WishedEvent(
             kind,
             title,
             summary="演示活动，内容虚构。请同行讲做法，服务商现场答疑。",
@@ -235,7 +237,6 @@ class _Hall:
             documents="参会须知（演示）",
             venues=(WishedVenue("主会场", "演示会议中心二楼", seats="60", tables="4"),),
         )
-        return replace(usual, **changes)  # type: ignore[arg-type]  fields of the record itself
 
 
 def _guests(runtime: Runtime) -> Iterator[tuple[str, str]]:

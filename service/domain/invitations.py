@@ -62,7 +62,7 @@ class EventInvitation:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenNeed:
+class AskedNeed:
     """What the clustering sees of an open need: codes, and whose it is."""
 
     id: str
@@ -83,7 +83,7 @@ class DemandGroup:
 
     scenario: str
     industry: str
-    needs: tuple[OpenNeed, ...]
+    needs: tuple[AskedNeed, ...]
     firms: int
     towns: tuple[tuple[str, int], ...]
 
@@ -98,9 +98,9 @@ class DemandGroup:
         return tuple(town for town, firms in self.towns[1:] if firms >= VENUE_LEAST)[:BRANCHES_MOST]
 
 
-def demand_groups(needs: Iterable[OpenNeed]) -> list[DemandGroup]:
+def demand_groups(needs: Iterable[AskedNeed]) -> list[DemandGroup]:
     """Group open needs, the largest first. A need stands in one group only; those without a scenario in none."""
-    by_scenario: dict[str, list[OpenNeed]] = {}
+    by_scenario: dict[str, list[AskedNeed]] = {}
     for need in needs:
         if need.scenario:
             by_scenario.setdefault(need.scenario, []).append(need)
@@ -117,7 +117,7 @@ def demand_groups(needs: Iterable[OpenNeed]) -> list[DemandGroup]:
     return sorted(groups, key=lambda group: (-group.firms, group.key))[:DEMANDS_MOST]
 
 
-def _group(scenario: str, industry: str, needs: Sequence[OpenNeed]) -> DemandGroup:
+def _group(scenario: str, industry: str, needs: Sequence[AskedNeed]) -> DemandGroup:
     firm_towns = {(firm_key(need.firm_name), need.town) for need in needs if need.town}
     towns = Counter(town for _, town in firm_towns)
     ordered = tuple(sorted(towns.items(), key=lambda each: (-each[1], each[0])))

@@ -67,7 +67,7 @@ class TalkPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class EventTalk:
     """One talk of two bookings. `asked_by`: the side that asked. `wished`: slots that would suit; empty: any.
 
     `reason`: one line of whoever asked. `answer_by`: until when the other side may answer. `result_words`: what came of it.

@@ -8,7 +8,7 @@ from service.domain.bookings import Booking, BookingState, GuestSide
 from service.domain.events import COMING_STATES, Event
 from service.domain.permissions import Actor
 from service.domain.talk_plans import PlanProblem, WishedTalk, give_tables
-from service.domain.talks import Talk, TalkPlace, TalkState
+from service.domain.talks import EventTalk, TalkPlace, TalkState
 from service.errors import Conflict, NotFound
 from service.gathering.guest_notices import tell_guests
 from service.gathering.guests import BookingKey, OpenedBooking, open_booking
@@ -28,7 +28,7 @@ _PLACED = frozenset({TalkState.ASKED, TalkState.ACCEPTED, TalkState.HELD})
 class OpenedTalk:
     """A talk with both bookings, and the side of whoever opened it; staff have none of their own."""
 
-    talk: Talk
+    talk: EventTalk
     opened: OpenedBooking
     bookings: Mapping[str, Booking]
 
@@ -55,7 +55,7 @@ def open_talker(runtime: Runtime, session: Transaction, key: BookingKey) -> Open
     return opened
 
 
-def open_talk(runtime: Runtime, session: Transaction, key: BookingKey, talk_id: str) -> OpenedTalk:
+def open_own_talk(runtime: Runtime, session: Transaction, key: BookingKey, talk_id: str) -> OpenedTalk:
     """A talk of the booking behind a key.
 
     Raises:
@@ -68,7 +68,7 @@ def open_talk(runtime: Runtime, session: Transaction, key: BookingKey, talk_id: 
     return OpenedTalk(talk, opened, bookings_by_id(session, [talk.factory_booking, talk.provider_booking]))
 
 
-def talk_problem(event: Event, bookings: Iterable[Booking], talks: Sequence[Talk]) -> PlanProblem:
+def talk_problem(event: Event, bookings: Iterable[Booking], talks: Sequence[EventTalk]) -> PlanProblem:
     """What a plan has to solve: accepted talks of two who both have a seat. Whatever has a slot already keeps it."""
     seated = {each.id: each for each in bookings if each.state is BookingState.BOOKED}
     every = frozenset(range(event.facts.talks.slots))
@@ -88,7 +88,7 @@ def talk_problem(event: Event, bookings: Iterable[Booking], talks: Sequence[Talk
     return PlanProblem(event.facts.talks.slots, {venue.id: venue.tables for venue in event.venues}, tuple(wished))
 
 
-def seat_talks(session: Transaction, talks: Sequence[Talk], slots: Mapping[str, int]) -> list[Talk]:
+def seat_talks(session: Transaction, talks: Sequence[EventTalk], slots: Mapping[str, int]) -> list[EventTalk]:
     """Give these talks their slots and tables, and store those that changed; the changed ones."""
     bookings = bookings_by_id(session, [each for talk in talks for each in (talk.factory_booking, talk.provider_booking)])
     seats: list[tuple[str, str, str, int]] = []
@@ -116,7 +116,7 @@ def seat_talks(session: Transaction, talks: Sequence[Talk], slots: Mapping[str, 
     return changed
 
 
-def tell_talkers(runtime: Runtime, session: Transaction, event: Event, talks: Iterable[Talk], told: tuple[str, str]) -> None:
+def tell_talkers(runtime: Runtime, session: Transaction, event: Event, talks: Iterable[EventTalk], told: tuple[str, str]) -> None:
     """Tell both sides of these talks, each booking once; their calendars take the change."""
     ids = {each for talk in talks for each in (talk.factory_booking, talk.provider_booking)}
     if ids:

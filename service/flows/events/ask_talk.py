@@ -12,14 +12,14 @@ from service.domain.talks import (
     ASKED_MOST,
     TALK_STATE_WORDS,
     TALK_WORDS_MOST_CHARACTERS,
-    Talk,
+    EventTalk,
     TalkPlace,
     TalkState,
 )
 from service.errors import Conflict, Invalid, NotFound
 from service.gathering.guest_notices import tell_guests
 from service.gathering.guests import BookingKey
-from service.gathering.talking import TALKERS, open_talk, open_talker, seat_talks, talk_problem, tell_talkers
+from service.gathering.talking import TALKERS, open_own_talk, open_talker, seat_talks, talk_problem, tell_talkers
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.base import new_id
@@ -38,7 +38,7 @@ class WishedAsk:
     wished: tuple[int, ...] = ()
 
 
-def ask_talk(runtime: Runtime, key: BookingKey, wished: WishedAsk) -> Talk:
+def ask_talk(runtime: Runtime, key: BookingKey, wished: WishedAsk) -> EventTalk:
     """Ask. Once the plan stands, a request that names one free slot holds it until it is answered or its time is over.
 
     Raises:
@@ -68,7 +68,7 @@ def ask_talk(runtime: Runtime, key: BookingKey, wished: WishedAsk) -> Talk:
         factory, provider = (booking, other) if booking.firm.side is GuestSide.FACTORY else (other, booking)
         if before := find_talk_between(session, factory.id, provider.id):
             raise Conflict(f"和这家约过了，现在是“{TALK_STATE_WORDS[before.state]}”。")
-        talk = Talk(
+        talk = EventTalk(
             id=new_id("tlk"),
             event_id=event.id,
             version=1,
@@ -89,7 +89,7 @@ def ask_talk(runtime: Runtime, key: BookingKey, wished: WishedAsk) -> Talk:
     return talk
 
 
-def answer_talk(runtime: Runtime, key: BookingKey, talk_id: str, *, accept: bool, wished: tuple[int, ...] = ()) -> Talk:
+def answer_talk(runtime: Runtime, key: BookingKey, talk_id: str, *, accept: bool, wished: tuple[int, ...] = ()) -> EventTalk:
     """The side that was asked says yes or no. A slot that the request held is kept with a yes, and free with a no.
 
     Raises:
@@ -98,7 +98,7 @@ def answer_talk(runtime: Runtime, key: BookingKey, talk_id: str, *, accept: bool
     """
     now = runtime.clock.now()
     with writing(runtime.database) as session:
-        found = open_talk(runtime, session, key, talk_id)
+        found = open_own_talk(runtime, session, key, talk_id)
         talk, event = found.talk, found.opened.event
         if found.side is talk.asked_by:
             raise Conflict("这是您自己约的，等对方答复；不想谈了可以撤回。")
@@ -117,7 +117,7 @@ def answer_talk(runtime: Runtime, key: BookingKey, talk_id: str, *, accept: bool
     return saved
 
 
-def withdraw_talk(runtime: Runtime, key: BookingKey, talk_id: str) -> Talk:
+def withdraw_talk(runtime: Runtime, key: BookingKey, talk_id: str) -> EventTalk:
     """Either side takes part no more: the slot is free, and the other side is told.
 
     Raises:
@@ -126,7 +126,7 @@ def withdraw_talk(runtime: Runtime, key: BookingKey, talk_id: str) -> Talk:
     """
     now = runtime.clock.now()
     with writing(runtime.database) as session:
-        found = open_talk(runtime, session, key, talk_id)
+        found = open_own_talk(runtime, session, key, talk_id)
         talk = found.talk
         if not talk.is_open:
             raise Conflict(f"这次洽谈现在是“{TALK_STATE_WORDS[talk.state]}”，不用撤回。")
@@ -156,7 +156,7 @@ def keep_busy_slots(runtime: Runtime, key: BookingKey, busy: tuple[int, ...]) ->
     return saved
 
 
-def _holding(session: Transaction, event: Event, talk: Talk) -> Talk:
+def _holding(session: Transaction, event: Event, talk: EventTalk) -> EventTalk:
     """The request with the one slot that it names, if the plan stands and both and a table are free then."""
     talks = talks_of(session, event.id)
     if len(talk.wished) != 1 or not any(each.place for each in talks):
@@ -168,7 +168,7 @@ def _holding(session: Transaction, event: Event, talk: Talk) -> Talk:
     return talk if side_is_busy or plan_faults(problem, plan) else held
 
 
-def _placed(session: Transaction, event: Event) -> list[Talk]:
+def _placed(session: Transaction, event: Event) -> list[EventTalk]:
     return [talk for talk in talks_of(session, event.id) if talk.place and talk.state in {TalkState.ACCEPTED, TalkState.HELD}]
 
 

@@ -7,7 +7,7 @@ from service.domain.bookings import GuestSide
 from service.domain.events import Event
 from service.domain.permissions import Action, Actor, Subject
 from service.domain.talk_plans import PlanProblem, plan_faults
-from service.domain.talks import Talk, TalkPlace, TalkState
+from service.domain.talks import EventTalk, TalkPlace, TalkState
 from service.errors import Conflict, NotFound
 from service.gathering.guests import get_event
 from service.gathering.talking import TALKERS, seat_talks, talk_problem, tell_talkers
@@ -20,7 +20,7 @@ from service.store.queries.talks import find_talk, save_talk, talks_of
 from service.store.unit_of_work import writing
 
 
-def move_talk(runtime: Runtime, actor: Actor, talk_id: str, slot: int) -> Talk:
+def move_talk(runtime: Runtime, actor: Actor, talk_id: str, slot: int) -> EventTalk:
     """Put a talk into another slot.
 
     Raises:
@@ -33,7 +33,7 @@ def move_talk(runtime: Runtime, actor: Actor, talk_id: str, slot: int) -> Talk:
         return _place(runtime, session, actor, (event, {talk.id: slot}))[0]
 
 
-def swap_talks(runtime: Runtime, actor: Actor, talk_id: str, other_id: str) -> list[Talk]:
+def swap_talks(runtime: Runtime, actor: Actor, talk_id: str, other_id: str) -> list[EventTalk]:
     """Let two talks take each other's slots.
 
     Raises:
@@ -49,7 +49,7 @@ def swap_talks(runtime: Runtime, actor: Actor, talk_id: str, other_id: str) -> l
         return _place(runtime, session, actor, (event, {talk.id: other.place.slot, other.id: talk.place.slot}))
 
 
-def miss_talk(runtime: Runtime, actor: Actor, talk_id: str, missing: str) -> Talk:
+def miss_talk(runtime: Runtime, actor: Actor, talk_id: str, missing: str) -> EventTalk:
     """One side did not come: its slot and table are free for others.
 
     Raises:
@@ -67,7 +67,7 @@ def miss_talk(runtime: Runtime, actor: Actor, talk_id: str, missing: str) -> Tal
     return saved
 
 
-def _open(session: Transaction, actor: Actor, talk_id: str) -> tuple[Talk, Event]:
+def _open(session: Transaction, actor: Actor, talk_id: str) -> tuple[EventTalk, Event]:
     require(actor, Action.KEEP_EVENTS, Subject())
     talk = find_talk(session, talk_id)
     if talk is None:
@@ -75,7 +75,7 @@ def _open(session: Transaction, actor: Actor, talk_id: str) -> tuple[Talk, Event
     return talk, get_event(session, talk.event_id)
 
 
-def _place(runtime: Runtime, session: Transaction, actor: Actor, wanted: tuple[Event, dict[str, int]]) -> list[Talk]:
+def _place(runtime: Runtime, session: Transaction, actor: Actor, wanted: tuple[Event, dict[str, int]]) -> list[EventTalk]:
     event, slots = wanted
     now = runtime.clock.now()
     talks = talks_of(session, event.id)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from service.domain.audit import AuditEntry
 from service.domain.people import read_line
 from service.domain.permissions import Action, Actor, Subject
-from service.domain.talks import TALK_WORDS_MOST_CHARACTERS, Talk, TalkResult, TalkState
+from service.domain.talks import TALK_WORDS_MOST_CHARACTERS, EventTalk, TalkResult, TalkState
 from service.errors import Conflict, Invalid, NotFound
 from service.gathering.guests import BookingKey
-from service.gathering.talking import open_talk
+from service.gathering.talking import open_own_talk
 from service.identity.actors import require
 from service.runtime import Runtime
 from service.store.queries.audit import record_audit
@@ -16,7 +16,7 @@ from service.store.queries.talks import find_talk, save_talk
 from service.store.unit_of_work import writing
 
 
-def record_talk(runtime: Runtime, key: BookingKey, talk_id: str, result: str, words: str) -> Talk:
+def record_talk(runtime: Runtime, key: BookingKey, talk_id: str, result: str, words: str) -> EventTalk:
     """Keep what came of it; told again, the newest stands.
 
     Args:
@@ -32,7 +32,7 @@ def record_talk(runtime: Runtime, key: BookingKey, talk_id: str, result: str, wo
         raise Invalid("有内容没填对。", fields={"result": f"请选谈得怎么样；要说的话最多 {TALK_WORDS_MOST_CHARACTERS} 个字。"})
     now = runtime.clock.now()
     with writing(runtime.database) as session:
-        found = open_talk(runtime, session, key, talk_id)
+        found = open_own_talk(runtime, session, key, talk_id)
         talk = found.talk
         if talk.place is None or talk.state not in {TalkState.ACCEPTED, TalkState.HELD}:
             raise Conflict("这次洽谈没有排上，或已经取消，不用填结果。")
@@ -44,7 +44,7 @@ def record_talk(runtime: Runtime, key: BookingKey, talk_id: str, result: str, wo
     return saved
 
 
-def link_talk(runtime: Runtime, actor: Actor, talk_id: str, introduction_id: str) -> Talk:
+def link_talk(runtime: Runtime, actor: Actor, talk_id: str, introduction_id: str) -> EventTalk:
     """The desk made an introduction of it.
 
     Raises:

@@ -6,7 +6,7 @@ from service.domain.bookings import Booking, BookingState, GuestSide
 from service.domain.events import Event
 from service.domain.needs import Need, NeedFirm
 from service.domain.permissions import Action, Actor, Subject
-from service.domain.talks import Talk, TalkResult, TalkState
+from service.domain.talks import EventTalk, TalkResult, TalkState
 from service.gathering.guests import BookingKey, get_event, open_booking
 from service.gathering.talking import TALKERS, talk_problem
 from service.identity.actors import require
@@ -25,7 +25,7 @@ class OwnTalks:
 
     booking: Booking
     event: Event
-    talks: tuple[Talk, ...]
+    talks: tuple[EventTalk, ...]
     partners: dict[str, Booking]
     others: tuple[Booking, ...]
 
@@ -35,7 +35,7 @@ class EventTalks:
     """All of an event. `left`: accepted ones that have no slot; `needs`: talk → open needs of its factory, where the desk is to go on."""
 
     event: Event
-    talks: tuple[Talk, ...]
+    talks: tuple[EventTalk, ...]
     bookings: dict[str, Booking]
     left: int
     needs: dict[str, list[Need]]

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.domain.bookings import GuestSide
-from service.domain.invitations import EventInvitation, InvitationState, OpenNeed
+from service.domain.invitations import AskedNeed, EventInvitation, InvitationState
 from service.store.rows import InvitationRow, NeedRow
 
 
@@ -51,7 +51,7 @@ def invitations_of(session: Session, event_id: str) -> list[EventInvitation]:
     return sorted(found, key=lambda each: (each.side, each.firm_name))
 
 
-def open_needs(session: Session, most: int) -> list[OpenNeed]:
+def open_needs(session: Session, most: int) -> list[AskedNeed]:
     """What the clustering sees of the needs that are open, the newest first."""
     columns = (
         NeedRow.id, NeedRow.year, NeedRow.serial, NeedRow.firm_name, NeedRow.manufacturer_id, NeedRow.scenario_code,
@@ -59,7 +59,7 @@ def open_needs(session: Session, most: int) -> list[OpenNeed]:
     )  # fmt: skip
     newest = select(*columns).where(NeedRow.is_open.is_(True)).order_by(NeedRow.made_at.desc(), NeedRow.id).limit(most)
     return [
-        OpenNeed(
+        AskedNeed(
             id=row.id,
             number=f"XQ-{row.year}-{row.serial:04d}",
             firm_name=row.firm_name,

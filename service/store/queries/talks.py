@@ -7,12 +7,12 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from service.domain.bookings import GuestSide
-from service.domain.talks import OPEN_TALKS, Talk, TalkPlace, TalkResult, TalkState
+from service.domain.talks import OPEN_TALKS, EventTalk, TalkPlace, TalkResult, TalkState
 from service.errors import RecordChanged
 from service.store.rows import TalkRow
 
 
-def add_talk(session: Session, talk: Talk) -> None:
+def add_talk(session: Session, talk: EventTalk) -> None:
     """Store a new one.
 
     Raises:
@@ -22,7 +22,7 @@ def add_talk(session: Session, talk: Talk) -> None:
     session.flush()
 
 
-def save_talk(session: Session, talk: Talk) -> Talk:
+def save_talk(session: Session, talk: EventTalk) -> EventTalk:
     """Store a changed one over the version it was read at; the talk with its new version.
 
     Raises:
@@ -36,44 +36,44 @@ def save_talk(session: Session, talk: Talk) -> Talk:
     return found
 
 
-def find_talk(session: Session, talk_id: str) -> Talk | None:
+def find_talk(session: Session, talk_id: str) -> EventTalk | None:
     """One talk."""
     fresh = select(TalkRow).where(TalkRow.id == talk_id).execution_options(populate_existing=True)
     row = session.execute(fresh).scalar_one_or_none()
     return _read(row) if row else None
 
 
-def talks_of(session: Session, event_id: str) -> list[Talk]:
+def talks_of(session: Session, event_id: str) -> list[EventTalk]:
     """All of an event, in the order in which they were asked for."""
     rows = session.scalars(select(TalkRow).where(TalkRow.event_id == event_id).order_by(TalkRow.asked_at, TalkRow.id))
     return [_read(row) for row in rows]
 
 
-def talks_of_bookings(session: Session, booking_ids: Sequence[str]) -> list[Talk]:
+def talks_of_bookings(session: Session, booking_ids: Sequence[str]) -> list[EventTalk]:
     """All in which one of these bookings has a side."""
     mine = or_(TalkRow.factory_booking.in_(booking_ids), TalkRow.provider_booking.in_(booking_ids))
     return [_read(row) for row in session.scalars(select(TalkRow).where(mine).order_by(TalkRow.asked_at, TalkRow.id))]
 
 
-def find_talk_between(session: Session, factory_booking: str, provider_booking: str) -> Talk | None:
+def find_talk_between(session: Session, factory_booking: str, provider_booking: str) -> EventTalk | None:
     """The one of these two, whatever became of it."""
     same = (TalkRow.factory_booking == factory_booking) & (TalkRow.provider_booking == provider_booking)
     row = session.scalar(select(TalkRow).where(same))
     return _read(row) if row else None
 
 
-def lapsing_talks(session: Session, now: datetime, most: int) -> list[Talk]:
+def lapsing_talks(session: Session, now: datetime, most: int) -> list[EventTalk]:
     """Requests whose time is over."""
     over = (TalkRow.state == TalkState.ASKED) & (TalkRow.answer_by <= now)
     return [_read(row) for row in session.scalars(select(TalkRow).where(over).order_by(TalkRow.answer_by).limit(most))]
 
 
-def open_talks_of(session: Session, booking_id: str) -> list[Talk]:
+def open_talks_of(session: Session, booking_id: str) -> list[EventTalk]:
     """Those of a booking that may still take place."""
     return [talk for talk in talks_of_bookings(session, [booking_id]) if talk.state in OPEN_TALKS]
 
 
-def _values(talk: Talk) -> dict[str, object]:
+def _values(talk: EventTalk) -> dict[str, object]:
     return {
         "factory_booking": talk.factory_booking,
         "provider_booking": talk.provider_booking,
@@ -94,8 +94,8 @@ def _values(talk: Talk) -> dict[str, object]:
     }
 
 
-def _read(row: TalkRow) -> Talk:
-    return Talk(
+def _read(row: TalkRow) -> EventTalk:
+    return EventTalk(
         id=row.id,
         event_id=row.event_id,
         version=row.version,

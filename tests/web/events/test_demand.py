@@ -1,6 +1,6 @@
 """按需求办活动: alike needs make a draft with venues and reasons; small groups are told to nobody but staff."""
 
-from service.domain.invitations import OpenNeed, demand_groups
+from service.domain.invitations import AskedNeed, demand_groups
 from service.store.rows import EventRow, EventVenueRow, InvitationRow
 from tests.brokering import state
 from tests.flows.stored import rows
@@ -8,7 +8,7 @@ from tests.web.html import read_page
 
 
 def need(number, scenario="DEV02", industry="", town=""):
-    return OpenNeed(f"ned_{number}", f"XQ-2026-{number:04d}", f"第{number}厂", "", scenario, industry, town)
+    return AskedNeed(f"ned_{number}", f"XQ-2026-{number:04d}", f"第{number}厂", "", scenario, industry, town)
 
 
 def test_needs_that_are_alike_are_grouped_and_firms_counted_once():

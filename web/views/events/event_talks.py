@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from service.domain.bookings import GUEST_WORDS, Booking, GuestSide
-from service.domain.talks import TALK_RESULT_WORDS, TALK_STATE_WORDS, Talk, TalkState
+from service.domain.talks import TALK_RESULT_WORDS, TALK_STATE_WORDS, EventTalk, TalkState
 from service.errors import PlatformError
 from service.flows.events.plan_talks import PlannedTalks
 from service.flows.events.see_talks import EventTalks
@@ -107,7 +107,7 @@ def event_talks_page(seen: EventTalks, now: datetime) -> EventTalksPage:
     )
 
 
-def _line(talk: Talk, seen: EventTalks, *, begun: bool) -> TalkLine:
+def _line(talk: EventTalk, seen: EventTalks, *, begun: bool) -> TalkLine:
     factory, provider = _firm(seen, talk.factory_booking), _firm(seen, talk.provider_booking)
     return TalkLine(
         id=talk.id,

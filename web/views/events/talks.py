@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from service.domain.bookings import Booking, GuestSide
 from service.domain.events import Event
-from service.domain.talks import TALK_RESULT_WORDS, TALK_STATE_WORDS, Talk, TalkState
+from service.domain.talks import TALK_RESULT_WORDS, TALK_STATE_WORDS, EventTalk, TalkState
 from service.errors import PlatformError
 from service.flows.events.see_talks import OwnTalks
 from service.gathering.guests import BookingKey
@@ -83,7 +83,7 @@ def shown_partner(partner: Booking, side: GuestSide, *, known: bool) -> str:
     return partner.firm.name if known or side is GuestSide.FACTORY else f"{partner.serial} 号企业"
 
 
-def talk_place(event: Event, talk: Talk, bookings: dict[str, Booking]) -> str:
+def talk_place(event: Event, talk: EventTalk, bookings: dict[str, Booking]) -> str:
     """主会场 3 号桌, or the tables of both venues when it is held by video."""
     if talk.place is None:
         return ""
@@ -94,7 +94,7 @@ def talk_place(event: Event, talk: Talk, bookings: dict[str, Booking]) -> str:
     return f"{near} {talk.place.near_table} 号桌 和 {far} {talk.place.far_table} 号桌，视频"
 
 
-def _card(talk: Talk, own: OwnTalks, now: datetime) -> TalkCard:
+def _card(talk: EventTalk, own: OwnTalks, now: datetime) -> TalkCard:
     side = own.booking.firm.side
     other = GuestSide.FACTORY if side is GuestSide.PROVIDER else GuestSide.PROVIDER
     partner = own.partners[talk.booking_of(other)]
