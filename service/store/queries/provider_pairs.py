@@ -16,13 +16,16 @@ from service.store.rows import ExposureLackRow, ExposureRow, ProviderPairRow, Pr
 
 FOLLOWS: Mapping[str, str] = {
     "attachments": "provider_id",
+    "bookings": "firm_id",
     "case_links": "provider_id",
     "claims": "provider_id",
     "confirmations": "provider_id",
+    "contest_entries": "firm_id",
     "conduct_notes": "provider_id",
     "consents": "provider_id",
     "declared_ties": "provider_id",
     "introductions": "provider_id",
+    "invitations": "firm_id",
     "need_questions": "provider_id",
     "profile_changes": "provider_id",
     "proofs": "provider_id",
