@@ -193,6 +193,7 @@ def is_allowed(actor: Actor, action: Action, subject: Subject, path: str) -> boo
         "/claims",
         "/reviews",
         "/entries",
+        "/duplicates",
         "/attachments",
         "/tasks",
         "/webhooks",
