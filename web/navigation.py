@@ -25,17 +25,17 @@ _ACCOUNT = (
     "/webhooks",
 )
 _STAFF = ("/identities", "/manufacturers")
-_PROGRAMMES = ("/programme-entries", "/figures")
+_PROGRAMMES = ("/programme-entries", "/standard-entries", "/figures")
 _PROFILES = ("/profile", "/reviews", "/entries", "/imports", "/duplicates", "/attachments", "/contacts")
 _BROKERING = ("/my-needs", "/introductions", "/open-needs", "/workbench", "/bookings", "/check-in", "/judging")
 ENTRIES = (
     NavEntry("找服务商", "/", ("/search", "/compare")),
-    NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage")),
+    NavEntry("场景", "/scenarios", ("/scenarios", "/industries", "/coverage", "/clusters")),
     NavEntry("案例", "/cases", ("/cases",)),
     NavEntry("名录", "/providers", ("/providers",)),
     NavEntry("活动", "/events", ("/events",)),
     NavEntry("资源池", "/pools", ("/pools",)),
-    NavEntry("政策", "/programmes", ("/programmes",)),
+    NavEntry("政策", "/programmes", ("/programmes", "/levels")),
     NavEntry("帮助", "/help", ("/help",)),
     NavEntry("我的", "/account", (*_ACCOUNT, *_STAFF, *_PROFILES, *_BROKERING, *_PROGRAMMES)),
 )

@@ -225,6 +225,13 @@ def count_open(session: Session) -> tuple[int, int]:
     return whole, whole - taken
 
 
+def open_need_places(session: Session) -> dict[tuple[str, str], int]:
+    """(industry, town) as stored → open needs; empty for what was not told."""
+    counted = select(NeedRow.industry_code, NeedRow.town_code, func.count()).where(NeedRow.is_open.is_(True))
+    rows = session.execute(counted.group_by(NeedRow.industry_code, NeedRow.town_code))
+    return {(industry or "", town or ""): count for industry, town, count in rows}
+
+
 def needs_by_id(session: Session, ids: Sequence[str]) -> dict[str, Need]:
     """Id → need."""
     return {row.id: _read(row) for row in session.scalars(select(NeedRow).where(NeedRow.id.in_(ids)))}

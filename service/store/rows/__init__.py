@@ -46,6 +46,7 @@ from service.store.rows.sessions import SessionRow
 from service.store.rows.shortlist import ShortlistRow
 from service.store.rows.snapshots import SnapshotRow
 from service.store.rows.special_days import SpecialDayRow
+from service.store.rows.standards import RecognitionRow, StandardEntryRow
 from service.store.rows.supply_gaps import SupplyGapRow
 from service.store.rows.talks import TalkRow
 from service.store.rows.tasks import TaskRow
@@ -111,6 +112,7 @@ __all__ = [
     "ProviderRow",
     "QualificationRow",
     "QuestionRow",
+    "RecognitionRow",
     "RecoveryCodeRow",
     "RequestKeyRow",
     "ReviewRow",
@@ -122,6 +124,7 @@ __all__ = [
     "ShortlistRow",
     "SnapshotRow",
     "SpecialDayRow",
+    "StandardEntryRow",
     "SuccessCaseRow",
     "SupplyGapRow",
     "TalkRow",

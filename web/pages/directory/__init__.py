@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from web.pages.directory import cases, coverage, industries, pools, provider, providers, scenarios
+from web.pages.directory import cases, clusters, coverage, industries, pools, provider, providers, scenarios
 
 ROUTERS: tuple[APIRouter, ...] = (
     providers.router,
@@ -10,6 +10,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     scenarios.router,
     industries.router,
     cases.router,
+    clusters.router,
     pools.router,
     coverage.router,
 )

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from web.pages.programmes import programme_entry, programmes
+from web.pages.programmes import levels, programme_entry, programmes, standards
 
-ROUTERS: tuple[APIRouter, ...] = (programmes.router, programme_entry.router)
+ROUTERS: tuple[APIRouter, ...] = (programmes.router, programme_entry.router, levels.router, standards.router)

@@ -14,11 +14,13 @@ from service.domain.figures import FIGURE_BY_ID, SECTIONS, FigureRow, Measure
 from service.domain.need_steps import FUNNEL, STATE_WORDS
 from service.domain.periods import Period
 from service.errors import NotFound
-from service.flows.figures.tell_figures import ROWS_MOST_TOLD, ToldFigures
+from service.flows.figures.tell_figures import ToldFigures
 from web.parts.figure_charts import funnel_chart, month_chart
 from web.parts.figure_words import change_words, group_words, number_words, town_words, trade_words, unit_words
 
 _MONTHS_OFFERED = 13
+_ROWS_SHOWN = 200
+"""Records on one page: more are read by month, by town, or from the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class FigurePage:
                 trade_words(codes, row.trade),
                 group_words(codes, row.group),
             )
-            for row in rows
+            for row in rows[:_ROWS_SHOWN]
         )
         return replace(self, rows=tuple(lines))
 
@@ -160,7 +162,7 @@ def figure_page(told: ToldFigures, figure_id: str, today: date) -> FigurePage:
             for each in _towns(told, figure_id)
         ),
         about_firms=definition.about_firms,
-        most=ROWS_MOST_TOLD,
+        most=_ROWS_SHOWN,
     )
 
 

@@ -21,6 +21,7 @@ _PLACES = (
     (Action.REVIEW_CHANGES, "/reviews", "资料审核", "服务商送审的资料变更"),
     (Action.READ_FIGURES, "/figures", "统计", "各步、各镇街的数，月报和供需地图"),
     (Action.KEEP_PROGRAMMES, "/programme-entries", "政策项目录入", "文号、有效期、条件和咨询电话"),
+    (Action.KEEP_PROGRAMMES, "/standard-entries", "评估细则和认定", "照文件录入等级的要求、案例的认定"),
     (Action.SET_UP_SECOND_FACTOR, "/account/second-factor", "第二步验证", "登录时再输一次手机上的验证码"),
     (Action.SET_UP_SECOND_FACTOR, "/account/passkeys", "通行密钥", "用指纹、人脸或 PIN 登录，不用密码"),
     (Action.KEEP_OWN_ACCOUNT, "/account/provider", "统一身份", "用单位的统一身份认证登录这个账户"),
