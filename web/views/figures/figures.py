@@ -19,7 +19,7 @@ from web.parts.figure_charts import funnel_chart, month_chart
 from web.parts.figure_words import change_words, group_words, number_words, town_words, trade_words, unit_words
 
 _MONTHS_OFFERED = 13
-_ROWS_SHOWN = 200
+_RECORDS_SHOWN = 200
 """Records on one page: more are read by month, by town, or from the API."""
 
 
@@ -105,7 +105,7 @@ class FigurePage:
                 trade_words(codes, row.trade),
                 group_words(codes, row.group),
             )
-            for row in rows[:_ROWS_SHOWN]
+            for row in rows[:_RECORDS_SHOWN]
         )
         return replace(self, rows=tuple(lines))
 
@@ -162,7 +162,7 @@ def figure_page(told: ToldFigures, figure_id: str, today: date) -> FigurePage:
             for each in _towns(told, figure_id)
         ),
         about_firms=definition.about_firms,
-        most=_ROWS_SHOWN,
+        most=_RECORDS_SHOWN,
     )
 
 
