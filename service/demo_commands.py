@@ -14,16 +14,22 @@ from service.brokerage.statements import Statement
 from service.brokerage.told_outcomes import ToldOutcome
 from service.command_errors import tell_waiting
 from service.domain.calendar import SHANGHAI, day_in_shanghai
-from service.domain.needs import NeedSource
+from service.domain.needs import NeedSource, Visibility
 from service.domain.people import Role
 from service.domain.permissions import Actor
 from service.errors import Conflict, Invalid
 from service.flows.brokering.answer_introduction import SaidAnswer, answer_introduction
+from service.flows.brokering.ask_question import AskedWords, answer_question, ask_question
+from service.flows.brokering.check_need_sheet import SentSheet, check_need_sheet
 from service.flows.brokering.introduce import introduce
 from service.flows.brokering.keep_shortlist import keep_shortlist
 from service.flows.brokering.move_need import WishedStep, move_need
+from service.flows.brokering.note_conduct import WishedNote, note_conduct
 from service.flows.brokering.plan_meeting import WishedMeeting, plan_meeting
+from service.flows.brokering.publish_case import publish_case
+from service.flows.brokering.raise_dispute import SaidResult, close_dispute, raise_dispute, reply_to_dispute
 from service.flows.brokering.record_outcome import record_outcome, settle_told_outcome
+from service.flows.brokering.see_introductions import see_introduction
 from service.flows.brokering.see_need import see_need
 from service.flows.brokering.state_need import StatedBy, state_need
 from service.flows.matching.match_need import MatchRequest, match_need
@@ -64,6 +70,20 @@ _WHY = {
     "lack_budget": "今年没有这笔预算",
     "lose_touch": "座机、手机各打三次，没人接",
 }
+
+
+_QUESTIONS = (
+    ("机台多旧？有没有串口或网口？", "大半有串口，最旧的六台没有"),
+    ("装的时候能停机多久？", "周日可以停半天"),
+    ("现在的 ERP 是哪一家的？", "用金蝶，不打算换"),
+)
+_SHEET = """需求,企业名称,镇街,行业,人数
+三十几台啤机，晚班开没开在家看不到,清溪某胶壳厂,清溪镇,注塑,120
+冲床打多少下全靠工人报,清溪某冲压厂,清溪镇,五金,60
+,清溪某喷涂厂,清溪镇,五金,45
+仓库里的料找不到，盘点要三天,清溪某电子厂,清溪,电子,八十
+"""
+"""Two rows are right; one says nothing, one has a number in words."""
 
 
 @dataclass
@@ -110,20 +130,26 @@ def build_demo_needs(runtime: Runtime) -> int:
     for last, count, youngest, oldest, left in _PLAN:
         for number in range(count):
             age = youngest + (oldest - youngest) * number / max(1, count - 1)
-            story = _Story(runtime, actor_of(brokers[made % len(brokers)], staff=True), now - timedelta(days=age), now)
+            story = _Story(runtime, actor_of(brokers[made % len(brokers)], staff=True), (now - timedelta(days=age), now), made)
             try:
                 story.tell(next(sentences), next(firms), _WAY[: _WAY.index(last) + 1] if last else (), left)
             except (Conflict, Invalid):
                 continue  # a sentence that nobody in the pools serves goes only as far as it can
             finally:
                 made += 1
+    broker = actor_of(brokers[0], staff=True)
+    note_conduct(runtime, broker, demo, WishedNote("kept_word", "三次都当天答复，见面准时，企业说讲得明白", shared=True))
+    note_conduct(runtime, broker, demo, WishedNote("slow", "约好入企临时改期，没有先打电话"))
+    check_need_sheet(runtime, broker, SentSheet("清溪镇需求征集表.csv", _SHEET.encode()))
     return made
 
 
 class _Story:
     """One need from its first day to now."""
 
-    def __init__(self, runtime: Runtime, broker: Actor, begins: datetime, ends: datetime) -> None:
+    def __init__(self, runtime: Runtime, broker: Actor, days: tuple[datetime, datetime], number: int) -> None:
+        begins, ends = days
+        self._number = number
         self._clock = PastClock(begins)
         self._present = runtime
         self._runtime = replace(runtime, clock=self._clock)
@@ -135,7 +161,9 @@ class _Story:
         pause = (self._ends - self._clock.instant) / (len(way) + bool(left) + 1)
         # The list of today: an index made anew for every past day would cost seconds and show nothing more.
         answer = match_need(self._present, MatchRequest(text, include_weak=True))
-        statement = Statement(text, firm=name, town=town, industry=industry, staff_count=str(30 + len(text) * 3), visibility="shortlisted")
+        statement = Statement(
+            text, firm=name, town=town, industry=industry, staff_count=str(30 + len(text) * 3), visibility=self._visibility
+        )
         stated = state_need(self._runtime, StatedBy(self._broker, NeedSource.SITE, is_demo=True), statement, answer)
         key = NeedKey(self._broker, stated.need.id)
         if "agree" in way or "recommend" in way:
@@ -144,9 +172,34 @@ class _Story:
         for deed in way:
             self._go_on(pause)
             introduction = self._do(key, deed, introduction)
+            self._talk(key, deed, introduction)
         if left:
             self._go_on(pause)
             move_need(self._runtime, key, WishedStep(left, _WHY[left]))
+
+    @property
+    def _visibility(self) -> str:
+        return Visibility.POOL if self._number % 5 == 0 else Visibility.SHORTLISTED
+
+    def _talk(self, key: NeedKey, deed: str, introduction: str) -> None:
+        """What the two sides say beside the steps: questions, now and then a dispute, and a case in the end."""
+        if deed not in {"recommend", "signed", "rated"} or self._number % 3:
+            return
+        one, number = IntroductionKey(introduction, self._broker), self._number // 3
+        factory, provider = Voice("manufacturer", _HEARD), Voice("provider", _HEARD)
+        seen = see_introduction(self._runtime, one)
+        if deed == "recommend":
+            words, answer = _QUESTIONS[number % len(_QUESTIONS)]
+            asked = ask_question(self._runtime, key, provider, AskedWords(seen.introduction.provider_id, words))
+            if number % 2:
+                answer_question(self._runtime, key, factory, asked.id, answer)
+        elif deed == "signed":
+            dispute = raise_dispute(self._runtime, one, factory, "说好两周装完，第四周还没进场")
+            if number % 2:
+                reply_to_dispute(self._runtime, one, provider, dispute.id, "电箱没到位，进不了场，周三补装")
+                close_dispute(self._runtime, one, dispute.id, SaidResult("settled", "周三进场，误工不计"))
+        elif seen.case:
+            publish_case(self._runtime, one, Voice("manufacturer", "电话里逐字念过，企业同意"), seen.case)
 
     def _go_on(self, pause: timedelta) -> None:
         """To office hours of a later day."""

@@ -20,6 +20,7 @@ from service.api.app import create_api
 from service.api.errors import problem
 from service.background.follow_tasks import TaskThread
 from service.bootstrap import Preloaded, build_runtime
+from service.domain.need_sheets import SHEET_MOST_MB
 from service.edge.body_limit import BODY_MAX_BYTES, BodyLimit
 from service.edge.costly_route import Limits, Turnstile
 from service.edge.declared import require_declared
@@ -126,7 +127,11 @@ def build_site(runtime: Runtime, limits: Limits | None = None, beside: TaskThrea
     add_error_pages(app, renderer, AllowedMethods(ROUTERS))
     # The last one added stands outermost.
     app.add_middleware(GiveVisitorCookie, signer=turnstile.signer, proxies=turnstile.proxies)
-    largest = {"/imports": runtime.settings.upload_max_mb, "/attachments": runtime.settings.attachment_max_mb}
+    largest = {
+        "/workbench/sheets": SHEET_MOST_MB,
+        "/imports": runtime.settings.upload_max_mb,
+        "/attachments": runtime.settings.attachment_max_mb,
+    }
     uploads = {path: most * 1_000_000 + BODY_MAX_BYTES for path, most in largest.items()}
     app.add_middleware(BodyLimit, tell=tell, uploads=uploads)
     app.add_middleware(ApiBeside, api=api)

@@ -46,6 +46,7 @@ IMPERSONAL: Mapping[str, str] = {
     "memberships": "id provider_id pool_code edition_id category document_no state",
     "need_contacts": "need_id consent_wording",
     "need_questions": "id need_id provider_id asked_by recorded_by",
+    "need_sheets": "id made_by",
     "needs": "id state manufacturer_id firm_uscc scenario_code industry_code town_code level_code "
     "visibility source broker_id waits_for snapshot_id merged_into",
     "notice_choices": "kind mail",

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from service.domain.audit import KEPT_AT_LEAST
 from service.domain.imports import FILE_KEPT as IMPORT_FILE_KEPT
+from service.domain.need_sheets import SHEET_KEPT
 from service.domain.notices import KEPT as NOTICES_KEPT
 from service.domain.tasks import KEPT_DONE
 from service.domain.webhooks import DELIVERIES_KEPT
@@ -170,6 +171,10 @@ PERSONAL: tuple[PersonalKind, ...] = (
         "所有人看到活动介绍和主讲人；单位名称只有工作人员和本单位看到", "随活动保存",
     ),
     PersonalKind(
+        "读过的需求表格", "表格里写到的人", "登记以前给经办人看一遍", _DUTY,
+        ("need_sheets.file_name", "need_sheets.content"), "经办的工作人员", f"{SHEET_KEPT.days} 天后删除",
+    ),
+    PersonalKind(
         "利益关系", "登记的工作人员", "回避与自己有关系的服务商", _DUTY,
         ("declared_ties.relation",), "本人", _ACCOUNT,
     ),
@@ -211,6 +216,7 @@ KEPT: tuple[KeptFor, ...] = (
     KeptFor("没有答复的验证", "begun_proofs", "expires_at", timedelta()),
     KeptFor("失效的接口令牌", "tokens", "expires_at", timedelta(days=365)),
     KeptFor("失效的邮件链接", "links", "expires_at", timedelta(days=30)),
+    KeptFor("读过的需求表格", "need_sheets", "made_at", SHEET_KEPT),
     KeptFor("试错计数", "lockouts", "last_at", timedelta(days=2)),
     KeptFor("导入的报告", "imports", "made_at", timedelta(days=365)),
     KeptFor("通知", "notices", "made_at", NOTICES_KEPT),

@@ -161,6 +161,7 @@ def subjects(path, name, people, known):
         path.replace("{section}", "basics").replace("{kind}", "csv").replace("{programme_id}", "prg_nobody").replace("{figure_id}", "gaps")
     )
     path = path.replace("{import_id}", "imp_nothing").replace("{other_id}", "prv_nothing")
+    path = path.replace("{sheet_id}", "nsh_nothing")
     if "{" not in path:
         return [(path, Subject(people[name].id, people[name].grants[0].firm_id))] if name in people else [(path, Subject())]
     if path.startswith(("/entries/{provider_id}", "/open-needs/{need_id}")):

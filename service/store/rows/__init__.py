@@ -26,6 +26,7 @@ from service.store.rows.lockouts import LockoutRow
 from service.store.rows.manufacturers import ManufacturerRow
 from service.store.rows.meetings import MeetingRow
 from service.store.rows.need_contacts import NeedContactRow
+from service.store.rows.need_sheets import NeedSheetRow
 from service.store.rows.needs import NeedRow
 from service.store.rows.notices import NoticeChoiceRow, NoticeRow
 from service.store.rows.outcomes import OutcomeRow
@@ -97,6 +98,7 @@ __all__ = [
     "MembershipRow",
     "NeedContactRow",
     "NeedRow",
+    "NeedSheetRow",
     "NoticeChoiceRow",
     "NoticeRow",
     "OutcomeRow",
