@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service.domain.need_sheets import NeedSheet, SheetLine
 from service.store.rows import NeedSheetRow, PersonRow
 
-_SHEETS_MOST = 20
+_SHEETS_LISTED = 20
 
 
 def add_need_sheet(session: Session, sheet: NeedSheet) -> None:
@@ -48,7 +48,7 @@ def _read(session: Session, condition: Any) -> list[NeedSheet]:  # noqa: ANN401 
         .outerjoin(PersonRow, PersonRow.id == NeedSheetRow.made_by)
         .where(condition)
         .order_by(NeedSheetRow.made_at.desc(), NeedSheetRow.id)
-        .limit(_SHEETS_MOST)
+        .limit(_SHEETS_LISTED)
         .execution_options(populate_existing=True)
     )
     return [
