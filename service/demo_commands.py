@@ -77,6 +77,7 @@ _QUESTIONS = (
     ("装的时候能停机多久？", "周日可以停半天"),
     ("现在的 ERP 是哪一家的？", "用金蝶，不打算换"),
 )
+_ANSWERED_WITHIN = timedelta(days=2)
 _SHEET = """需求,企业名称,镇街,行业,人数
 三十几台啤机，晚班开没开在家看不到,清溪某胶壳厂,清溪镇,注塑,120
 冲床打多少下全靠工人报,清溪某冲压厂,清溪镇,五金,60
@@ -170,7 +171,8 @@ class _Story:
             self._fill_list(key, [match.provider.id for match in (*answer.matches, *answer.weak)])
         introduction = ""
         for deed in way:
-            self._go_on(pause)
+            # Both sides answer within their days, however long the story is.
+            self._go_on(min(pause, _ANSWERED_WITHIN) if deed == "agree" else pause)
             introduction = self._do(key, deed, introduction)
             self._talk(key, deed, introduction)
         if left:

@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0029_need_sheets"
-down_revision = "0028_questions_and_disputes"
+down_revision = "0027_provider_pairs"
 branch_labels = None
 depends_on = None
 
