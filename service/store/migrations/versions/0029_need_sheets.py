@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0029_need_sheets"
-down_revision = "0027_provider_pairs"
+down_revision = "0035_contests"
 branch_labels = None
 depends_on = None
 
