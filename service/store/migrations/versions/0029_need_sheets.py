@@ -6,7 +6,7 @@ from alembic import op
 from service.store import base
 
 revision = "0029_need_sheets"
-down_revision = "0035_contests"
+down_revision = "0037_standards"
 branch_labels = None
 depends_on = None
 
