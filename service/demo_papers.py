@@ -114,9 +114,12 @@ def _papers(runtime: Runtime, provider: Provider, writer: Actor, reviewer: Actor
     for text in provider.qualifications[1:2]:
         renewed = (today + timedelta(days=1_000)).isoformat()
         send_attachment(_back(runtime, 2), writer, provider.id, SentPaper("certificate", text, _sheet(), renewed))
+    for case in provider.cases[:1]:
+        sent = send_attachment(earlier, writer, provider.id, SentPaper("acceptance", case.id, _sheet()))
+        decide_attachment(earlier, reviewer, sent, PaperDecision(accept=True, version=1))
     refused = send_attachment(earlier, writer, provider.id, SentPaper("licence", "", _sheet()))
     decide_attachment(earlier, reviewer, refused, PaperDecision(accept=False, version=1, reason="看不清统一社会信用代码，请重新扫描"))
-    return len(provider.qualifications[:2]) + len(provider.qualifications[1:2]) + 1
+    return len(provider.qualifications[:2]) + len(provider.qualifications[1:2]) + len(provider.cases[:1]) + 1
 
 
 def _secret(link: str) -> str:

@@ -15,13 +15,18 @@ from service.flows.profiles.see_profile import see_profile
 from service.flows.profiles.step_change import StepWish, step_change
 from service.flows.profiles.withdraw_entry import withdraw_entry
 from service.runtime import Runtime
-from tests.province.conftest import Province, found_names
+from tests.province.conftest import Province, found, found_names
 
 pytestmark = pytest.mark.elasticsearch
 
 ZHAO = Actor("per_zhao", "赵", (RoleGrant(Role.REVIEWER),))
 SENTENCE = "锅炉房烟气在线监测，超标马上提醒"
 OFFER = {"title": "锅炉房烟气在线监测", "description": "锅炉房烟气在线监测，超标马上短信提醒。"}
+
+
+def quoted(runtime: Runtime) -> bool:
+    """Whether what was written last is quoted: a word that the sentence itself does not have."""
+    return "短信提醒" in repr(found(runtime, SENTENCE))
 
 
 def save_and_send(runtime: Runtime, wang: Actor, firm: str, **typed: str) -> None:
@@ -47,7 +52,7 @@ def test_from_a_draft_to_gone_again(runtime: Runtime, province: Province) -> Non
     follow(runtime, once=True, stop=threading.Event())
     firm = province.ids["东莞市屿栈数据科技有限公司"]
     wang = Actor("per_wang", "王", (RoleGrant(Role.PROVIDER, firm),))
-    assert "屿栈数据" not in found_names(runtime, SENTENCE)
+    assert not quoted(runtime)
     save_and_send(runtime, wang, firm, **OFFER | {"description": f"{OFFER['description']}全市第一。"})
     decide(runtime, approve=False)
     returned = see_profile(runtime, wang, firm)
@@ -55,6 +60,6 @@ def test_from_a_draft_to_gone_again(runtime: Runtime, province: Province) -> Non
     save_and_send(runtime, wang, firm, **OFFER)
     decide(runtime, approve=True)
     follow(runtime, once=True, stop=threading.Event())
-    assert "屿栈数据" in found_names(runtime, SENTENCE)
+    assert quoted(runtime)
     withdraw_entry(runtime, wang, firm, withdrawn=True)
     assert "屿栈数据" not in found_names(runtime, SENTENCE), "gone at once, before the index knows"
