@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from service.domain.standards import Recognition, StandardEntry
 from service.store.rows import RecognitionRow, StandardEntryRow
 
-ENTRIES_MOST = 1_000
+STANDARD_ENTRIES_MOST = 1_000
 
 
 def add_standard_entry(session: Session, entry: StandardEntry, person_id: str) -> None:
@@ -53,7 +53,7 @@ def remove_recognition(session: Session, recognition_id: str) -> bool:
 def read_standard(session: Session) -> tuple[StandardEntry, ...]:
     """All entries, by level and scenario."""
     rows = session.scalars(
-        select(StandardEntryRow).order_by(StandardEntryRow.level_code, StandardEntryRow.scenario_code).limit(ENTRIES_MOST)
+        select(StandardEntryRow).order_by(StandardEntryRow.level_code, StandardEntryRow.scenario_code).limit(STANDARD_ENTRIES_MOST)
     )
     return tuple(
         StandardEntry(row.id, row.level_code, row.scenario_code, row.words, row.document_no, row.entered_at, row.is_demo) for row in rows
@@ -62,5 +62,7 @@ def read_standard(session: Session) -> tuple[StandardEntry, ...]:
 
 def read_recognitions(session: Session) -> tuple[Recognition, ...]:
     """All of them, the newest first."""
-    rows = session.scalars(select(RecognitionRow).order_by(RecognitionRow.entered_at.desc(), RecognitionRow.id).limit(ENTRIES_MOST))
+    rows = session.scalars(
+        select(RecognitionRow).order_by(RecognitionRow.entered_at.desc(), RecognitionRow.id).limit(STANDARD_ENTRIES_MOST)
+    )
     return tuple(Recognition(row.id, row.case_id, row.name, row.document_no, row.entered_at, row.is_demo) for row in rows)
