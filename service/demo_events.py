@@ -140,7 +140,7 @@ class _Hall:
         topic = ("kickoff", "5G+工业互联网应用启动会", "")
         wished = replace(self._wish(topic, days), venues=venues, talks_at=f"{day}T15:00", talk_minutes="15", talk_slots="6")
         event = self._publish(wished)
-        factories = [self._book(event, number, number % 3) for number in range(8)]
+        factories = [self._book(event, number, number % 3, "factory") for number in range(8)]
         providers = [self._book(event, 10 + number, number % 2, "provider") for number in range(5)]
         for number, factory in enumerate(factories):
             for step in (0, 2):
