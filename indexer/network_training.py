@@ -5,7 +5,7 @@ they know the language from far more text than ours.
 Source of the method: J. Devlin and others, "BERT" (2019), section 4 (fine-tuning); optimiser: AdamW (I. Loshchilov, F. Hutter, 2019).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,13 @@ import optax
 from jax import Array
 from numpy.typing import NDArray
 
+from indexer.learned_topics import MOST_TOPICS, LearnedTopic
 from indexer.network_layers import Base, Dropout, Shape, lower_states, padded, pass_layer, tensors_of
 from service.search.scope import SCOPES
-from service.search.spans.network import BEGINS, EXCLUDES, TAGS
+from service.search.spans.network import BEGINS, EXCLUDES, TAGS, TOPICS, tokens_within
 
 LOWER_LAYERS, LEARNED_LAYERS = 4, 4
-_COLUMNS = EXCLUDES + 2
+_COLUMNS = TOPICS
 _EXCLUSION = "x"
 _TEXTS_OF_A_STEP = 24
 _RATE = 1.2e-4
@@ -31,6 +32,7 @@ _RARITY = 0.35
 """A rare verdict counts more, by this power of its rarity."""
 _BEGINNING_WEIGHT = 0.3
 _ASIDE_WEIGHT = 1.3
+_TOPICS_WEIGHT = 0.7
 _SORTED_TOGETHER = 40
 
 Weights = dict[str, Any]
@@ -43,7 +45,7 @@ class LearnedText:
 
     `labels`: one for each character as `MarkedSentence` has them, None when the text is not marked.
     `scope`: place of the right verdict in `SCOPES`, None when it is not known. `weight`: how much the verdict counts.
-    `of_provider`: a provider's text, whose labels tell only what it excludes.
+    `of_provider`: a provider's text, whose labels tell only what it excludes. `topics`: which characters mean which scenario.
     """
 
     text: str
@@ -51,10 +53,13 @@ class LearnedText:
     scope: int | None = None
     weight: float = 1.0
     of_provider: bool = False
+    topics: tuple[LearnedTopic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    """Shape: `groups` (texts, topics, tokens), the rows of a topic sum to 1; `meant` (texts, topics, scenarios)."""
+
     states: NDArray[np.float32]
     mask: NDArray[np.float32]
     tags: NDArray[np.int32]
@@ -62,15 +67,21 @@ class _Batch:
     excludes: NDArray[np.bool_]
     scopes: NDArray[np.int32]
     weights: NDArray[np.float32]
+    groups: NDArray[np.float32]
+    meant: NDArray[np.float32]
 
 
 def train_network(
-    base: Base, texts: Sequence[LearnedText], *, epochs: int, tell: Callable[[str], None] = lambda _: None
-) -> dict[str, NDArray[np.float16]]:
-    """The learned tensors as `need_reader.npz` holds them. Cost: about 5 minutes an epoch for 11,000 texts on two cores."""
+    base: Base, texts: Sequence[LearnedText], codes: Sequence[str], *, epochs: int, tell: Callable[[str], None] = lambda _: None
+) -> dict[str, NDArray[Any]]:
+    """The learned tensors as `need_reader.npz` holds them, `codes` of the scenarios among them.
+
+    Cost: about 5 minutes an epoch for 11,000 texts on two cores.
+    """
     states, places = lower_states(base, [each.text for each in texts], LOWER_LAYERS)
     key = jax.random.PRNGKey(0)
-    weights = _first_weights(base, key)
+    weights = _first_weights(base, len(codes), key)
+    columns = {code: column for column, code in enumerate(codes)}
     steps = max(1, epochs * -(-len(texts) // _TEXTS_OF_A_STEP))
     schedule = optax.warmup_cosine_decay_schedule(0, _RATE, steps // 10, steps, _RATE / 20)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, weight_decay=0.01))
@@ -89,13 +100,13 @@ def train_network(
     for epoch in range(epochs):
         losses = []
         for rows in _orders([len(each) for each in states], random):
-            batch = _batch(texts, states, places, rows)
+            batch = _batch(texts, states, places, rows, columns)
             fields = tuple(getattr(batch, name) for name in _Batch.__slots__)
             weights, state, loss = step(weights, state, fields, jax.random.fold_in(key, number))
             losses.append(float(loss))
             number += 1
         tell(f"epoch {epoch + 1}: mean loss {np.mean(losses):.3f}")
-    return _stored(weights)
+    return {**_stored(weights), "codes": np.array(list(codes))}
 
 
 def token_labels(labels: Sequence[str] | None, places: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -111,7 +122,7 @@ def token_labels(labels: Sequence[str] | None, places: NDArray[np.int64]) -> tup
     return tags, begins
 
 
-def _first_weights(base: Base, key: Array) -> Weights:
+def _first_weights(base: Base, scenarios: int, key: Array) -> Weights:
     hidden = base.weights["embeddings.word_embeddings.weight"].shape[1]
 
     def head(number: int, outputs: int, spread: float) -> tuple[Array, Array]:
@@ -119,7 +130,7 @@ def _first_weights(base: Base, key: Array) -> Weights:
 
     return {
         "layers": [base.layer(LOWER_LAYERS + number) for number in range(LEARNED_LAYERS)],
-        "tag": head(1, _COLUMNS, 0.02),
+        "tag": head(1, _COLUMNS + scenarios, 0.02),
         "attention": head(2, 1, 0.02),
         "mix": head(3, hidden, 0.05),
         "scope": head(4, len(SCOPES), 0.02),
@@ -151,8 +162,12 @@ def _loss(weights: Weights, batch: _Batch, shape: Shape, drop: Dropout) -> Array
     of_exclusions += _BEGINNING_WEIGHT * (optax.sigmoid_binary_cross_entropy(told[..., EXCLUDES + 1], batch.begins) * meant).sum()
     of_scopes = (optax.softmax_cross_entropy_with_integer_labels(scopes, batch.scopes) * batch.weights).mean()
     marked, asked = known.any(1).mean(), of_texts.any(1).mean()
+    topics = jax.nn.log_softmax(jnp.einsum("bgt,btc->bgc", batch.groups, told[..., _COLUMNS:]), -1)
+    asked_topics = jnp.asarray(batch.meant).any(-1)
+    chances = jax.nn.logsumexp(jnp.where(jnp.asarray(batch.meant) > 0, topics, -1e9), -1)
+    of_topics = -jnp.where(asked_topics, chances, 0).sum() / jnp.maximum(asked_topics.sum(), 1)
     tokens = 2 * marked * of_tags / jnp.maximum(known.sum(), 1) + 2 * asked * of_exclusions / jnp.maximum(of_texts.sum(), 1)
-    return jnp.asarray(tokens + 0.5 * of_scopes)
+    return jnp.asarray(tokens + 0.5 * of_scopes + _TOPICS_WEIGHT * of_topics)
 
 
 def _orders(lengths: Sequence[int], random: np.random.Generator) -> Iterator[NDArray[np.int64]]:
@@ -166,7 +181,11 @@ def _orders(lengths: Sequence[int], random: np.random.Generator) -> Iterator[NDA
 
 
 def _batch(
-    texts: Sequence[LearnedText], states: Sequence[NDArray[np.float16]], places: Sequence[NDArray[np.int64]], rows: NDArray[np.int64]
+    texts: Sequence[LearnedText],
+    states: Sequence[NDArray[np.float16]],
+    places: Sequence[NDArray[np.int64]],
+    rows: NDArray[np.int64],
+    columns: Mapping[str, int],
 ) -> _Batch:
     tokens, hidden = padded(max(len(states[row]) for row in rows)), states[rows[0]].shape[1]
     count = _TEXTS_OF_A_STEP
@@ -181,6 +200,8 @@ def _batch(
         np.zeros(count, np.bool_),
         np.zeros(count, np.int32),
         np.zeros(count, np.float32),
+        np.zeros((count, MOST_TOPICS, tokens), np.float32),
+        np.zeros((count, MOST_TOPICS, len(columns)), np.float32),
     )
     batch.mask[:, 0] = 1
     for place, row in enumerate(rows.tolist()):
@@ -190,6 +211,11 @@ def _batch(
         batch.excludes[place] = text.of_provider
         batch.scopes[place] = text.scope or 0
         batch.weights[place] = 0.0 if text.scope is None else text.weight * rarity[text.scope]
+        for number, topic in enumerate(text.topics):
+            own = tokens_within(places[row], topic.spans)
+            if own.any():
+                batch.groups[place, number, :length] = own / own.sum()
+                batch.meant[place, number, [columns[code] for code in topic.codes if code in columns]] = 1
     return batch
 
 

@@ -45,7 +45,7 @@ _CONDITIONS = (
 )
 _ASKS = ("有没有做的", "求推荐", "找一家", "谁家能做", "麻烦介绍一下", "有人做吗", "哪家好")
 _NO_TASTE = ("", "", "", "我们厂", "五金厂，", "老板说", "你好，", "电子厂")
-_MANY = 2400
+_MANY = 1600
 
 
 def plain_sentences(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from service.search.interpret import text_evidence
 from service.search.knowledge import Knowledge
 from service.search.scope import EVIDENCE, SCOPES
 
-_PENALTY = 0.5
+_PENALTY = 3.0
 _NEWTON_STEPS = 30
 _SMALLEST_STEP = 1e-4
 _FOUND = frozenset({"ask_firm", "condition", "refuse", "not_refusal", "several", "story", "need"})

@@ -3,7 +3,6 @@
 import json
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pycrfsuite
 
 from service.search.segment import fold_text
-from service.search.spans.chain import Marked
 
 _TAG = re.compile(r"<(/?)([wnocax])>")
 _MARKED_KINDS = frozenset({"vague", "only_refuse"})
@@ -59,22 +57,3 @@ def train(sentences: Sequence[MarkedSentence], features: Callable[[str], list[li
         path = Path(folder) / "model"
         trainer.train(str(path))
         return path.read_bytes()
-
-
-def labels_of(text: str, spans: Sequence[Marked]) -> list[str]:
-    """One label a character, as `MarkedSentence` has them."""
-    labels = ["O"] * len(text)
-    for span in spans:
-        labels[span.start : span.end] = [f"B-{span.tag}", *[f"I-{span.tag}"] * (span.end - span.start - 1)]
-    return labels
-
-
-def character_scores(sentences: Sequence[MarkedSentence], found: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """Kind → (precision, recall) over characters."""
-    right, told, meant = (Counter[str]() for _ in range(3))
-    for sentence, labels in zip(sentences, found, strict=True):
-        for meant_label, told_label in zip(sentence.labels, labels, strict=True):
-            meant[meant_label[-1]] += 1
-            told[told_label[-1]] += 1
-            right[meant_label[-1]] += meant_label[-1] == told_label[-1]
-    return {kind: (right[kind] / max(told[kind], 1), right[kind] / max(meant[kind], 1)) for kind in meant}

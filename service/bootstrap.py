@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import structlog
@@ -261,10 +262,10 @@ def build_network(settings: Settings) -> NeedNetwork:
     return NeedNetwork(lambda: bundled_model.ensure_model(models), lambda: bundled_reader.ensure_reader(models) / bundled_reader.GRAPH_FILE)
 
 
-def build_learned_network(settings: Settings, learned: Mapping[str, NDArray[np.floating]], folder: Path) -> NeedNetwork:
+def build_learned_network(settings: Settings, learned: Mapping[str, NDArray[Any]], folder: Path) -> NeedNetwork:
     """The network of tensors that were just learned, as it would serve, with its graph in `folder`."""
     model = bundled_model.ensure_model(settings.models_dir)
-    bundled_reader.build_reader(model, {name: np.asarray(tensor, np.float32) for name, tensor in learned.items()}, folder)
+    bundled_reader.build_reader(model, learned, folder)
     return NeedNetwork(lambda: model, lambda: folder / bundled_reader.GRAPH_FILE)
 
 

@@ -101,6 +101,8 @@ class NeedText:
     """(as typed, as read) spellings that were mended."""
     personal_removed: int = 0
     """How many telephone numbers, identity numbers and addresses were taken out."""
+    told: str = ""
+    """The folded text as the network reads it: without names of providers, and before English terms are translated."""
     scopes: tuple[float, ...] = ()
     """Logarithms of the chances of the verdicts, in the order of `search.scope.SCOPES`, as the network reads the whole text."""
 

@@ -13,7 +13,7 @@ from service.ports import TextEncoder
 from service.search.bank import NEED_SHARPNESS, shares
 from service.search.knowledge import Knowledge
 from service.search.reading import chunks, unnamed_asides, wanted_text
-from service.search.reading_jobs import MOST_JOBS, in_order, job_pieces, says_several
+from service.search.reading_jobs import MOST_JOBS, in_order, job_pieces, says_list, says_several
 from service.search.scope import decide_scope, load_scope_weights, scope_evidence
 
 _CLAUSE_SHARE = 0.3
@@ -33,11 +33,14 @@ _JOB_SHARE = 0.45
 _JOB_SCORE = -0.35
 _PART_SHARE = 0.25
 _PART_SCORE = -0.75
-"""The least share and score of a job whose piece the span tagger read as a thing wanted."""
+"""The least share and score of a job whose piece the network read as a thing wanted, or of a text that says that it lists several."""
 _NAMED_JOB_SCORE = -0.75
 _MEANT_SHARE = 0.4
 _MEANT_SCORE = -0.75
 """A refusal that names no scenario means its likeliest one from this share and score on: 机械手先放一放 is PLN08."""
+_TOPIC_WEIGHT = 0.35
+_LEAST_TOPIC, _UNKNOWN_TOPIC = -5.0, -4.0
+"""The network's chances count from this logarithm on. A scenario that it did not learn, as staff may add, has this one."""
 _NAMED_BONUS = 0.3
 """Added to a scenario's score in a piece that names it: `5g专网` means INF04 whatever words stand beside it."""
 
@@ -77,13 +80,13 @@ class _Pieces:
     shares: NDArray[np.float32]
 
     @classmethod
-    def read(cls, texts: Sequence[str], vectors: NDArray[np.float32], knowledge: Knowledge) -> "_Pieces":
-        """Segment and score every text."""
+    def read(cls, need: NeedText, texts: Sequence[str], vectors: NDArray[np.float32], knowledge: Knowledge) -> "_Pieces":
+        """Segment and score every text: by the bank, and by what the network says that its words mean."""
         centred = knowledge.bank.centre(vectors)
         words = tuple(tuple(knowledge.segmenter.words(text)) for text in texts)
         bigrams = tuple(tuple(knowledge.segmenter.bigrams(text)) for text in texts)
         scores = knowledge.bank.scores(centred, [frozenset(pair[0] + pair[1]) for pair in zip(words, bigrams, strict=True)])
-        known = scores[:, : len(knowledge.bank.codes)]
+        known = scores[:, : len(knowledge.bank.codes)] + _topic_scores(need, texts, knowledge)
         return cls(tuple(texts), words, bigrams, centred, known, scores[:, len(knowledge.bank.codes) :], shares(known, NEED_SHARPNESS))
 
     def whole(self) -> NDArray[np.float32]:
@@ -93,6 +96,18 @@ class _Pieces:
             return only
         result: NDArray[np.float32] = (1 - _CLAUSE_SHARE) * self.shares[0] + _CLAUSE_SHARE * self.shares[1:].mean(axis=0)
         return result
+
+
+def _topic_scores(need: NeedText, texts: Sequence[str], knowledge: Knowledge) -> NDArray[np.float32]:
+    """What the network's reading adds to the bank's scores: 0 for a scenario that is sure, less for others. Shape: (texts, scenarios)."""
+    codes, told = knowledge.reader.topic_chances(need, texts)
+    added = np.zeros((len(texts), len(knowledge.bank.codes)), np.float32)
+    columns = [codes.index(code) if code in codes else -1 for code in knowledge.bank.codes]
+    for row, chances in enumerate(told):
+        if chances is not None:
+            own = np.append(chances, np.float32(_UNKNOWN_TOPIC))[columns]
+            added[row] = _TOPIC_WEIGHT / NEED_SHARPNESS * np.maximum(own, _LEAST_TOPIC)
+    return added
 
 
 def texts_to_encode(need: NeedText, knowledge: Knowledge) -> tuple[str, ...]:
@@ -116,9 +131,15 @@ def _pieces_by_words(wanted: str, knowledge: Knowledge) -> tuple[str, ...]:
 def _with_named(parts: tuple[str, ...], pieces: tuple[str, ...], wanted: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The parts that the network told, and pieces between them that name a scenario which no part names, as they stand in the text."""
     namer = knowledge.reader.namer
+    parts = tuple(piece for part in parts for piece in _cut_lists(part, knowledge))
     named = {code for part in parts for code in namer.names(part)}
     more = [piece for piece in pieces if (codes := namer.names(piece)) and not named & codes.keys()]
     return tuple(sorted((*parts, *more), key=wanted.find))
+
+
+def _cut_lists(part: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """A part that lists things, cut: `齐套、供应商对账` names two scenarios."""
+    return _pieces_by_words(part, knowledge) if len(knowledge.reader.namer.names(part)) > 1 or "、" in part else (part,)
 
 
 def interpret(
@@ -140,9 +161,9 @@ def interpret(
     bank = knowledge.bank
     asides = unnamed_asides(need)
     kept = len(texts) - len(asides)
-    pieces = _Pieces.read(texts[:kept], vectors[:kept], knowledge)
+    pieces = _Pieces.read(need, texts[:kept], vectors[:kept], knowledge)
     if asides:
-        need = _with_meant(need, _Pieces.read(asides, vectors[kept:], knowledge), int(pieces.known[0].argmax()), bank.codes)
+        need = _with_meant(need, _Pieces.read(need, asides, vectors[kept:], knowledge), int(pieces.known[0].argmax()), bank.codes)
     confirmed = tuple(code for code in chosen if code in bank.codes)
     whole = _choose(_without_owned(pieces.whole(), need, bank.codes), confirmed, bank.codes)
     jobs = () if confirmed else _jobs(need, pieces, knowledge)
@@ -193,8 +214,9 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
     codes = knowledge.bank.codes
     found: dict[str, tuple[str, tuple[ScenarioShare, ...]]] = {}
     unwanted = {mention.code for mention in (*need.owned, *need.refused)}
+    listed = says_list(need.folded)
     for row, text in enumerate(pieces.texts[1:], 1):
-        told = len(need.parts) > 1 and text in need.parts
+        told = listed or (len(need.parts) > 1 and any(text in part for part in need.parts))
         least_share, least_score = (_PART_SHARE, _PART_SCORE) if told else (_JOB_SHARE, _JOB_SCORE)
         scores = pieces.known[row].copy()
         names = [codes.index(code) for code in knowledge.reader.namer.names(text) if code in codes]
@@ -215,7 +237,7 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
 def text_evidence(need: NeedText, knowledge: Knowledge, encoder: TextEncoder) -> NDArray[np.float64]:
     """The evidence that decides a need's scope. Shape: (evidence,)."""
     texts = texts_to_encode(need, knowledge)[:1]
-    return _evidence(need, _Pieces.read(texts, encoder.encode(texts), knowledge), knowledge)
+    return _evidence(need, _Pieces.read(need, texts, encoder.encode(texts), knowledge), knowledge)
 
 
 def _evidence(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> NDArray[np.float64]:

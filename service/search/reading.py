@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from service.domain.reading import Clause, Condition, Limit, LimitKind, Mention, NeedText, Refusal
 from service.domain.taxonomy import Taxonomy
@@ -22,9 +26,12 @@ from service.search.spans.network import WordReader
 from service.search.spans.tagger import spans_in
 from service.search.word_list import WordList, stands_alone
 
+_CLAUSES = re.compile(r"[，,]")
 _MOST_MENTIONS = 12
 _SHORTEST_WANTED = 2
 _MOST_UNNAMED = 4
+_READ_AGAIN = 64
+"""Texts whose words stay in memory: what a text's parts mean is asked after the text was read."""
 
 
 class NeedReader:
@@ -38,7 +45,7 @@ class NeedReader:
 
     def __init__(self, taxonomy: Taxonomy, segmenter: Segmenter, words: WordReader) -> None:
         self._segmenter = segmenter
-        self._words = words
+        self._words = lru_cache(_READ_AGAIN)(words)
         self._spellings = sorted(
             ((fold_text(typed), meant) for typed, meant in taxonomy.spellings if typed), key=lambda pair: (-len(pair[0]), pair[0])
         )
@@ -91,8 +98,19 @@ class NeedReader:
             silent=self._is_silent(clauses, industries),
             mended=mended,
             personal_removed=removed,
+            told=told,
             scopes=tuple(read.scopes.tolist()),
         )
+
+    def topic_chances(self, need: NeedText, texts: Sequence[str]) -> tuple[tuple[str, ...], list[NDArray[np.float32] | None]]:
+        """The network's scenarios, and for each text the logarithms of their chances; None for a text that it did not read.
+
+        Args:
+            texts: parts of the need, English terms translated or not.
+        """
+        read = self._words(need.told)
+        written = [(self._english[english], english) for english in self._english_pattern.findall(need.told)]
+        return read.codes, [read.topic_chances(_places(need.told, text, written)) for text in texts]
 
     def industries_in(self, text: str) -> tuple[str, ...]:
         """Codes of the trades whose words stand in any text."""
@@ -156,6 +174,18 @@ class NeedReader:
         """For each refusing clause the words that name what is not wanted, with the scenarios they name."""
         named = [(refused_object(clause.text), tuple(sorted(self.namer.names(clause.text)))) for clause in clauses]
         return tuple(dict.fromkeys(Refusal(text, codes) for text, codes in named if text))
+
+
+def _places(told: str, text: str, written: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Where the clauses of a text stand in `told`. `written`: (translation, English term as it was written)."""
+    found = []
+    for chinese, english in written:
+        text = text.replace(chinese, english)
+    for clause in _CLAUSES.split(text):
+        at = told.find(clause) if clause else -1
+        if at >= 0:
+            found.append((at, at + len(clause)))
+    return found
 
 
 def _joined(*readings: tuple[Condition, ...]) -> tuple[Condition, ...]:

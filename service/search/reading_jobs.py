@@ -39,7 +39,7 @@ _TURNS = tuple(
         (
             -1.0,
             r"先(?!进|生|前|不|放|别|搁|缓)|优先|急(?:着)?(?:要|用|上)|很急|就从[^，。；]{1,8}(?:开始|做起|起|入手)|打头阵|着急|要紧|紧要|主要|重点|主菜|主项|眼下|马上|立刻|当前|今年(?:一定|必须|要|上)|"
-            r"限期|一定要|催得急|快的先|等不得|拖不得",
+            r"限期|一定要|催得[急凶紧]|[急痛]得多|[急痛]些|快的先|等不得|拖不得",
         ),
         (1.0, r"其次|第二(?!批|次)|第2|次要|次之|副项|然后|接着|跟着"),
         (
@@ -52,8 +52,19 @@ _TURNS = tuple(
 """(turn, words), the most urgent first: a smaller turn comes earlier. When a clause matches several rows, the first one counts."""
 _PREFER = re.compile(
     r"与其(?:说)?[要做上搞]?(?P<less>[^，。；]{1,16}?)[，,]?不如(?:说|先)?[要做上搞]?(?P<more>[^，。；]{1,16})"
-    r"|比起(?P<less2>[^，。；]{1,16}?)[，,](?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
+    r"|比起(?P<less2>[^，。；]{1,16}?)(?:[，,]|我?(?:们)?更(?:急|想|要|缺|需要)(?:着?要?)?)(?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
 )
+_DONE_FIRST = re.compile(r"(?:之后|以后|完了?|好了?|起来|上线后|做完)$")
+"""A clause that ends like this is done before the next one: 图纸管起来之后，接着做电子工艺卡."""
+_AS_WRITTEN = re.compile(r"(?:照|按|就按|依)(?:我)?(?:讲|说|写|列)?(?:的)?(?:这个?|此|上面)?(?:的)?(?:先后)?(?:次序|顺序|先后)")
+_DEADLINES = tuple(
+    re.compile(words)
+    for words in (
+        r"今天|今日|今晚|马上|立刻", r"明天|后天|听日", r"这周|本周|这个星期|周[一二三四五六日末]前?", r"下周|下个?星期|下礼拜",
+        r"月底|本月|这个月|月前", r"下个?月", r"季度末|季末|下季度", r"年前|年底|年内|今年", r"明年|后年",
+    )
+)  # fmt: skip
+"""When something is due, the nearest first. Where two jobs have a day, the nearer one comes first."""
 _LAST_FIRST = re.compile(
     r"(?:后面|后边|后头|后一|后)(?:这|那|嗰)?(?:个|件|样|项|者)[^，。；不]{0,6}(?:先|急|赶|优先|要紧|紧要|要命|催|限|月底|月前|下月|本月|年前)|(?:先|优先)[^，。；]{0,4}后(?:面|者)|"
     r"前(?:面|边|一)?(?:这|那|嗰)?(?:个|件|样|项|者)[^，。；]{0,4}(?:不急|不赶|唔急|缓|往后|晚点|迟点|再说)"
@@ -61,6 +72,14 @@ _LAST_FIRST = re.compile(
 _CLAUSES = re.compile(r"[，,。；;、！!？?\n+＋→]+")
 _PIECE_LONGEST = 40
 _SHORTEST = 2
+
+
+_LISTS = re.compile(r"[两二三四][样件个桩项][嘢事]?|一起[弄做搞上买]|一齐|一并|打包|都要|都想|都得|都做|也要|也弄|顺手|顺便|顺带|连同|连埋")
+
+
+def says_list(folded: str) -> bool:
+    """Tell whether the words say that several things are wanted: 两样都要, 一起弄, 顺手把…也做了."""
+    return _LISTS.search(folded) is not None
 
 
 def says_several(folded: str) -> bool:
@@ -88,10 +107,13 @@ def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
     """Places of the pieces, the most urgent first, each with the word that sets its turn (empty when there is none)."""
     turns: dict[int, tuple[float, str]] = {}
     whole = [_clauses_around(piece, folded) for piece in pieces]
+    if _AS_WRITTEN.search(folded) is not None:
+        return [(place, "") for place in range(len(pieces))]
     if (last := _LAST_FIRST.search(folded)) is not None:
         turns[len(pieces) - 1] = -1.0, last[0]
     for clause in _CLAUSES.split(folded):
-        told = next(((turn, found[0]) for turn, words in _TURNS if (found := words.search(clause))), None)
+        done = _DONE_FIRST.search(clause)
+        told = (-1.0, done[0]) if done else next(((turn, found[0]) for turn, words in _TURNS if (found := words.search(clause))), None)
         place = _place_of(clause, pieces, whole) if told else None
         if told is not None and place is not None:
             turns.setdefault(place, told)
@@ -99,8 +121,14 @@ def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
         more = next(group for name in ("more", "more2", "more3") if (group := prefers[name]))
         if (place := _place_of(more, pieces, whole)) is not None:
             turns[place] = -3.0, "不如"
-    order = sorted(range(len(pieces)), key=lambda place: (turns.get(place, (0.0, ""))[0], place))
+    due = [_due(text) for text in whole]
+    order = sorted(range(len(pieces)), key=lambda place: (turns.get(place, (0.0, ""))[0], due[place] if all(due) else 0, place))
     return [(place, turns.get(place, (0.0, ""))[1]) for place in order]
+
+
+def _due(clauses: str) -> int:
+    """How near the day is that stands in clauses, 1 the nearest; 0 when there is none."""
+    return next((rank for rank, words in enumerate(_DEADLINES, 1) if words.search(clauses)), 0)
 
 
 def _place_of(clause: str, pieces: Sequence[str], whole: Sequence[str]) -> int | None:

@@ -7,6 +7,7 @@ from service.domain.reading import Limit, LimitKind, NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.search.evidence import Wanted, find_passage, quote_capability, quote_case
 from service.search.scoring import COVERED
+from service.search.specialities import lacking_speciality
 
 _MOST_REASONS = 3
 
@@ -31,7 +32,9 @@ def covers_all(ranked: Ranked) -> bool:
 def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: Taxonomy) -> tuple[str, ...]:
     """What a careful reader would miss in this provider's texts, for this need."""
     unwanted = {mention.code for mention in (*reading.text.owned, *reading.text.refused)}
-    notes = [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
+    speciality = lacking_speciality(provider, reading)
+    notes = [f"资料里没有提到“{speciality}”"] if speciality else []
+    notes += [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
     notes.extend(
         f"未见“{taxonomy.scenario_by_code[wish.scenarios[0].code].name}”方面的内容"
         for wish, agreement in zip(reading.wishes[1:], ranked.by_wish[1:], strict=False)

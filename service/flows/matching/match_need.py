@@ -28,6 +28,7 @@ from service.search.ranking import name_first, rank
 from service.search.reading_refusals import refuses_name
 from service.search.retrieve import Reach, Retrieved, retrieve
 from service.search.segment import fold_text
+from service.search.specialities import lacking_speciality
 from service.search.weights import load_weights
 
 MAX_LIMIT = 50
@@ -165,12 +166,14 @@ class _Fits:
         return cls(fitting, weak)
 
     def kept_by(self, cards: Mapping[str, Provider], found: Interpretation, knowledge: Knowledge) -> "_Fits":
-        """Those that say they do not do it, or of whom nothing can be quoted, only touch the need. A provider called by name stays."""
+        """Those that say they do not do it, do another speciality, or cannot be quoted, only touch the need. One called by name stays."""
         wanted = found.reading.chosen or tuple(share.code for share in found.reading.scenarios[:1])
         gone = {
             line.provider_id
             for line in self.fitting
-            if not line.named and (card := cards.get(line.provider_id)) is not None and not _stands(line, card, wanted, knowledge)
+            if not line.named
+            and (card := cards.get(line.provider_id)) is not None
+            and not (_stands(line, card, wanted, knowledge) and lacking_speciality(card, found.reading) is None)
         }
         kept = tuple(line for line in self.fitting if line.provider_id not in gone)
         least = min((line.score for line in kept if not line.named), default=0.0)

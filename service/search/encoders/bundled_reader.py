@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.search.encoders.bundled_model import ensure_model, ensure_product
+from service.search.spans.network import CODES_FILE
 
 GRAPH_FILE = "reader_qint8.onnx"
 _LAYERS = "encoder.layer."
@@ -36,14 +38,14 @@ def ensure_reader(models_directory: Path) -> Path:
     )
 
 
-def learned_weights() -> dict[str, NDArray[np.float32]]:
-    """The learned tensors: layers as `layer.0.…` from the lowest learned one up, heads as `reader.…`, float32."""
+def learned_weights() -> dict[str, NDArray[Any]]:
+    """The learned tensors: layers as `layer.0.…` from the lowest learned one up, heads as `reader.…`, and `codes` of the scenarios."""
     with np.load(io.BytesIO(_shipped())) as tensors:
-        return {name: tensors[name].astype(np.float32) for name in tensors.files}
+        return {name: tensors[name] for name in tensors.files}
 
 
-def build_reader(model: Path, learned: Mapping[str, NDArray[np.float32]], folder: Path) -> None:
-    """Write the graph of `learned` above the lower layers of the model into `folder`."""
+def build_reader(model: Path, learned: Mapping[str, NDArray[Any]], folder: Path) -> None:
+    """Write the graph of `learned` above the lower layers of the model into `folder`, and beside it the scenarios of its columns."""
     import json
 
     from onnx import save
@@ -59,15 +61,16 @@ def build_reader(model: Path, learned: Mapping[str, NDArray[np.float32]], folder
     for name, tensor in learned.items():
         if name.startswith("layer."):
             _, place, rest = name.split(".", 2)
-            weights[f"{_LAYERS}{lower + int(place)}.{rest}"] = tensor
+            weights[f"{_LAYERS}{lower + int(place)}.{rest}"] = tensor.astype(np.float32)
         elif name.startswith("reader."):
-            weights[name] = tensor
+            weights[name] = tensor.astype(np.float32)
     sizes = Sizes(
         layers=lower + len(own),
         hidden=configuration["hidden_size"],
         heads=configuration["num_attention_heads"],
         epsilon=configuration["layer_norm_eps"],
     )
+    (folder / CODES_FILE).write_text(json.dumps(learned["codes"].tolist()), "ascii")
     graph = build_reader_graph(weights, sizes)
     full = folder / "reader.onnx"
     save(graph, str(full))

@@ -6,8 +6,8 @@ sentences (`indexer/reader_training.py`). It knows forms of a refusal that nobod
 
 import json
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +21,13 @@ TAGS = ("", "w", "n", "o", "c", "a")
 BEGINS = 6
 EXCLUDES = 7
 """Columns of the network that tell whether a span begins at a token, and whether a provider's text excludes there."""
+TOPICS = EXCLUDES + 2
+"""The first of the columns that tell which scenario a token speaks of."""
 PREFIX = "query: "
 """The lower layers are those of the encoder, so the text stands behind the encoder's prefix."""
 LONGEST_IN_TOKENS = 256
+CODES_FILE = "scenarios.json"
+"""Beside the graph: the scenarios of its columns, in their order."""
 _WORDS = "embeddings.word_embeddings.weight"
 _PLACES = "embeddings.position_embeddings.weight"
 _TYPES = "embeddings.token_type_embeddings.weight"
@@ -34,13 +38,35 @@ class WordsRead:
     """What the network tells of a text.
 
     Shape: `tokens` (tokens, 2), first character and the one behind the last; `tags` (tokens, kinds), rows sum to 1;
-    `begins` (tokens,), chances of a beginning; `scopes` (scopes,), logarithms of chances in the order of `scope.SCOPES`.
+    `begins` (tokens,), chances of a beginning; `scopes` (scopes,), logarithms of chances in the order of `scope.SCOPES`;
+    `topics` (tokens, scenarios), how much each token speaks of each scenario of `codes`.
     """
 
     tokens: NDArray[np.int64]
     tags: NDArray[np.float32]
     begins: NDArray[np.float32]
     scopes: NDArray[np.float32]
+    topics: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    codes: tuple[str, ...] = ()
+
+    def topic_chances(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32] | None:
+        """Logarithms of the chances that the characters of `spans` mean each scenario; None when no token lies there."""
+        own = tokens_within(self.tokens, spans)
+        if not self.codes or not own.any():
+            return None
+        told = self.topics[own].mean(axis=0)
+        powers = told - told.max()
+        result: NDArray[np.float32] = powers - np.log(np.exp(powers).sum())
+        return result
+
+
+def tokens_within(tokens: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Which tokens share a character with a span. Shape: (tokens, 2) → (tokens,)."""
+    first, last = np.maximum(tokens[:, 0], 0), tokens[:, 1]
+    own = np.zeros(len(tokens), np.bool_)
+    for start, end in spans:
+        own |= (first < end) & (last > start) & (last > first)
+    return own
 
 
 class WordReader(Protocol):
@@ -82,7 +108,8 @@ class NeedNetwork:
         own = offsets[:, 1] > np.maximum(offsets[:, 0], 0)
         kinds = _softmax(tags[0, own, : len(TAGS)])
         begins = 1 / (1 + np.exp(-tags[0, own, BEGINS]))
-        return WordsRead(np.maximum(offsets[own], 0), kinds, begins, np.log(_softmax(scopes)[0] + 1e-9))
+        verdicts = np.log(_softmax(scopes)[0] + 1e-9)
+        return WordsRead(np.maximum(offsets[own], 0), kinds, begins, verdicts, tags[0, own, TOPICS:], loaded.codes)
 
 
 class _Loaded:
@@ -98,6 +125,7 @@ class _Loaded:
                 str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
             )
             self.words = _tensor(model / "model.safetensors", _WORDS)
+            self.codes: tuple[str, ...] = tuple(json.loads((graph.parent / CODES_FILE).read_text("utf-8")))
             self.places = np.array(_tensor(model / "model.safetensors", _PLACES)) + _tensor(model / "model.safetensors", _TYPES)[0]
         except Exception as error:  # the libraries raise plain exceptions for a file they cannot read
             raise Unavailable(f"模型目录 {model.name} 里的文件读不出来，可能已损坏：请删除这个目录后重新生成或拷贝。") from error
