@@ -19,7 +19,9 @@ from service.flows.matching.match_need import MatchRequest, match_need
 from service.flows.matching.measure_matching import excluded_scenarios
 from service.runtime import Runtime
 
-VERDICT_AUTHORS = ("first_author", "second_author", "third_author", "fourth_author", "fifth_author", "sixth_author", "seventh_author")
+VERDICT_AUTHORS = (
+    "first_author", "second_author", "third_author", "fourth_author", "fifth_author", "sixth_author", "seventh_author", "eighth_author", "ninth_author",
+)  # fmt: skip
 _ANSWERS = {"policy": Verdict.POLICY, "pool": Verdict.POOLS, "desk": Verdict.DESK}
 _ASIDE = frozenset({*QUESTIONS, Verdict.FOREIGN, Verdict.REFUSAL, Verdict.TOO_LITTLE})
 """Verdicts that send a person away from the list."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from service.domain.reading import Clause, Condition, Limit, LimitKind, Mention, NeedText, Refusal
 from service.domain.taxonomy import Taxonomy
 from service.domain.text import clean_text
-from service.search.reading_asking import asks_for_maker
+from service.search.reading_asking import asks_for_maker, says_wish
 from service.search.reading_conditions import WITHOUT_TOPIC, read_conditions
 from service.search.reading_content import says_nothing
 from service.search.reading_foreign import foreign_topic
@@ -19,7 +19,7 @@ from service.search.reading_numbers import read_limits
 from service.search.reading_privacy import strip_personal
 from service.search.reading_questions import asked_question
 from service.search.reading_refusals import refused_object
-from service.search.reading_spans import clauses_of, conditions_of, wanted_parts
+from service.search.reading_spans import clauses_of, conditions_of, settled_spans, wanted_parts
 from service.search.scenario_namer import ScenarioNamer
 from service.search.segment import Segmenter, fold_text
 from service.search.spans.network import WordReader
@@ -74,7 +74,8 @@ class NeedReader:
         folded = self._in_chinese(written)
         told = _without(written, called)
         read = self._words(told)
-        spans = spans_in(told, read, asks=bool(read.scopes.argmax() == 0))
+        asks = bool(read.scopes.argmax() == 0) or says_wish(told)
+        spans = settled_spans(told, spans_in(told, read, asks=asks))
         clauses = tuple(replace(clause, text=self._in_chinese(clause.text)) for clause in clauses_of(told, spans))
         industries = self._mentions(folded, self._industries)
         refused = [clause for clause in clauses if clause.refused]

@@ -106,3 +106,14 @@ _ASKED = re.compile(
 def asks_for_maker(text: str) -> bool:
     """Tell whether the text asks for a firm: somebody to do a thing, not the thing itself."""
     return _ASKED.search(text) is not None
+
+
+_WISH = re.compile(
+    r"(?<![不别唔没勿未])(?:想[要上做搞装买换找]|来[一两]套|急需|没着落|[搞算管理]不动|[缺差][个一少些]|先[上做搞把]|就要|只要|拟(?:建设|采购|上|补充)|"
+    r"需要|求|帮我|请(?:推荐|介绍)|就治|倒要|有谁做)"
+)
+
+
+def says_wish(folded: str) -> bool:
+    """Tell whether words of wishing stand in a folded text: then one of its parts is wanted, whatever the others refuse."""
+    return _WISH.search(folded) is not None

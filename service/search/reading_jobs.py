@@ -20,7 +20,8 @@ _JOINING = (
     "再搞", "再弄", "再装", "再看",
     "再讲", "再谈", "再说",
     "要紧过", "紧要过", "重要过", "急过", "优先于", "完了再", "好了再", "完之后再", "外加", "至于", "顺手", "顺带",
-    "跟着", "连同", "不如说", "而不是", "完之后", "和", "及", "与", "跟", "加", "又", "也", "后", "先", "再", "并",
+    "跟着", "连同", "我更急",
+    "更急", "更想", "同", "不如说", "而不是", "完之后", "和", "及", "与", "跟", "加", "又", "也", "后", "先", "再", "并",
 )  # fmt: skip
 _JOINED = re.compile("|".join(sorted(_JOINING, key=len, reverse=True)))
 _SEVERAL = re.compile(
@@ -34,7 +35,7 @@ _TURNS = tuple(
         (
             -2.0,
             r"[最更]急|[最更]要紧|[最更]紧要|[最更]头[痛疼]|[最更]要命|[最更]痛|最惨|最赶|头等|首要|首先|第一(?!批|次)|先救|头位|头一(?:件|样|个|项)|"
-            r"十万火急|火烧眉毛|排(?:在)?(?:最)?(?:前|头)|还要[早急]|[更最]早|提前到|摆(?:在)?前",
+            r"十万火急|火烧眉毛|排(?:在)?(?:最)?(?:前|头)|还要[早急]|[更最]早|提前到|[摆放](?:在)?(?:最)?前",
         ),
         (
             -1.0,
@@ -54,7 +55,7 @@ _PREFER = re.compile(
     r"与其(?:说)?[要做上搞]?(?P<less>[^，。；]{1,16}?)[，,]?不如(?:说|先)?[要做上搞]?(?P<more>[^，。；]{1,16})"
     r"|比起(?P<less2>[^，。；]{1,16}?)(?:[，,]|我?(?:们)?更(?:急|想|要|缺|需要)(?:着?要?)?)(?P<more2>[^，。；]{1,16})|(?P<more3>[^，。；]{1,12}?)(?:紧要过|重要过|急过|要紧过|优先于|先于)(?P<less3>[^，。；]{1,12})"
 )
-_DONE_FIRST = re.compile(r"(?:之后|以后|完了?|好了?|起来|上线后|做完)$")
+_DONE_FIRST = re.compile(r"(?:之后|完了?|好了|上线后)$")
 """A clause that ends like this is done before the next one: 图纸管起来之后，接着做电子工艺卡."""
 _AS_WRITTEN = re.compile(r"(?:照|按|就按|依)(?:我)?(?:讲|说|写|列)?(?:的)?(?:这个?|此|上面)?(?:的)?(?:先后)?(?:次序|顺序|先后)")
 _DEADLINES = tuple(
@@ -111,8 +112,9 @@ def in_order(pieces: Sequence[str], folded: str) -> list[tuple[int, str]]:
         return [(place, "") for place in range(len(pieces))]
     if (last := _LAST_FIRST.search(folded)) is not None:
         turns[len(pieces) - 1] = -1.0, last[0]
-    for clause in _CLAUSES.split(folded):
-        done = _DONE_FIRST.search(clause)
+    clauses = _CLAUSES.split(folded)
+    for clause in clauses:
+        done = _DONE_FIRST.search(clause) if clause != clauses[-1] else None
         told = (-1.0, done[0]) if done else next(((turn, found[0]) for turn, words in _TURNS if (found := words.search(clause))), None)
         place = _place_of(clause, pieces, whole) if told else None
         if told is not None and place is not None:

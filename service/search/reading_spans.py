@@ -20,6 +20,38 @@ _ONLY = re.compile(r"(?:只要|只想|只做|单要|就要)$")
 _MOST_CONDITIONS = 8
 
 
+_NOTHING_ELSE = re.compile(
+    r"(?P<wanted>[^，。；]{2,14}?)(?:以外|之外)(?:的)?[，,]?(?:我们?)?(?:一概|一律|别的|其他(?:的)?|其余(?:的)?|什么|统统|全部)*(?:都)?"
+    r"(?:不看|不要|不考虑|免谈|不买|不做|不搞)"
+)
+_WITHOUT_PROOF = re.compile(
+    r"(?P<wanted>[^，。；]{2,14}?)(?P<condition>(?:[冇没]有?|不能|不会|不懂|做不到|对不上|不接)[^，。；]{1,14}?的?"
+    r"(?:免谈|不谈|勿扰|别来|不用来|莫来|不考虑|就算了))$"
+)
+
+
+def settled_spans(folded: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans, with two forms that only look like refusals told apart.
+
+    点检以外一概不看 wants 点检; 追溯没有同行案例的免谈 wants 追溯 under a condition.
+    """
+    found: list[Span] = []
+    for span in spans:
+        refused = span.kind is SpanKind.REFUSED
+        if refused and (other := _NOTHING_ELSE.match(span.text)):
+            found.append(_span(SpanKind.WANTED, folded, span.start, span.start + other.end("wanted")))
+        elif refused and (proof := _WITHOUT_PROOF.match(span.text)):
+            found.append(_span(SpanKind.WANTED, folded, span.start, span.start + proof.end("wanted")))
+            found.append(_span(SpanKind.CONDITION, folded, span.start + proof.start("condition"), span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _span(kind: SpanKind, folded: str, start: int, end: int) -> Span:
+    return Span(kind, start, end, folded[start:end])
+
+
 def clauses_of(folded: str, spans: Sequence[Span]) -> tuple[Clause, ...]:
     """Cut the text into clauses, in order. Each refused or owned span is one clause; the rest stays as written, without asking words.
 
