@@ -20,7 +20,8 @@ from service.flows.matching.measure_matching import excluded_scenarios
 from service.runtime import Runtime
 
 VERDICT_AUTHORS = (
-    "first_author", "second_author", "third_author", "fourth_author", "fifth_author", "sixth_author", "seventh_author", "eighth_author", "ninth_author",
+    "first_author", "second_author", "third_author", "fourth_author", "fifth_author", "sixth_author",
+    "seventh_author", "eighth_author", "ninth_author",
 )  # fmt: skip
 _ANSWERS = {"policy": Verdict.POLICY, "pool": Verdict.POOLS, "desk": Verdict.DESK}
 _ASIDE = frozenset({*QUESTIONS, Verdict.FOREIGN, Verdict.REFUSAL, Verdict.TOO_LITTLE})

@@ -30,10 +30,16 @@ _WITHOUT_PROOF = re.compile(
 )
 
 
-def settled_spans(folded: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans, with two forms that only look like refusals told apart.
+_COMPLAINS = re.compile(
+    r"不能满足|满足不了|不够用|跟不上|不好用|不好使|用不了|没着落|[算搞管理]不(?:动|住|定|清|掂|过来)|对不上|没人(?:管|知|晓)|老是|总是|谁(?:在|能|会|来)做"
+)
+_REFUSES = re.compile(r"[不唔](?:要|用|需|做|上|搞|考虑|买|想|谈|推|接)|[别勿免]|算了|除|以外|拒|取消|放弃|叫停|撤|砍")
 
-    点检以外一概不看 wants 点检; 追溯没有同行案例的免谈 wants 追溯 under a condition.
+
+def settled_spans(folded: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans, with three forms that only look like refusals told apart.
+
+    点检以外一概不看 wants 点检; 追溯没有同行案例的免谈 wants 追溯 under a condition; 报表已不能满足要求 complains.
     """
     found: list[Span] = []
     for span in spans:
@@ -43,6 +49,8 @@ def settled_spans(folded: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         elif refused and (proof := _WITHOUT_PROOF.match(span.text)):
             found.append(_span(SpanKind.WANTED, folded, span.start, span.start + proof.end("wanted")))
             found.append(_span(SpanKind.CONDITION, folded, span.start + proof.start("condition"), span.end))
+        elif refused and _COMPLAINS.search(span.text) and not _REFUSES.search(span.text):
+            found.append(_span(SpanKind.WANTED, folded, span.start, span.end))
         else:
             found.append(span)
     return tuple(found)

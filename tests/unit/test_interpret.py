@@ -93,7 +93,7 @@ def test_a_chip_says_that_the_need_is_not_foreign() -> None:
 
 
 def test_unsure_when_the_first_two_are_close() -> None:
-    assert read(mix(biz=1, pln=1)).reading.unsure
+    assert read(mix(biz=1, pln=1), scopes=(0.0, *[-9.0] * 7)).reading.unsure
     assert not read(mix(biz=1)).reading.unsure
     assert not read(mix(foreign=1)).reading.unsure
 
