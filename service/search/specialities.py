@@ -16,7 +16,7 @@ from service.search.reading import wanted_text
 from service.search.segment import fold_text
 
 _REMEMBERED = 4096
-_SHORT = 48
+_SHORT_SAID = 48
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def lacking_speciality(provider: Provider, reading: NeedReading) -> str | None:
 
 def _wanted(need: NeedText) -> str:
     """The words that tell the speciality: all wanted clauses of a short need; of a story only the things wanted, the rest is scene."""
-    return wanted_text(need) if len(need.folded) <= _SHORT or not need.parts else "，".join(need.parts)
+    return wanted_text(need) if len(need.folded) <= _SHORT_SAID or not need.parts else "，".join(need.parts)
 
 
 def _texts(provider: Provider) -> list[str]:
