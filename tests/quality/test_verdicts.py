@@ -1,4 +1,4 @@
-"""Verdict sentences by seven authors, asked on the real path: no kind may fall under the share it has reached."""
+"""Verdict sentences by nine authors, asked on the real path: no kind may fall under the share it has reached."""
 
 from collections import defaultdict
 
