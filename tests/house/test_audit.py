@@ -14,7 +14,6 @@ TELLS_NOTHING = {
     "fill_codes.fill_codes": "the first filling of an empty database from files of the release",
     "note_need.note_need": "the timeline of the need keeps the note, with who and when",
     "note_need.plan_need": "as above",
-    "plant_demo_changes.plant_demo_changes": "what a demonstration shows; only into a database of demonstration firms",
     "read_inbox.mark_all_read": "what one has read oneself",
     "read_inbox.open_notice": "as above",
     "recognise_session.recognise_session": "when a session was last used",
