@@ -21,9 +21,11 @@ from indexer.template import read_choices, write_template
 from indexer.tune import tune_development
 from indexer.tune_reading import tune_reading
 from indexer.vectors import export_vectors
+from indexer.watch_quality import measure_quality
 from service.bootstrap import build_runtime
 from service.command_errors import ExitCode, ToldCommands, tell_waiting
 from service.errors import PlatformError
+from service.flows.figures.watch_quality import watch_quality
 from service.flows.profiles.prepare_passages import prepare_passages
 from service.runtime import Runtime
 from service.settings import read_settings
@@ -104,6 +106,16 @@ def evaluate_command(
         write_run(out, answers)
     for line in told(evaluate(answers), title=needs.name):
         typer.echo(line)
+
+
+@app.command("watch-quality")
+def watch_quality_command() -> None:
+    """每晚运行：把评判过的需求和句子再问一次，分类计数，存进数据库，网页上看走势；有一类变差时逐类说出来。"""
+    settings = read_settings()
+    fallen = watch_quality(build_runtime(settings, tell_waiting=tell_waiting), measure_quality(settings, tell=typer.echo))
+    for fall in fallen:
+        typer.echo(f"变差：{fall.kind}，{fall.before.percent:.0f}% → {fall.now.percent:.0f}%")
+    typer.echo("已存。" if not fallen else f"已存，{len(fallen)} 类变差。")
 
 
 @app.command("evaluate-development")

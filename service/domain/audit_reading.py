@@ -110,6 +110,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "tie_ended": "结束利益关系",
     "programme_entered": "登记政策项目",
     "programme_changed": "修改政策项目",
+    "quality_measured": "运行检索质量评判",
     "standard_entered": "录入评估细则",
     "standard_removed": "删去评估细则或认定",
     "case_recognised": "录入案例的认定",

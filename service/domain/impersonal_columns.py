@@ -64,6 +64,7 @@ IMPERSONAL: Mapping[str, str] = {
     "provider_pairs": "first_id second_id kept_id decided_by",
     "providers": "id uscc source_id city town",
     "qualifications": "id provider_id",
+    "quality_marks": "kind",
     "recognitions": "id case_id name document_no entered_by",
     "recovery_codes": "person_id",
     "request_keys": "digest asked record_id",

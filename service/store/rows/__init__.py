@@ -39,6 +39,7 @@ from service.store.rows.programmes import ProgrammeRow
 from service.store.rows.proofs import CaseLinkRow, ProofRow
 from service.store.rows.provider_pairs import ProviderPairRow
 from service.store.rows.providers import CapabilityRow, ProviderRow, QualificationRow, SuccessCaseRow, UnitContactRow
+from service.store.rows.quality_marks import QualityMarkRow
 from service.store.rows.questions import QuestionRow
 from service.store.rows.request_keys import RequestKeyRow
 from service.store.rows.row_fingerprints import RowFingerprintRow
@@ -113,6 +114,7 @@ __all__ = [
     "ProviderPairRow",
     "ProviderRow",
     "QualificationRow",
+    "QualityMarkRow",
     "QuestionRow",
     "RecognitionRow",
     "RecoveryCodeRow",

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from web.pages.figures import exposure, figures, report, summary, supply_map
+from web.pages.figures import exposure, figures, quality, report, summary, supply_map
 
-ROUTERS: tuple[APIRouter, ...] = (exposure.router, supply_map.router, report.router, summary.router, figures.router)
+ROUTERS: tuple[APIRouter, ...] = (exposure.router, supply_map.router, quality.router, report.router, summary.router, figures.router)
