@@ -28,7 +28,7 @@ from service.edge.http_manners import AllowedMethods, HttpManners
 from service.edge.log_lines import write_json_logs
 from service.edge.request_record import RequestRecord
 from service.edge.visitor_cookie import GiveVisitorCookie
-from service.errors import Unavailable
+from service.errors import PlatformError
 from service.flows.brokering.tend_introductions import tend_introductions
 from service.flows.upkeep.tell_positions import tell_positions, tell_tasks
 from service.flows.upkeep.warm_up import warm_up
@@ -78,7 +78,7 @@ def _keep_warm(runtime: Runtime) -> None:
     while True:
         tell_positions(runtime)
         tell_tasks(runtime)
-        with suppress(Unavailable):  # the next round finds what this one left
+        with suppress(PlatformError):  # the next round finds what this one left
             tend_introductions(runtime)
         time.sleep(_FOLLOW_SECONDS)
 

@@ -12,6 +12,21 @@ from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
 from service.api.routes import figures, health, introductions, matches, me, metrics, needs, pools, providers, scenarios, webhooks
+from service.api.routes import (
+    desk,
+    health,
+    introductions,
+    matches,
+    me,
+    meetings,
+    metrics,
+    need_work,
+    needs,
+    pools,
+    providers,
+    scenarios,
+    webhooks,
+)
 from service.edge.admission import Admission
 from service.edge.body_limit import BodyLimit
 from service.edge.costly_route import MATCHES, SIGN_INS, SUGGESTIONS, Limits, Turnstile
@@ -35,6 +50,8 @@ Finds industrial-internet service providers of the municipal and provincial reso
 * `POST /api/v1/needs` hands a need to the desk; a search stores and logs nothing.
 * Texts for people are Chinese; codes and names of fields are English.
 * Searching needs no account. Everything else needs `Authorization: Bearer …`; people make tokens in their account.
+* A record's version is its `ETag`; with `If-Match` a change is refused (409 `record_changed`) when somebody was faster.
+* An `Idempotency-Key` makes a repeated POST harmless for a week.
 * Every failure is `application/problem+json` with a stable `code`, a Chinese `message` and the `request_id`.
 """
 _TAGS = [
@@ -43,6 +60,7 @@ _TAGS = [
     {"name": "codes", "description": "Scenarios and resource pools."},
     {"name": "figures", "description": "What is reported: the same numbers as on the pages and in the workbook."},
     {"name": "needs", "description": "What factories want solved, from statement to outcome."},
+    {"name": "desk", "description": "What brokers have to do; ties; what providers take."},
     {"name": "webhooks", "description": "Systems that are told of what happens to needs."},
     {"name": "people", "description": "The account behind a token."},
     {"name": "health", "description": "For load balancers and monitoring."},
@@ -74,6 +92,9 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
     routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, introductions.router]
     routers += [figures.router, webhooks.router, health.router, docs_router(_TITLE)]
+    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, need_work.router]
+    routers += [introductions.router, meetings.router, desk.router]
+    routers += [webhooks.router, health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
     require_declared(routers)

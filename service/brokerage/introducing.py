@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from service.brokerage.standing import NeedKey, Standing, get_standing, open_need
+from service.brokerage.telling import tell_firm
 from service.domain.audit import AuditEntry
 from service.domain.introductions import (
     INTRODUCTION_WORDS,
@@ -14,16 +16,17 @@ from service.domain.introductions import (
     answer_days,
     next_introduction_state,
 )
-from service.domain.need_steps import Party
+from service.domain.need_steps import NeedState, Party
 from service.domain.needs import Need
 from service.domain.people import REASON_MAX_CHARACTERS, Role, read_line
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, may
 from service.domain.timeline import LineKind, TimelineLine
-from service.errors import Conflict, Invalid, NotFound, Refused
+from service.errors import Conflict, Invalid, NotFound, RecordChanged, Refused
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
 from service.store.queries.introductions import find_introduction, introductions_of, save_introduction
+from service.store.queries.meetings import change_meeting, meetings_of
 from service.store.queries.needs import find_need
 from service.store.queries.special_days import read_calendar
 from service.store.queries.ties import tied_people
@@ -35,11 +38,12 @@ _TIED = "您登记过与这家服务商的利益关系，不能经办它的对�
 
 @dataclass(frozen=True, slots=True)
 class IntroductionKey:
-    """How somebody comes to an introduction: signed in, or by the secret of the need's link."""
+    """How somebody comes to an introduction: signed in, or by the secret of the need's link. `version`: as it was seen; 0: any."""
 
     introduction_id: str
     actor: Actor = ANONYMOUS
     secret: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,15 @@ def open_introduction(runtime: Runtime, session: Transaction, key: IntroductionK
 
     Raises:
         NotFound: there is none such, or it is none of this actor's business.
+        RecordChanged: it was changed since it was seen.
     """
+    opened = _open(runtime, session, key)
+    if key.version and key.version != opened.introduction.version:
+        raise RecordChanged("这次对接刚被别人改过，请刷新后再做，您的修改没有写入。")
+    return opened
+
+
+def _open(runtime: Runtime, session: Transaction, key: IntroductionKey) -> Opened:
     introduction = find_introduction(session, key.introduction_id)
     if introduction is None:
         raise NotFound(_GONE)
@@ -103,6 +115,13 @@ def speaking_side(session: Transaction, opened: Opened, voice: Voice) -> Party:
         sentence = "代记对方的话，请写明怎么听到的，例如：11月25日 打座机，何先生说的。"
         raise Invalid(sentence, fields={"reason": sentence})
     return Party(voice.side)
+
+
+def note_heard(runtime: Runtime, session: Transaction, opened: Opened, voice: Voice) -> None:
+    """How a broker heard it, kept as a note of the desk: whom he called by which number is not for the other side."""
+    detail: dict[str, object] = {"introduction": opened.introduction.id}
+    line = TimelineLine(runtime.clock.now(), LineKind.NOTE, Party.DESK, opened.standing.actor.person_id, voice.heard.strip(), detail)
+    add_lines(session, opened.need.id, [line])
 
 
 def require_untied(session: Transaction, actor: Actor, provider_id: str, action: Action) -> None:
@@ -148,6 +167,8 @@ def change_introduction(
         closed_at=closed_at,
     )
     saved = save_introduction(session, moved)
+    if closed_at is not None:
+        _call_off_meetings(session, introduction.id, now)
     add_lines(session, introduction.need_id, [line])
     detail: dict[str, object] = {"step": step, "side": side, "to": state, "provider": introduction.provider_id}
     entry = AuditEntry(now, by or side, "introduction_moved", "introduction", introduction.id, detail, reason=line.words)
@@ -155,14 +176,33 @@ def change_introduction(
     return saved
 
 
-def close_introductions(runtime: Runtime, session: Transaction, need_id: str) -> None:
-    """The need is closed: what still waits is withdrawn, what was agreed ends."""
-    for introduction in introductions_of(session, need_id):
+def _call_off_meetings(session: Transaction, introduction_id: str, now: datetime) -> None:
+    """What was still to come is off, so that calendars take it out."""
+    for meeting in meetings_of(session, [introduction_id]):
+        if meeting.cancelled_at is None and meeting.starts_at > now:
+            change_meeting(session, replace(meeting, cancelled_at=now, sequence=meeting.sequence + 1))
+
+
+def tell_withdrawn(runtime: Runtime, session: Transaction, need: Need, introduction: Introduction) -> None:
+    """Both sides hear that it is over; a provider only when it had been asked."""
+    key = f"introduction:{introduction.id}:withdrawn"
+    for_factory = {"provider": introduction.provider_name, "need": need.id}
+    tell_firm(runtime, session, need.firm.manufacturer_id, ("introduction_withdrawn_factory", for_factory, key))
+    if introduction.asked_at:
+        told = ("introduction_withdrawn_provider", {"introduction": introduction.id}, key)
+        tell_firm(runtime, session, introduction.provider_id, told)
+
+
+def close_introductions(runtime: Runtime, session: Transaction, need: Need) -> None:
+    """The need is closed: what still waits is withdrawn, what was agreed ends, and whoever had been asked hears of it."""
+    for introduction in introductions_of(session, need.id):
         if introduction.is_open:
             agreed = introduction.state is IntroductionState.AGREED
             step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
             line = platform_line(runtime, LineKind.WITHDRAWN, introduction, {})
             change_introduction(runtime, session, introduction, (step, Party.PLATFORM, ""), line)
+            if need.state is not NeedState.RATED:
+                tell_withdrawn(runtime, session, need, introduction)
 
 
 def lapse_introductions(runtime: Runtime, session: Transaction, need_id: str) -> None:

@@ -19,6 +19,7 @@ from service.errors import Conflict, Invalid
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.audit import record_audit
+from service.store.queries.introductions import introductions_of
 from service.store.queries.needs import save_need
 from service.store.queries.special_days import read_calendar
 from service.store.queries.supply_gaps import add_supply_gap
@@ -51,6 +52,8 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
             f"“{STATE_WORDS[need.state]}”阶段不能做“{STEP_WORDS[move.step]}”。现在可以做的：{told}。",
             fields={"action": ",".join(possible)},
         )
+    if move.step is NeedStep.ASK_AGAIN and any(each.is_open for each in introductions_of(session, need.id)):
+        raise Conflict("还有对接在进行，不能退回再问清。请先撤回等答复的，结束双方已同意的。")
     reason = read_reason(move.reason) if move.reason or move.step in REASON_NEEDED else ""
     now = runtime.clock.now()
     today = day_in_shanghai(now)
@@ -71,7 +74,7 @@ def take_step(runtime: Runtime, session: Transaction, need: Need, standing: Stan
     )
     saved = save_need(session, moved)
     if state in CLOSED:
-        close_introductions(runtime, session, need.id)
+        close_introductions(runtime, session, saved)
     detail: dict[str, object] = {"step": move.step, "from": need.state, "to": state, **dict(move.detail)}
     add_lines(session, need.id, [TimelineLine(now, LineKind.STEP, standing.side, standing.actor.person_id, reason, detail)])
     record_audit(session, [AuditEntry(now, standing.by, "need_moved", "need", need.id, detail, reason=reason)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.domain.need_steps import Party
 from service.domain.needs import Need
 from service.domain.permissions import ANONYMOUS, Action, Actor, Subject, may
-from service.errors import NotFound
+from service.errors import NotFound, RecordChanged
 from service.identity.secret_text import digest_of
 from service.runtime import Runtime
 from service.store.access import Transaction
@@ -31,11 +31,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class NeedKey:
-    """How somebody comes to a need: signed in with its id, or by the secret of its link."""
+    """How somebody comes to a need: signed in with its id, or by the secret of its link. `version`: as it was seen; 0: any."""
 
     actor: Actor = ANONYMOUS
     need_id: str = ""
     secret: str = ""
+    version: int = 0
 
 
 def subject_of(need: Need) -> Subject:
@@ -61,14 +62,18 @@ def open_need(runtime: Runtime, session: Transaction, key: NeedKey) -> tuple[Nee
 
     Raises:
         NotFound: it opens none.
+        RecordChanged: it was changed since it was seen.
     """
     if key.secret:
         need_id = find_followed_need(session, digest_of(key.secret), runtime.clock.now())
         need = find_need(session, need_id) if need_id else None
         if need is None:
             raise NotFound(_LINK_OVER)
-        return need, Standing(Party.MANUFACTURER, ANONYMOUS)
-    need = find_need(session, key.need_id)
-    standing = get_standing(key.actor, need)
-    assert need is not None  # noqa: S101  the line above raises
+        standing = Standing(Party.MANUFACTURER, ANONYMOUS)
+    else:
+        need = find_need(session, key.need_id)
+        standing = get_standing(key.actor, need)
+        assert need is not None  # noqa: S101  the line above raises
+    if key.version and key.version != need.version:
+        raise RecordChanged("这条需求刚被别人改过，请刷新后再做，您的修改没有写入。")
     return need, standing

@@ -24,9 +24,9 @@ def tell_firm(runtime: Runtime, session: Transaction, firm_id: str, told: tuple[
 
 
 def tell_desk(runtime: Runtime, session: Transaction, need: Need, told: tuple[str, Mapping[str, str], str]) -> None:
-    """Tell the broker in charge; while there is none, all who broker."""
-    people = [need.broker_id] if need.broker_id else active_with_role(session, Role.BROKER)
-    _post(runtime, session, people, told)
+    """Tell the broker in charge; while there is none, or who was does not work here any more, all who broker."""
+    brokers = active_with_role(session, Role.BROKER)
+    _post(runtime, session, [need.broker_id] if need.broker_id in brokers else brokers, told)
 
 
 def tell_over(runtime: Runtime, session: Transaction, need: Need, introduction: Introduction) -> None:

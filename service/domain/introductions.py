@@ -69,7 +69,10 @@ TURNS: Mapping[IntroductionState, Party] = {_STATE.PROPOSED: Party.MANUFACTURER,
 
 @dataclass(frozen=True, slots=True)
 class SideAnswer:
-    """What one side said. `by`: whose account, empty for whoever holds the need's link. `by_phone`: a broker recorded it."""
+    """What one side said, without numbers and names: the other side may read it before both have agreed.
+
+    `by`: whose account, empty for whoever holds the need's link. `by_phone`: a broker recorded it; how it was heard is a note of the desk.
+    """
 
     accepted: bool
     at: datetime

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 PLACE_MOST_CHARACTERS = 200
 LONGEST_MINUTES = 480
+MEETINGS_MOST = 20
+"""Of one introduction, called-off ones included."""
 
 
 class MeetingKind(StrEnum):

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from service.api.deps import RuntimeDep
 from service.api.permits import BearerDep, allow
 from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.stated_needs import NeedDetailOut, NeedsOut, NeedStepIn, ReasonIn, StatedNeedIn, need_detail_out, need_out
+from service.api.versions import KeyDep, VersionDep, tell_version
 from service.brokerage.standing import NeedKey
 from service.domain.needs import NeedSource
 from service.domain.permissions import Action
@@ -17,6 +18,7 @@ from service.edge.costly_route import MatchRoute
 from service.flows.brokering.browse_needs import NeedsAsked, browse_needs
 from service.flows.brokering.keep_shortlist import clear_shortlisted, keep_shortlist
 from service.flows.brokering.move_need import WishedStep, move_need
+from service.flows.brokering.see_introductions import see_introductions
 from service.flows.brokering.see_need import see_need
 from service.flows.brokering.state_need import StatedBy, state_need
 from service.flows.matching.match_need import MatchRequest, match_need
@@ -31,17 +33,14 @@ ROUTERS = (stating, router)
 """Stating one matches it first, so it stands in the queue of matches; the others do not."""
 NeedId = Annotated[Word, Path(description="The opaque id from a list.")]
 ProviderId = Annotated[Word, Path(description="The opaque id of a listed provider.")]
-Key = Annotated[
-    str, Header(alias="Idempotency-Key", max_length=200, description="Any text of yours; a repeat with it makes no second record.")
-]
 
 
 @stating.post("", status_code=201, summary="State a need", responses=problems(401, 403, 409, 413, 422, 429, 503))
-def state_one(runtime: RuntimeDep, bearer: BearerDep, need: StatedNeedIn, key: Key = "") -> NeedDetailOut:
+def state_one(runtime: RuntimeDep, bearer: BearerDep, response: Response, need: StatedNeedIn, key: KeyDep = "") -> NeedDetailOut:
     """Register a need: it is matched at once, the list is kept as it was, and the desk calls within three working days."""
     answer = match_need(runtime, MatchRequest(need.text, include_weak=True))
     stated = state_need(runtime, StatedBy(bearer.actor, NeedSource.API, key), need.statement(), answer)
-    return _told(runtime, bearer, stated.need.id)
+    return _told(runtime, bearer, response, stated.need.id)
 
 
 @router.get("", summary="List needs", responses=problems(401, 403, 422, 503), dependencies=[_READS])
@@ -61,16 +60,18 @@ def show_needs(
 
 
 @router.get("/{need_id}", summary="Read one need", responses=problems(401, 403, 404, 422, 503), dependencies=[_READS])
-def show_need(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId) -> NeedDetailOut:
+def show_need(runtime: RuntimeDep, bearer: BearerDep, response: Response, need_id: NeedId) -> NeedDetailOut:
     """Read one need with its state, the steps possible now, how it was understood, its shortlist and what happened to it."""
-    return _told(runtime, bearer, need_id)
+    return _told(runtime, bearer, response, need_id)
 
 
 @router.post("/{need_id}/steps", summary="Take a step", responses=problems(401, 403, 404, 409, 422, 503), dependencies=[_WRITES])
-def take_one_step(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId, step: NeedStepIn) -> NeedDetailOut:
+def take_one_step(
+    *, runtime: RuntimeDep, bearer: BearerDep, response: Response, seen: VersionDep, need_id: NeedId, step: NeedStepIn
+) -> NeedDetailOut:
     """Move a need on, out, or back. 409: its version is newer, or its state has no such action; `fields.action` lists those it has."""
-    move_need(runtime, NeedKey(bearer.actor, need_id), WishedStep(step.action, step.reason, step.version, step.into))
-    return _told(runtime, bearer, need_id)
+    move_need(runtime, NeedKey(bearer.actor, need_id, version=seen), WishedStep(step.action, step.reason, step.version, step.into))
+    return _told(runtime, bearer, response, need_id)
 
 
 @router.put(
@@ -79,10 +80,12 @@ def take_one_step(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId, step:
     responses=problems(401, 403, 404, 409, 422, 503),
     dependencies=[_BROKERS],
 )
-def put_on_shortlist(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId, provider_id: ProviderId, why: ReasonIn) -> NeedDetailOut:
+def put_on_shortlist(
+    *, runtime: RuntimeDep, bearer: BearerDep, response: Response, seen: VersionDep, need_id: NeedId, provider_id: ProviderId, why: ReasonIn
+) -> NeedDetailOut:
     """Add a listed provider with a reason that is kept and shown. What is put on by hand expires after 60 days."""
-    keep_shortlist(runtime, NeedKey(bearer.actor, need_id), provider_id, why.reason)
-    return _told(runtime, bearer, need_id)
+    keep_shortlist(runtime, NeedKey(bearer.actor, need_id, version=seen), provider_id, why.reason)
+    return _told(runtime, bearer, response, need_id)
 
 
 @router.delete(
@@ -91,11 +94,16 @@ def put_on_shortlist(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId, pr
     responses=problems(401, 403, 404, 409, 422, 503),
     dependencies=[_BROKERS],
 )
-def take_off_shortlist(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId, provider_id: ProviderId, why: ReasonIn) -> NeedDetailOut:
+def take_off_shortlist(
+    *, runtime: RuntimeDep, bearer: BearerDep, response: Response, seen: VersionDep, need_id: NeedId, provider_id: ProviderId, why: ReasonIn
+) -> NeedDetailOut:
     """Take a provider off with a reason that is kept; its line stays in the record."""
-    clear_shortlisted(runtime, NeedKey(bearer.actor, need_id), provider_id, why.reason)
-    return _told(runtime, bearer, need_id)
+    clear_shortlisted(runtime, NeedKey(bearer.actor, need_id, version=seen), provider_id, why.reason)
+    return _told(runtime, bearer, response, need_id)
 
 
-def _told(runtime: Runtime, bearer: BearerDep, need_id: str) -> NeedDetailOut:
-    return need_detail_out(see_need(runtime, NeedKey(bearer.actor, need_id)))
+def _told(runtime: Runtime, bearer: BearerDep, response: Response, need_id: str) -> NeedDetailOut:
+    key = NeedKey(bearer.actor, need_id)
+    seen = see_need(runtime, key)
+    tell_version(response, seen.need.version)
+    return need_detail_out(seen, see_introductions(runtime, key))

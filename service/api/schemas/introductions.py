@@ -1,6 +1,6 @@
 """Introductions as programs see them: what both sides answered, and what came of it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import ConfigDict, Field
@@ -8,7 +8,10 @@ from pydantic import ConfigDict, Field
 from service.api.schemas.base import Answer, RequestPart, Word
 from service.brokerage.introducing import Voice
 from service.brokerage.told_outcomes import ToldOutcome
-from service.domain.introductions import SideAnswer
+from service.domain.introductions import IntroductionState, SideAnswer
+from service.domain.meetings import Meeting
+from service.domain.money import wan_of_fen
+from service.domain.need_steps import Party
 from service.domain.needs import NOTE_MOST_CHARACTERS
 from service.domain.outcomes import EFFECTS_MOST, RATING_MOST, Outcome
 from service.flows.brokering.answer_introduction import SaidAnswer
@@ -20,6 +23,8 @@ _HEARD = "For a broker's token: how it was heard, such as by which number and wh
 
 class IntroductionIn(RequestPart):
     """Which provider is put to the factory."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"provider_id": "prv_4k2mtx81b6qn0c7d"}]})
 
     provider_id: Word = Field(description="One of the need's shortlist.")
 
@@ -81,6 +86,8 @@ class OutcomeIn(RequestPart):
 class SettledIn(RequestPart):
     """What the other side says to an outcome."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{}, {"denied": "还在谈，没有签"}]})
+
     side: Word = ""
     heard: str = Field(default="", max_length=500, description=_HEARD)
     denied: str = Field(default="", max_length=500, description="Why it is not so; empty: it is.")
@@ -95,6 +102,14 @@ class SideAnswerOut(Answer):
     by_phone: bool = Field(description="True when a broker wrote it down.")
 
 
+class EffectOut(Answer):
+    """A figure before and after."""
+
+    subject: str
+    before: str
+    after: str
+
+
 class OutcomeOut(Answer):
     """One outcome. Without `confirmed_at` and `denied_at` the other side has said nothing."""
 
@@ -102,12 +117,30 @@ class OutcomeOut(Answer):
     kind: str
     happened_on: date
     told_by: str
+    waits_for: str | None = Field(description="The side that has not said yet whether it is so.")
     words: str
     contract_band: str | None
+    scenarios: list[str]
+    effects: list[EffectOut]
     rating: int | None
     confirmed_at: datetime | None
     denied_at: datetime | None
     denied_reason: str | None
+
+
+class WithdrawnIn(RequestPart):
+    """Why the desk takes it back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "企业电话里说先不谈"}]})
+
+    reason: str = Field(max_length=NOTE_MOST_CHARACTERS)
+
+
+class IntroductionsOut(Answer):
+    """Those that one's own firms were asked for, newest first."""
+
+    introductions: list["IntroductionOut"]
+    total: int
 
 
 class AgreedPersonOut(Answer):
@@ -128,17 +161,45 @@ class CounterpartOut(Answer):
     people: list[AgreedPersonOut] = Field(description="Those of a provider whose recorded consent stands today.")
 
 
+class MeetingOut(Answer):
+    """One meeting. `sequence` counts its changes; `calendar`: where its file for calendars is."""
+
+    id: str
+    kind: str
+    starts_at: datetime
+    minutes: int
+    place: str
+    sequence: int
+    cancelled_at: datetime | None
+    calendar: str
+
+
+class IntroducedNeedOut(Answer):
+    """What a provider may know of a need: never the firm's name before both have agreed."""
+
+    text: str
+    industry: str | None
+    town: str | None
+    staff_count: int | None
+    budget_wan: float | None
+    due_on: date | None
+    owned: list[str]
+    manufacturer: str | None = Field(description="Null for a provider until both have agreed.")
+
+
 class IntroductionOut(Answer):
     """One introduction. A provider sees it from the moment the factory agreed."""
 
     id: str
     need_id: str
+    need: IntroducedNeedOut
     provider_id: str
     version: int
     state: str = Field(description="proposed, asked, agreed, declined, lapsed, withdrawn or ended.")
     answer_by: date | None = Field(description="Last day of the side whose turn it is.")
     manufacturer: SideAnswerOut | None
     provider: SideAnswerOut | None
+    meetings: list[MeetingOut]
     outcomes: list[OutcomeOut]
     tellable: list[str] = Field(description="Kinds of outcome that can be told now.")
 
@@ -170,15 +231,46 @@ def _members(seen: SeenIntroduction) -> dict[str, Any]:
     return {
         "id": each.id,
         "need_id": each.need_id,
+        "need": _need(seen),
         "provider_id": each.provider_id,
         "version": each.version,
         "state": each.state,
         "answer_by": each.answer_by,
         "manufacturer": _answer(each.manufacturer),
         "provider": _answer(each.provider),
+        "meetings": [meeting_out(meeting) for meeting in seen.meetings],
         "outcomes": [_outcome(outcome) for outcome in seen.outcomes],
         "tellable": [str(kind) for kind in seen.tellable],
     }
+
+
+def meeting_out(meeting: Meeting) -> MeetingOut:
+    """Build one meeting."""
+    return MeetingOut(
+        id=meeting.id,
+        kind=meeting.kind,
+        starts_at=meeting.starts_at.astimezone(UTC),
+        minutes=meeting.minutes,
+        place=meeting.place,
+        sequence=meeting.sequence,
+        cancelled_at=meeting.cancelled_at,
+        calendar=f"/api/v1/introductions/{meeting.introduction_id}/meetings/{meeting.id}.ics",
+    )
+
+
+def _need(seen: SeenIntroduction) -> IntroducedNeedOut:
+    need, facts = seen.need, seen.need.facts
+    named = seen.side is not Party.PROVIDER or seen.introduction.state in {IntroductionState.AGREED, IntroductionState.ENDED}
+    return IntroducedNeedOut(
+        text=need.text,
+        industry=facts.industry or None,
+        town=facts.town or None,
+        staff_count=facts.staff_count,
+        budget_wan=None if facts.budget_fen is None else wan_of_fen(facts.budget_fen),
+        due_on=facts.needed_by_on,
+        owned=list(facts.owned),
+        manufacturer=need.firm.name if named else None,
+    )
 
 
 def _answer(answer: SideAnswer | None) -> SideAnswerOut | None:
@@ -194,8 +286,11 @@ def _outcome(outcome: Outcome) -> OutcomeOut:
         kind=facts.kind,
         happened_on=facts.happened_on,
         told_by=outcome.told_by,
+        waits_for=outcome.waits_for,
         words=facts.words,
         contract_band=facts.band or None,
+        scenarios=list(facts.scenarios),
+        effects=[EffectOut(subject=each.subject, before=each.before, after=each.after) for each in facts.effects],
         rating=facts.rating,
         confirmed_at=outcome.confirmed_at,
         denied_at=outcome.denied_at,

@@ -1,6 +1,6 @@
 """Needs as the desk keeps them: what a program states, and what it is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +8,12 @@ from pydantic import ConfigDict, Field
 
 from service.api.schemas.base import Answer, ReadableText, RequestPart, Word
 from service.brokerage.statements import Statement
+from service.domain.introductions import Introduction
 from service.domain.money import wan_of_fen
 from service.domain.needs import BUDGET_MOST_WAN, NOTE_MOST_CHARACTERS, OWNED_MOST, STAFF_MOST, Need, Visibility
 from service.domain.shortlists import ShortlistLine
 from service.domain.timeline import TimelineLine
+from service.flows.brokering.see_introductions import SeenIntroduction
 from service.flows.brokering.see_need import SeenNeed
 
 
@@ -160,12 +162,25 @@ class TimelineLineOut(Answer):
     detail: Mapping[str, object]
 
 
+class NeedIntroductionOut(Answer):
+    """One introduction of a need, in short."""
+
+    id: str
+    provider_id: str
+    name: str
+    state: str
+    version: int
+    answer_by: date | None = Field(description="Until when the side whose turn it is must answer.")
+
+
 class NeedDetailOut(NeedOut):
     """One need with everything around it."""
 
+    renew_by: date = Field(description="From then on it is asked whether it still stands.")
     actions: list[str] = Field(description="Steps that this token's owner can take now.")
     understood: list[UnderstoodPairOut] = Field(description="How the text was read when it was stated.")
     shortlist: list[ShortlistedOut]
+    introductions: list[NeedIntroductionOut]
     timeline: list[TimelineLineOut] = Field(description="Newest first.")
 
 
@@ -174,14 +189,16 @@ def need_out(need: Need) -> NeedOut:
     return NeedOut(**_members(need))
 
 
-def need_detail_out(seen: SeenNeed) -> NeedDetailOut:
+def need_detail_out(seen: SeenNeed, introductions: Sequence[SeenIntroduction]) -> NeedDetailOut:
     """Build one need with everything around it."""
     pairs = seen.snapshot.understood if seen.snapshot else ()
     return NeedDetailOut(
         **_members(seen.need),
+        renew_by=seen.need.renew_by_on,
         actions=list(seen.steps),
         understood=[UnderstoodPairOut(kind=kind, words=words) for kind, words in pairs],
         shortlist=[_shortlisted(line) for line in seen.shortlist],
+        introductions=[_introduction(each.introduction) for each in introductions],
         timeline=[_line(line) for line in seen.timeline],
     )
 
@@ -219,6 +236,12 @@ def _shortlisted(line: ShortlistLine) -> ShortlistedOut:
         added_at=line.added_at,
         removed_at=line.removed_at,
         removed_reason=line.removed_reason or None,
+    )
+
+
+def _introduction(each: Introduction) -> NeedIntroductionOut:
+    return NeedIntroductionOut(
+        id=each.id, provider_id=each.provider_id, name=each.provider_name, state=each.state, version=each.version, answer_by=each.answer_by
     )
 
 

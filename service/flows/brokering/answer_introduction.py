@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from service.brokerage.introducing import IntroductionKey, Opened, Voice, change_introduction, open_introduction, speaking_side
+from service.brokerage.introducing import IntroductionKey, Opened, Voice, change_introduction, note_heard, open_introduction, speaking_side
+from service.brokerage.listed import require_available
 from service.brokerage.moves import Move, follow_up, read_reason
 from service.brokerage.telling import tell_desk, tell_firm, tell_over
 from service.domain.contacts import MOBILE
@@ -13,6 +14,7 @@ from service.domain.people import NAME_MAX_CHARACTERS, read_line
 from service.domain.timeline import LineKind, TimelineLine
 from service.errors import Conflict, Invalid
 from service.runtime import Runtime
+from service.search.reading_privacy import strip_personal
 from service.store.access import Transaction
 from service.store.queries.introductions import ProviderContact, put_introduction_contact
 from service.store.queries.needs import find_need, save_need
@@ -49,10 +51,12 @@ def answer_introduction(runtime: Runtime, key: IntroductionKey, voice: Voice, sa
         side = speaking_side(session, opened, voice)
         if introduction.is_over(runtime.today):
             raise Conflict("答复的时间已经过了，这次对接作废。还想谈，请让工作人员重新发起。")
-        if step is IntroductionStep.ACCEPT and TURNS.get(introduction.state) not in {None, side}:
-            raise Conflict("现在轮到另一边答复。")
-        reason = _reason(said, voice, step)
+        if step is IntroductionStep.ACCEPT:
+            if TURNS.get(introduction.state) not in {None, side}:
+                raise Conflict("现在轮到另一边答复。")
+            require_available(runtime, session, introduction, side)
         by_phone = opened.standing.side is Party.DESK
+        reason = _reason(said, needed=step is IntroductionStep.DECLINE and not by_phone)
         answer = SideAnswer(step is IntroductionStep.ACCEPT, runtime.clock.now(), key.actor.person_id, reason, by_phone)
         answered = replace(introduction, manufacturer=answer) if side is Party.MANUFACTURER else replace(introduction, provider=answer)
         if side is Party.PROVIDER and answer.accepted:
@@ -66,13 +70,18 @@ def answer_introduction(runtime: Runtime, key: IntroductionKey, voice: Voice, sa
             {"by": side, "answer": said.answer, "provider": introduction.provider_id, "introduction": introduction.id},
         )
         saved = change_introduction(runtime, session, answered, (step, side, opened.standing.by), line)
+        if by_phone:
+            note_heard(runtime, session, opened, voice)
         _go_on(runtime, session, opened, saved)
         return saved
 
 
-def _reason(said: SaidAnswer, voice: Voice, step: IntroductionStep) -> str:
-    words = "；".join(each.strip() for each in (said.reason, voice.heard) if each.strip())
-    return read_reason(words) if words or step is IntroductionStep.DECLINE else ""
+def _reason(said: SaidAnswer, *, needed: bool) -> str:
+    """As it is kept: the other side may read it before both have agreed, so numbers and names are taken out."""
+    if not said.reason.strip() and not needed:
+        return ""
+    stripped, _ = strip_personal(read_reason(said.reason))
+    return stripped.strip() or "（没有写别的）"
 
 
 def _keep_contact(runtime: Runtime, session: Transaction, introduction: Introduction, said: SaidAnswer) -> None:

@@ -9,9 +9,11 @@ from service.brokerage.introducing import (
     lapse_introductions,
     open_introduction,
     require_untied,
+    tell_withdrawn,
 )
 from service.brokerage.listed import get_listed_provider
 from service.brokerage.moves import read_reason
+from service.brokerage.repeats import ONCE, Repeat
 from service.brokerage.standing import NeedKey, open_need
 from service.brokerage.telling import tell_firm, tell_over
 from service.domain.audit import AuditEntry
@@ -27,7 +29,7 @@ from service.store.access import Transaction
 from service.store.base import new_id
 from service.store.queries.audit import record_audit
 from service.store.queries.intake import read_intake
-from service.store.queries.introductions import add_introduction, introductions_of
+from service.store.queries.introductions import add_introduction, find_introduction, introductions_of
 from service.store.queries.needs import save_need
 from service.store.queries.shortlist import shortlist_of
 from service.store.queries.special_days import read_calendar
@@ -37,7 +39,7 @@ from service.store.unit_of_work import writing
 _INTRODUCED_IN = frozenset({NeedState.RECOMMENDED, NeedState.AGREED, NeedState.MET, NeedState.INTENDED})
 
 
-def introduce(runtime: Runtime, key: NeedKey, provider_id: str) -> Introduction:
+def introduce(runtime: Runtime, key: NeedKey, provider_id: str, repeat: Repeat = ONCE) -> Introduction:
     """Ask the factory whether it wants to be put to this provider.
 
     Raises:
@@ -51,6 +53,9 @@ def introduce(runtime: Runtime, key: NeedKey, provider_id: str) -> Introduction:
         if standing.side is not Party.DESK:
             raise Refused("对接由工作人员发起。您中意哪一家，请在补充里写给我们。")
         require_untied(session, key.actor, provider_id, Action.INTRODUCE)
+        made = find_introduction(session, repeat.made(session) or "")
+        if made is not None:
+            return made
         provider = get_listed_provider(runtime, session, provider_id)
         if need.state not in _INTRODUCED_IN:
             raise Conflict("要先发出推荐名单，才能发起对接。")
@@ -77,6 +82,7 @@ def introduce(runtime: Runtime, key: NeedKey, provider_id: str) -> Introduction:
         record_audit(session, [AuditEntry(now, key.actor, "introduced", "introduction", introduction.id, detail)])
         told = {"number": need.number, "until": _day(answer_by), "provider": provider.display_name, "need": need.id}
         tell_firm(runtime, session, need.firm.manufacturer_id, ("introduction_proposed", told, f"introduction:{introduction.id}"))
+        repeat.keep(session, introduction.id, now)
         _wait(session, need, now, NextAction(f"等企业答复{provider.display_name}的对接"[:200], answer_by, Party.MANUFACTURER))
     return introduction
 
@@ -103,6 +109,12 @@ def withdraw_introduction(runtime: Runtime, key: IntroductionKey, reason: str) -
         ended = change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
         tell_over(runtime, session, opened.need, ended)
         return ended
+        saved = change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
+        tell_withdrawn(runtime, session, opened.need, saved)
+        if opened.need.is_open:
+            words = f"撤回了{saved.provider_name}，看要不要换一家"[:200]
+            _wait(session, opened.need, runtime.clock.now(), NextAction(words, runtime.today, Party.DESK))
+        return saved
 
 
 def _require_place(runtime: Runtime, session: Transaction, need: Need, provider_id: str) -> None:

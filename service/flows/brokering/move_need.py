@@ -7,7 +7,7 @@ from service.brokerage.standing import NeedKey, open_need
 from service.domain.need_steps import NeedStep, Party
 from service.domain.needs import Need
 from service.domain.shortlists import PROPOSED_LEAST
-from service.errors import Conflict, Invalid, RecordChanged
+from service.errors import Conflict, Invalid
 from service.runtime import Runtime
 from service.store.access import Transaction
 from service.store.queries.needs import find_need
@@ -39,9 +39,7 @@ def move_need(runtime: Runtime, key: NeedKey, wished: WishedStep) -> Need:
         raise Invalid(sentence, fields={"action": sentence})
     step = NeedStep(wished.action)
     with writing(runtime.database) as session:
-        need, standing = open_need(runtime, session, key)
-        if wished.version and wished.version != need.version:
-            raise RecordChanged("这条需求刚被别人改过，请刷新后再做，您的修改没有写入。")
+        need, standing = open_need(runtime, session, replace(key, version=wished.version or key.version))
         if step is NeedStep.RECOMMEND:
             _require_recommended(session, need, wished.reason)
         if step is NeedStep.MERGE and standing.side is Party.DESK:

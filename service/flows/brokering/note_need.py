@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from service.brokerage.moves import read_reason
+from service.brokerage.repeats import ONCE, Repeat
 from service.brokerage.standing import NeedKey, open_need
 from service.domain.need_steps import Party
 from service.domain.needs import Need, NextAction
@@ -28,7 +29,7 @@ class NextPlan:
     waits_for: str = ""
 
 
-def note_need(runtime: Runtime, key: NeedKey, note: str) -> Need:
+def note_need(runtime: Runtime, key: NeedKey, note: str, repeat: Repeat = ONCE) -> Need:
     """Add a note to the 经过. The desk's notes stay with the desk; a factory's are for both.
 
     Raises:
@@ -39,6 +40,9 @@ def note_need(runtime: Runtime, key: NeedKey, note: str) -> Need:
     now = runtime.clock.now()
     with writing(runtime.database) as session:
         need, standing = open_need(runtime, session, key)
+        if repeat.made(session):
+            return need
+        repeat.keep(session, need.id, now)
         kind = LineKind.NOTE if standing.side is Party.DESK else LineKind.REPLIED
         add_lines(session, need.id, [TimelineLine(now, kind, standing.side, standing.actor.person_id, said)])
         return save_need(session, replace(need, moved_at=now))

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from service.brokerage.introducing import IntroductionKey, Opened, open_introduction
 from service.brokerage.telling import tell_firm
+from service.brokerage.introducing import IntroductionKey, open_introduction
+from service.brokerage.repeats import ONCE, Repeat
 from service.domain.audit import AuditEntry
 from service.domain.calendar import SHANGHAI, day_in_shanghai, time_in_shanghai
 from service.domain.introductions import IntroductionState
-from service.domain.meetings import LONGEST_MINUTES, MEETING_WORDS, PLACE_MOST_CHARACTERS, Meeting, MeetingKind
+from service.domain.meetings import LONGEST_MINUTES, MEETING_WORDS, MEETINGS_MOST, PLACE_MOST_CHARACTERS, Meeting, MeetingKind
 from service.domain.need_steps import Party
 from service.domain.needs import NextAction
 from service.domain.people import read_line
@@ -38,7 +40,7 @@ class WishedMeeting:
     cancel: bool = False
 
 
-def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting) -> Meeting:
+def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting, repeat: Repeat = ONCE) -> Meeting:
     """Arrange, change or call off a meeting. Either side and the desk may; both see it.
 
     Raises:
@@ -52,7 +54,12 @@ def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting) 
         if opened.introduction.state is not IntroductionState.AGREED:
             raise Conflict("双方都同意以后才能约见面。")
         known = {each.id: each for each in meetings_of(session, [opened.introduction.id])}
+        made = known.get(repeat.made(session) or "")
+        if made is not None:
+            return made
         before = known.get(wished.meeting_id)
+        if before is None and len(known) >= MEETINGS_MOST:
+            raise Conflict(f"一次对接最多约 {MEETINGS_MOST} 次见面，请改已有的。")
         if wished.meeting_id and (before is None or before.cancelled_at):
             raise NotFound("没有这次见面，或已经取消。")
         if wished.cancel:
@@ -63,6 +70,7 @@ def plan_meeting(runtime: Runtime, key: IntroductionKey, wished: WishedMeeting) 
             meeting = _read(wished, before, (opened.introduction.id, key.actor.person_id, now))
         if before is None:
             add_meeting(session, meeting)
+            repeat.keep(session, meeting.id, now)
         else:
             change_meeting(session, meeting)
         when = f"{time_in_shanghai(meeting.starts_at):%m月%d日 %H:%M}"

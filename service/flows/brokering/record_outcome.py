@@ -11,11 +11,12 @@ from service.brokerage.introducing import (
     speaking_side,
 )
 from service.brokerage.moves import Move, follow_up, read_reason
+from service.brokerage.repeats import ONCE, Repeat
 from service.brokerage.telling import tell_firm
 from service.brokerage.told_outcomes import ToldOutcome, read_outcome
 from service.domain.audit import AuditEntry
 from service.domain.introductions import IntroductionState, IntroductionStep
-from service.domain.need_steps import Party
+from service.domain.need_steps import NeedStep, Party
 from service.domain.needs import NextAction
 from service.domain.outcomes import MOVES, ONE_SIDED, OUTCOME_WORDS, Outcome, OutcomeKind, may_be_told
 from service.domain.timeline import LineKind, TimelineLine
@@ -30,7 +31,7 @@ from service.store.queries.timeline import add_lines
 from service.store.unit_of_work import writing
 
 
-def record_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, told: ToldOutcome) -> Outcome:
+def record_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, told: ToldOutcome, repeat: Repeat = ONCE) -> Outcome:
     """Keep what one side tells. A rating and 没谈成 need nobody's word; everything else waits for the other side.
 
     Raises:
@@ -44,6 +45,10 @@ def record_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, told: T
     with writing(runtime.database) as session:
         opened = open_introduction(runtime, session, key)
         side = speaking_side(session, opened, voice)
+        made = repeat.made(session)
+        for known in outcomes_of(session, [opened.introduction.id]) if made else ():
+            if known.id == made:
+                return known
         if opened.introduction.state is not IntroductionState.AGREED:
             raise Conflict("双方都同意以后才能记进展；已经结束的对接不能再记。")
         if not may_be_told(facts.kind, side, outcomes_of(session, [opened.introduction.id])):
@@ -59,6 +64,7 @@ def record_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, told: T
             confirmed_at=now if one_sided else None,
         )
         add_outcome(session, outcome)
+        repeat.keep(session, outcome.id, now)
         said = "；".join(each for each in (facts.words, voice.heard.strip()) if each)
         _tell(runtime, session, opened, (outcome, "" if one_sided else "，等对方确认", said))
         if one_sided:
@@ -86,6 +92,8 @@ def settle_told_outcome(runtime: Runtime, key: IntroductionKey, voice: Voice, ou
         outcome = next((each for each in outcomes_of(session, [opened.introduction.id]) if each.id == outcome_id), None)
         if outcome is None:
             raise NotFound("没有这条进展。")
+        if opened.introduction.state is not IntroductionState.AGREED:
+            raise Conflict("这次对接已经结束，不能再确认。事情有变化请告诉服务台。")
         if outcome.waits_for is not side:
             raise Conflict("这条进展已经有结果，或要由另一边来确认。")
         reason = read_reason(denied)[:500] if denied.strip() else ""
@@ -138,7 +146,10 @@ def _confirmed(runtime: Runtime, session: Transaction, opened: Opened, outcome: 
     assert need is not None  # noqa: S101  it was opened in this transaction
     kind = outcome.facts.kind
     if step := MOVES.get(kind):
-        follow_up(runtime, session, need, Move(step, detail=(("introduction", opened.introduction.id), ("outcome", outcome.id))))
+        led = (("introduction", opened.introduction.id), ("outcome", outcome.id))
+        # The desk may have looked for others meanwhile: what these two agreed still stands.
+        need = follow_up(runtime, session, need, Move(NeedStep.AGREE, detail=led))
+        follow_up(runtime, session, need, Move(step, detail=led))
         return
     assert kind is OutcomeKind.NONE_SUITABLE  # noqa: S101  the only kind that moves nothing
     detail: dict[str, object] = {"provider": opened.introduction.provider_id, "introduction": opened.introduction.id}

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.api.errors import status_of
 from service.brokerage.introducing import IntroductionKey
+from service.brokerage.meeting_file import meeting_file
 from service.domain.intake import Intake
 from service.domain.people import Role
 from service.domain.permissions import Action, Actor
@@ -18,7 +19,6 @@ from service.flows.brokering.see_introductions import see_introduction, see_prov
 from service.flows.people.name_firms import name_firms
 from service.runtime import Runtime
 from web.deps import RendererDep, RuntimeDep
-from web.parts.meeting_file import meeting_file
 from web.parts.side_forms import do_for_side
 from web.permits import VisitDep, permit
 from web.posted import PostedDep
