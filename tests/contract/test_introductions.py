@@ -33,9 +33,9 @@ from service.flows.brokering.see_need import see_need
 from service.flows.brokering.tend_introductions import tend_introductions
 from service.identity.actors import actor_of
 from service.runtime import Runtime
-from service.store.rows import IntroductionContactRow, IntroductionRow, NeedRow, OutcomeRow, TimelineRow
+from service.store.rows import IntroductionContactRow, IntroductionRow, NeedRow, NoticeRow, OutcomeRow, ProviderRow, TimelineRow
 from tests.brokering import person_of, platform_at, recommended, state, step
-from tests.flows.stored import count, rows
+from tests.flows.stored import change, count, rows
 from tests.people import make_person
 
 YES = SaidAnswer("accept")
@@ -186,7 +186,9 @@ class IntroductionsContract:
                 answer_introduction(runtime, key, voice, YES)
         answered = answer_introduction(runtime, key, Voice("manufacturer", "打座机，何先生说愿意谈"), YES)
         assert answered.manufacturer
-        assert (answered.manufacturer.by_phone, answered.manufacturer.reason) == (True, "打座机，何先生说愿意谈")
+        assert (answered.manufacturer.by_phone, answered.manufacturer.reason) == (True, ""), "how it was heard is not for the other side"
+        lines = see_need(runtime, NeedKey(broker, need.id)).timeline
+        assert [line.words for line in lines if line.kind is LineKind.NOTE] == ["打座机，何先生说愿意谈"]
         with pytest.raises(Refused):
             answer_introduction(runtime, IntroductionKey(one.id, world[3]), Voice("manufacturer"), NO)
 
@@ -235,6 +237,42 @@ class IntroductionsContract:
             introduce(runtime, key, providers[2])
         with pytest.raises(Conflict):
             withdraw_introduction(runtime, IntroductionKey(second.id, broker), "再撤一次")
+
+    def test_what_changes_meanwhile(self, runtime: Runtime, broker, world) -> None:
+        """The provider pauses or leaves, the desk takes it back or looks for others, and the one in charge leaves the bureau."""
+        need, secret, providers, zhao = world
+        key = NeedKey(broker, need.id)
+        first, second = (introduce(runtime, key, each) for each in providers[:2])
+        factory = IntroductionKey(first.id, secret=secret)
+        keep_intake(runtime, zhao, providers[0], Intake(paused=True, paused_reason="年底排满了"))
+        with pytest.raises(Conflict, match="年底排满了"):
+            answer_introduction(runtime, factory, MINE, YES)
+        keep_intake(runtime, zhao, providers[0], Intake())
+        answer_introduction(runtime, factory, MINE, YES)
+        change(runtime.database, ProviderRow, lambda row: setattr(row, "is_withdrawn", True), id=providers[0])
+        with pytest.raises(Conflict, match="不在公开名录"):
+            answer_introduction(runtime, IntroductionKey(first.id, zhao), MINE, YES)
+        change(runtime.database, ProviderRow, lambda row: setattr(row, "is_withdrawn", False), id=providers[0])
+        with pytest.raises(Conflict, match="不能退回"):
+            step(runtime, broker, see_need(runtime, key).need, "ask_again")
+        answer_introduction(runtime, IntroductionKey(first.id, zhao), MINE, YES)
+        meeting = plan_meeting(runtime, factory, WishedMeeting("factory", "2026-01-07T14:30", 60, ""))
+        told = record_outcome(runtime, factory, MINE, ToldOutcome("signed", band="10_30"))
+        step(runtime, broker, see_need(runtime, key).need, "look_again")
+        settle_told_outcome(runtime, IntroductionKey(first.id, zhao), MINE, told.id, "")
+        assert see_need(runtime, key).need.state is NeedState.SIGNED, "what two sides agreed stands, also when others were looked for"
+        told = record_outcome(runtime, factory, MINE, ToldOutcome("accepted"))
+        withdraw_introduction(runtime, IntroductionKey(first.id, broker), "企业电话里说不做了")
+        with pytest.raises(Conflict, match="已经结束"):
+            settle_told_outcome(runtime, IntroductionKey(first.id, zhao), MINE, told.id, "")
+        found = find_meeting(runtime, factory, meeting.id)
+        assert found
+        assert (found[0].cancelled_at is not None, found[0].sequence) == (True, 1), "a meeting to come is off in calendars"
+        wordings = [row.wording for row in rows(runtime.database, NoticeRow, person_id=zhao.person_id)]
+        assert wordings.count("introduction_withdrawn_provider") == 1
+        assert see_need(runtime, key).need.next_action.waits_for is Party.DESK
+        assert "撤回了" in see_need(runtime, key).need.next_action.words
+        assert second.is_open
 
     def test_strangers_see_nothing(self, runtime: Runtime, broker, world) -> None:
         need, _, providers, _ = world

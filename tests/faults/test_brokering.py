@@ -1,6 +1,7 @@
 """Brokering killed at every write, just after its commit too: a step is stored whole or not at all, whatever dies when."""
 
 import os
+import shutil
 import signal
 import sqlite3
 from collections.abc import Callable
