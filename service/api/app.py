@@ -11,9 +11,9 @@ from fastapi_offline import FastAPIOffline
 from service.api.crash_guard import CrashGuard
 from service.api.docs_page import OPENAPI_URL, STATIC_URL, docs_router
 from service.api.errors import PROBLEM_MEDIA_TYPE, answer_errors, problem
-from service.api.routes import figures, health, introductions, matches, me, metrics, needs, pools, providers, scenarios, webhooks
 from service.api.routes import (
     desk,
+    figures,
     health,
     introductions,
     matches,
@@ -90,11 +90,9 @@ def create_api(runtime: Runtime, limits: Limits | None = None) -> FastAPI:
     )
     api.state.runtime = runtime
     api.state.turnstile = turnstile = _build_turnstile(runtime.settings, limits)
-    routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, introductions.router]
-    routers += [figures.router, webhooks.router, health.router, docs_router(_TITLE)]
     routers = [matches.router, providers.router, scenarios.router, pools.router, me.router, *needs.ROUTERS, need_work.router]
     routers += [introductions.router, meetings.router, desk.router]
-    routers += [webhooks.router, health.router, docs_router(_TITLE)]
+    routers += [figures.router, webhooks.router, health.router, docs_router(_TITLE)]
     if runtime.settings.metrics_on_site:
         routers.append(metrics.router)
     require_declared(routers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.brokerage.standing import NeedKey, Standing, get_standing, open_need
-from service.brokerage.telling import tell_firm
+from service.brokerage.telling import tell_over
 from service.domain.audit import AuditEntry
 from service.domain.introductions import (
     INTRODUCTION_WORDS,
@@ -183,16 +183,6 @@ def _call_off_meetings(session: Transaction, introduction_id: str, now: datetime
             change_meeting(session, replace(meeting, cancelled_at=now, sequence=meeting.sequence + 1))
 
 
-def tell_withdrawn(runtime: Runtime, session: Transaction, need: Need, introduction: Introduction) -> None:
-    """Both sides hear that it is over; a provider only when it had been asked."""
-    key = f"introduction:{introduction.id}:withdrawn"
-    for_factory = {"provider": introduction.provider_name, "need": need.id}
-    tell_firm(runtime, session, need.firm.manufacturer_id, ("introduction_withdrawn_factory", for_factory, key))
-    if introduction.asked_at:
-        told = ("introduction_withdrawn_provider", {"introduction": introduction.id}, key)
-        tell_firm(runtime, session, introduction.provider_id, told)
-
-
 def close_introductions(runtime: Runtime, session: Transaction, need: Need) -> None:
     """The need is closed: what still waits is withdrawn, what was agreed ends, and whoever had been asked hears of it."""
     for introduction in introductions_of(session, need.id):
@@ -200,9 +190,9 @@ def close_introductions(runtime: Runtime, session: Transaction, need: Need) -> N
             agreed = introduction.state is IntroductionState.AGREED
             step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
             line = platform_line(runtime, LineKind.WITHDRAWN, introduction, {})
-            change_introduction(runtime, session, introduction, (step, Party.PLATFORM, ""), line)
+            ended = change_introduction(runtime, session, introduction, (step, Party.PLATFORM, ""), line)
             if need.state is not NeedState.RATED:
-                tell_withdrawn(runtime, session, need, introduction)
+                tell_over(runtime, session, need, ended)
 
 
 def lapse_introductions(runtime: Runtime, session: Transaction, need_id: str) -> None:

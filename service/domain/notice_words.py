@@ -238,12 +238,6 @@ WORDINGS: Mapping[str, Wording] = {
     "introduction_over": Wording(
         NoticeKind.BROKERING, "一次对接没有谈成", "{number} 和 {provider} 的对接：{state}，看要不要换一家。", "/workbench/needs/{need}"
     ),
-    "introduction_withdrawn_factory": Wording(
-        NoticeKind.BROKERING, "一次对接结束了", "和 {provider} 的对接已经撤回或结束，不用再答复。", "/my-needs/{need}"
-    ),
-    "introduction_withdrawn_provider": Wording(
-        NoticeKind.BROKERING, "一次对接结束了", "一次对接已经撤回或结束，不用再答复。", "/introductions/{introduction}"
-    ),
     "outcome_told_factory": Wording(
         NoticeKind.BROKERING, "请确认一条进展", "{provider} 记了“{what}”，请确认是不是这样。", "/my-needs/{need}"
     ),

@@ -269,7 +269,7 @@ class IntroductionsContract:
         assert found
         assert (found[0].cancelled_at is not None, found[0].sequence) == (True, 1), "a meeting to come is off in calendars"
         wordings = [row.wording for row in rows(runtime.database, NoticeRow, person_id=zhao.person_id)]
-        assert wordings.count("introduction_withdrawn_provider") == 1
+        assert wordings.count("introduction_declined_provider") == 1
         assert see_need(runtime, key).need.next_action.waits_for is Party.DESK
         assert "撤回了" in see_need(runtime, key).need.next_action.words
         assert second.is_open

@@ -10,8 +10,8 @@ from service.api.problems_told import problems
 from service.api.schemas.base import Word
 from service.api.schemas.need_work import (
     AlikesOut,
-    ContactOut,
     FollowLinkOut,
+    NeedContactOut,
     NoteIn,
     PlanIn,
     SnapshotOut,
@@ -62,7 +62,7 @@ def renew(runtime: RuntimeDep, bearer: BearerDep, seen: VersionDep, need_id: Nee
 
 
 @router.post("/contact-views", status_code=201, summary="Look at whom to call", responses=_FAILURES, dependencies=[_LOOKS])
-def look_at_contact(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId) -> ContactOut:
+def look_at_contact(runtime: RuntimeDep, bearer: BearerDep, need_id: NeedId) -> NeedContactOut:
     """Tell the desk whom to call at the factory. Each look is kept, and the factory sees it."""
     return contact_out(reveal_contact(runtime, NeedKey(bearer.actor, need_id)))
 

@@ -34,7 +34,7 @@ class PlanIn(RequestPart):
         return NextPlan(self.words, self.on.isoformat(), self.waits_for)
 
 
-class ContactOut(Answer):
+class NeedContactOut(Answer):
     """Whom to call. That it was read is kept, and the factory sees it."""
 
     name: str
@@ -98,9 +98,9 @@ class SnapshotOut(Answer):
     weights: Mapping[str, float]
 
 
-def contact_out(contact: NeedContact) -> ContactOut:
+def contact_out(contact: NeedContact) -> NeedContactOut:
     """Build it."""
-    return ContactOut(name=contact.name, phone=contact.phone, email=contact.email)
+    return NeedContactOut(name=contact.name, phone=contact.phone, email=contact.email)
 
 
 def alikes_out(found: list[AlikeNeed]) -> AlikesOut:

@@ -9,7 +9,6 @@ from service.brokerage.introducing import (
     lapse_introductions,
     open_introduction,
     require_untied,
-    tell_withdrawn,
 )
 from service.brokerage.listed import get_listed_provider
 from service.brokerage.moves import read_reason
@@ -106,11 +105,8 @@ def withdraw_introduction(runtime: Runtime, key: IntroductionKey, reason: str) -
         step = IntroductionStep.END if agreed else IntroductionStep.WITHDRAW
         detail: dict[str, object] = {"provider": introduction.provider_id, "introduction": introduction.id}
         line = TimelineLine(runtime.clock.now(), LineKind.WITHDRAWN, Party.DESK, key.actor.person_id, said, detail)
-        ended = change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
-        tell_over(runtime, session, opened.need, ended)
-        return ended
         saved = change_introduction(runtime, session, introduction, (step, Party.DESK, key.actor), line)
-        tell_withdrawn(runtime, session, opened.need, saved)
+        tell_over(runtime, session, opened.need, saved)
         if opened.need.is_open:
             words = f"撤回了{saved.provider_name}，看要不要换一家"[:200]
             _wait(session, opened.need, runtime.clock.now(), NextAction(words, runtime.today, Party.DESK))

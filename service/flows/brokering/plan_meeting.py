@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from service.brokerage.introducing import IntroductionKey, Opened, open_introduction
-from service.brokerage.telling import tell_firm
-from service.brokerage.introducing import IntroductionKey, open_introduction
 from service.brokerage.repeats import ONCE, Repeat
+from service.brokerage.telling import tell_firm
 from service.domain.audit import AuditEntry
 from service.domain.calendar import SHANGHAI, day_in_shanghai, time_in_shanghai
 from service.domain.introductions import IntroductionState
