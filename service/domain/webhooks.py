@@ -47,6 +47,7 @@ class MessageKind(StrEnum):
     INTRODUCTION_WITHDRAWN = "introduction.withdrawn"
     MEETING_PLANNED = "meeting.planned"
     OUTCOME_TOLD = "outcome.told"
+    CASE_PUBLISHED = "case.published"
 
 
 MESSAGE_WORDS: Mapping[MessageKind, str] = {
@@ -65,6 +66,7 @@ MESSAGE_WORDS: Mapping[MessageKind, str] = {
     MessageKind.INTRODUCTION_WITHDRAWN: "对接撤回或结束",
     MessageKind.MEETING_PLANNED: "约了、改了或取消了见面",
     MessageKind.OUTCOME_TOLD: "记了或确认了进展",
+    MessageKind.CASE_PUBLISHED: "成了公开的案例",
 }
 """Those that can be chosen; a trial is sent by hand."""
 MESSAGE_OF: Mapping[LineKind, MessageKind] = {
@@ -83,6 +85,7 @@ MESSAGE_OF: Mapping[LineKind, MessageKind] = {
     LineKind.WITHDRAWN: MessageKind.INTRODUCTION_WITHDRAWN,
     LineKind.MEETING: MessageKind.MEETING_PLANNED,
     LineKind.OUTCOME: MessageKind.OUTCOME_TOLD,
+    LineKind.PUBLISHED: MessageKind.CASE_PUBLISHED,
 }
 """Line of the 经过 → what is told of it. What the desk writes for itself, and who looked at a contact, is told to nobody."""
 _TOLD = ("step", "from", "to", "by", "answer", "introduction", "provider", "meeting", "outcome")

