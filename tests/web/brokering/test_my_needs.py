@@ -64,7 +64,7 @@ def test_a_link_ends_when_its_holder_says_so(world):
     path = f"/my-needs/follow?t={told.secret}"
     browser = WebPerson(runtime)
     page = browser.get(path)
-    assert 'content="no-referrer"' in page.text
+    assert 'content="same-origin"' in page.text
     assert browser.send("/my-needs/follow", page=path, t=told.secret, do="note", words="停了两台").status_code == 303
     assert browser.send("/my-needs/follow", page=path, t=told.secret, do="end-link").status_code == 303
     assert browser.get(path).status_code == 404
