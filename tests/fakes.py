@@ -48,4 +48,10 @@ class FixedClock:
 
 def read_nothing(folded: str) -> WordsRead:
     """A reader of words that knows none: the whole text is story, and no verdict is likelier than another."""
-    return WordsRead(np.zeros((0, 2), np.int64), np.zeros((0, 6), np.float32), np.zeros(0, np.float32), np.zeros(8, np.float32))
+    return WordsRead(
+        tokens=np.zeros((0, 2), np.int64),
+        tags=np.zeros((0, 6), np.float32),
+        begins=np.zeros(0, np.float32),
+        scopes=np.zeros(8, np.float32),
+        excludes=np.zeros((0, 2), np.float32),
+    )

@@ -28,6 +28,7 @@ from service.search.encoders.onnx import OnnxEncoder
 from service.search.knowledge import build_segmenter
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from service.search.spans.network import NeedNetwork, WordReader
 from service.settings import ROOT, Settings
 from service.store import migrate, unit_of_work
@@ -79,6 +80,12 @@ def need_network() -> NeedNetwork:
 def reader(taxonomy: Taxonomy, segmenter: Segmenter, need_network: NeedNetwork) -> NeedReader:
     """A reader with the shipped taxonomy."""
     return NeedReader(taxonomy, segmenter, need_network)
+
+
+@pytest.fixture(scope="session")
+def tagger(need_network: NeedNetwork) -> ExclusionTagger:
+    """What finds the excluding words of providers' texts."""
+    return ExclusionTagger(need_network)
 
 
 @pytest.fixture(scope="session")

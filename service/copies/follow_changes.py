@@ -34,7 +34,7 @@ def read_docs(runtime: Runtime, provider_ids: Sequence[str]) -> list[ProviderDoc
     knowledge, day = runtime.knowledge(), runtime.today
     with unit_of_work.reading(runtime.database) as session:
         providers = read_open_providers(session, provider_ids)
-        hashes = {passage.text: text_hash(passage.text) for provider in providers for passage in passages(provider)}
+        hashes = {passage.text: text_hash(passage.text) for provider in providers for passage in passages(provider, knowledge.exclusions)}
         vectors = read_embeddings(session, runtime.encoder.fingerprint, list(hashes.values()))
     return [build_doc(provider, knowledge, day, lambda text: vectors.get(hashes[text])) for provider in providers]
 

@@ -9,23 +9,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from service.search.rules_digest import rules_digest
-from service.search.spans.exclusion_tagger import REMEMBERED, Spans, recall_spans, remembered_spans
+from service.search.spans.exclusion_spans import Spans
+from service.search.spans.exclusion_tagger import REMEMBERED, ExclusionTagger
 
 _KEPT_FILES = 2
 """How many files stay on disk: that of the present rules, and that of the rules before, in case a release is undone."""
 
 
-def recall_exclusions(folder: Path) -> None:
+def recall_exclusions(folder: Path, tagger: ExclusionTagger) -> None:
     """Take in what earlier processes found by the same rules. Nothing when the file is missing or damaged."""
-    recall_spans(_read(_path(folder)))
+    tagger.recall(_read(_path(folder)))
 
 
-def keep_exclusions(folder: Path) -> bool:
+def keep_exclusions(folder: Path, tagger: ExclusionTagger) -> bool:
     """Write all spans found so far, if there are any that the file lacks. False when the disk cannot be written.
 
     The file is written completely or not at all.
     """
-    path, found = _path(folder), remembered_spans()
+    path, found = _path(folder), tagger.remembered()
     kept = _read(path)
     if found.keys() <= kept.keys():
         return True

@@ -20,6 +20,7 @@ from service.search.reading import NeedReader
 from service.search.reading_asking import without_asking
 from service.search.rules_digest import rules_digest
 from service.search.segment import Segmenter, fold_text
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from service.search.spans.network import WordReader
 from service.store import unit_of_work
 from service.store.access import Database
@@ -118,9 +119,10 @@ def build_knowledge(
         if cache_folder:
             keep_bank(cache_folder, bank)
             keep_fingerprint(cache_folder, source, fingerprint)
+    tagger = ExclusionTagger(words)
     if cache_folder:
-        recall_exclusions(cache_folder)
-    return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
+        recall_exclusions(cache_folder, tagger)
+    return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint, tagger)
 
 
 def _kept_bank(folder: Path, source: str) -> ScenarioBank | None:

@@ -6,7 +6,6 @@ from service.copies.embed import embed_texts
 from service.copies.open_providers import read_open_providers
 from service.copies.propose_scenarios import propose_scenarios
 from service.runtime import Runtime
-from service.search.exclusions import exclusions_of
 from service.search.passages import Passage, passages
 from service.store import unit_of_work
 from service.store.queries.embeddings import text_hash
@@ -25,11 +24,13 @@ def prepare_texts(runtime: Runtime, ids: Sequence[str]) -> int:
         done = tagged_texts(session, ids)
         due: list[tuple[str, Passage, TaggedText]] = []
         for provider in read_open_providers(session, ids):
-            present = [(passage, TaggedText(text_hash(passage.text), bank.fingerprint)) for passage in passages(provider)]
+            present = [
+                (passage, TaggedText(text_hash(passage.text), bank.fingerprint)) for passage in passages(provider, knowledge.exclusions)
+            ]
             fresh = [(provider.id, passage, text) for passage, text in present if done.get(passage.id) != text]
             due.extend(fresh)
             if fresh:
-                exclusions_of(provider, knowledge.reader.namer)  # remembered: no visitor waits until the texts are read for it
+                knowledge.exclusions.of(provider)  # remembered: no visitor waits until the texts are read for it
     if not due:
         return 0
     vectors = embed_texts(runtime.database, runtime.encoder, [passage.text for _, passage, _ in due])

@@ -21,7 +21,9 @@ def build_doc(provider: Provider, knowledge: Knowledge, today: date, vector_of: 
     """
     if not provider.is_listed(today):
         return ProviderDoc(provider.id, provider.version, listed=False)
-    found = tuple(_passage_doc(passage, provider.id, knowledge, vector_of(passage.text)) for passage in passages(provider))
+    found = tuple(
+        _passage_doc(passage, provider.id, knowledge, vector_of(passage.text)) for passage in passages(provider, knowledge.exclusions)
+    )
     facets = provider_line(provider, today, knowledge.taxonomy).facets  # the directory's own rule, so that lists and filters agree
     prices = [price for capability in provider.capabilities if (price := capability.content.price_min_fen) is not None]
     return ProviderDoc(

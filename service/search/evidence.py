@@ -1,14 +1,15 @@
 """Quote the sentence of a provider's own text that fits the need best, with the matched words marked. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from service.domain.matching import Evidence
 from service.domain.providers import Provider, StoredCapability, StoredCase
+from service.search.knowledge import Knowledge
 from service.search.segment import Segmenter, fold_text
-from service.search.spans.exclusion_tagger import excluding_spans
+from service.search.spans.exclusion_spans import Spans
 
 _SENTENCES = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _SCENARIO_WORD_WEIGHT = 0.6
@@ -23,17 +24,21 @@ _REMEMBERED_SCENARIOS = 256
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Words to look for, with weights: those of the need count fully, those of its likeliest scenario less."""
+    """Words to look for, with weights: those of the need count fully, those of its likeliest scenario less.
+
+    `excluding` tells which words of a text say what is not offered: they are never quoted.
+    """
 
     weights: dict[str, float]
+    excluding: Callable[[str], Spans]
 
 
-def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], segmenter: Segmenter) -> Wanted:
+def wanted_words(need_words: Iterable[str], scenario_words: Iterable[str], knowledge: Knowledge) -> Wanted:
     """Collect the words, once for each need. Long words weigh more, because they say more."""
     weights = {word: float(min(len(word), 4)) for word in need_words if word not in _SAYS_NOTHING}
-    for word in _words_of_scenario(tuple(scenario_words), segmenter):
+    for word in _words_of_scenario(tuple(scenario_words), knowledge.segmenter):
         weights.setdefault(word, _SCENARIO_WORD_WEIGHT * min(len(word), 4))
-    return Wanted(weights)
+    return Wanted(weights, knowledge.tagger.spans)
 
 
 @lru_cache(maxsize=_REMEMBERED_SCENARIOS)
@@ -44,7 +49,7 @@ def _words_of_scenario(phrases: tuple[str, ...], segmenter: Segmenter) -> tuple[
 
 def quote_capability(capability: StoredCapability, wanted: Wanted) -> Evidence:
     """The best sentence of a capability."""
-    text = _best_sentence(_offers(capability.content.description), wanted) or capability.content.title
+    text = _best_sentence(_offers(capability.content.description, wanted.excluding), wanted) or capability.content.title
     return Evidence(text, f"能力「{capability.content.title}」", _marks(text, wanted))
 
 
@@ -67,18 +72,18 @@ def find_passage(provider: Provider, passage_id: str) -> StoredCapability | Stor
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
-def _offers(text: str) -> tuple[str, ...]:
+def _offers(text: str, excluding: Callable[[str], Spans]) -> tuple[str, ...]:
     """The sentences that offer something. One that says what is not offered is no evidence of an offer.
 
     The whole text is asked for what it excludes: a clause alone often does not tell (柜体由合作厂供应).
     """
-    excluding = excluding_spans(text)
+    spans = excluding(text)
     found: list[str] = []
     last = 0
     for sentence, folded in _sentences(text):
         start = text.index(sentence, last)
         last = start + len(sentence)
-        if not (_CANNOT.search(folded) or any(begin < last and start < end for begin, end in excluding)):
+        if not (_CANNOT.search(folded) or any(begin < last and start < end for begin, end in spans)):
             found.append(sentence)
     return tuple(found)
 

@@ -6,8 +6,10 @@ from functools import cached_property
 from service.domain.taxonomy import Taxonomy
 from service.search import segment
 from service.search.bank import ScenarioBank
+from service.search.exclusions import ExclusionReader
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from service.search.word_list import WordList
 
 
@@ -20,11 +22,17 @@ class Knowledge:
     reader: NeedReader
     bank: ScenarioBank
     encoder_fingerprint: str
+    tagger: ExclusionTagger
 
     @cached_property
     def scenario_words(self) -> WordList:
         """Names and sayings of all scenarios, with their codes."""
         return WordList((word, scenario.code) for scenario in self.taxonomy.scenarios for word in (scenario.name, *scenario.synonyms))
+
+    @cached_property
+    def exclusions(self) -> ExclusionReader:
+        """Reads what providers' texts exclude."""
+        return ExclusionReader(self.reader.namer, self.tagger)
 
     @property
     def identity(self) -> str:

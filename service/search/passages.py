@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.providers import Provider, ScenarioTag, TagOrigin
-from service.search.exclusions import without_exclusions
+from service.search.exclusions import ExclusionReader
 
 LONGEST = 400
 """At most this many characters of a passage are embedded: the vector of a longer text mixes too many topics."""
@@ -23,29 +23,32 @@ class Passage:
     tags: tuple[ScenarioTag, ...]
 
 
-def passages(provider: Provider) -> tuple[Passage, ...]:
-    """All passages of a provider. The summary's id is the provider's own."""
+def passages(provider: Provider, exclusions: ExclusionReader) -> tuple[Passage, ...]:
+    """All passages of a provider, without clauses that say what it does not offer. The summary's id is the provider's own.
+
+    A search for ERP must not find the firm that writes 不做ERP. A summary or case that says nothing else stays as it is.
+    """
     found = [
         Passage(
             capability.id,
             "capability",
-            offered(f"{capability.content.title}。{capability.content.description}"),
+            _joined(capability.content.title, exclusions.offered(capability.content.description)),
             capability.industry_codes,
             capability.tags,
         )
         for capability in provider.capabilities
     ]
     for case in provider.cases:
-        parts = (case.content.customer, case.content.industry, case.content.summary, case.content.outcome)
-        found.append(Passage(case.id, "case", offered("。".join(part for part in parts if part)), case.industry_codes, case.tags))
+        told = case.content
+        text = _joined(told.customer, told.industry, exclusions.offered(told.summary), told.outcome) or _joined(told.summary)
+        found.append(Passage(case.id, "case", text, case.industry_codes, case.tags))
     if provider.summary:
-        found.append(Passage(provider.id, "summary", offered(provider.summary), (), ()))
+        found.append(Passage(provider.id, "summary", _joined(exclusions.offered(provider.summary) or provider.summary), (), ()))
     return tuple(found)
 
 
-def offered(text: str) -> str:
-    """The text without clauses that say what is *not* offered: a search for ERP must not find the firm that writes 不做ERP."""
-    return (without_exclusions(text) or text)[:LONGEST]
+def _joined(*parts: str | None) -> str:
+    return "。".join(part for part in parts if part)[:LONGEST]
 
 
 def tag_weights(tags: tuple[ScenarioTag, ...], *, most: int = 5) -> tuple[tuple[str, float], ...]:

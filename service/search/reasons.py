@@ -6,6 +6,7 @@ from service.domain.providers import Provider, StoredCapability, StoredCase
 from service.domain.reading import Limit, LimitKind, NeedReading
 from service.domain.taxonomy import Taxonomy
 from service.search.evidence import Wanted, find_passage, quote_capability, quote_case
+from service.search.knowledge import Knowledge
 from service.search.scoring import COVERED
 from service.search.specialities import lacking_speciality
 
@@ -29,10 +30,11 @@ def covers_all(ranked: Ranked) -> bool:
     return len(ranked.by_wish) > 1 and all(agreement >= COVERED for agreement in ranked.by_wish)
 
 
-def missing(provider: Provider, ranked: Ranked, reading: NeedReading, taxonomy: Taxonomy) -> tuple[str, ...]:
+def missing(provider: Provider, ranked: Ranked, reading: NeedReading, knowledge: Knowledge) -> tuple[str, ...]:
     """What a careful reader would miss in this provider's texts, for this need."""
+    taxonomy = knowledge.taxonomy
     unwanted = {mention.code for mention in (*reading.text.owned, *reading.text.refused)}
-    speciality = lacking_speciality(provider, reading)
+    speciality = lacking_speciality(provider, reading, knowledge.exclusions)
     notes = [f"资料里没有提到“{speciality}”"] if speciality else []
     notes += [*_missing_trade(provider, reading, taxonomy), *_missing_evidence(provider)]
     notes.extend(

@@ -6,6 +6,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from service.search.encoders.bundled_reader import learned_digest
+
 _READ = (".py", ".txt", ".json")
 _MODEL = "provider_spans.crfsuite"
 _LIBRARIES = ("rjieba", "opencc", "python-crfsuite")
@@ -13,11 +15,11 @@ _LIBRARIES = ("rjieba", "opencc", "python-crfsuite")
 
 @cache
 def rules_digest() -> str:
-    """SHA-256 of the code and word lists of the search, the model of exclusions, and the libraries' versions.
+    """SHA-256 of the code and word lists of the search, both learned models, and the libraries' versions.
 
     It names more than one rule depends on. A change that does not matter costs one computing; a change that is missed costs wrong answers.
 
-    Cost: about 10 ms, once.
+    Cost: about 20 ms, once.
     """
     digest = hashlib.sha256()
     cleaning = files("service.domain").joinpath("text.py").read_bytes()
@@ -25,6 +27,7 @@ def rules_digest() -> str:
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     digest.update(" ".join(f"{library} {version(library)}" for library in _LIBRARIES).encode())
+    digest.update(learned_digest().encode())
     return digest.hexdigest()[:16]
 
 

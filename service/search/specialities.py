@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from service.domain.providers import Provider
 from service.domain.reading import NeedReading, NeedText
-from service.search.exclusions import without_exclusions
+from service.search.exclusions import ExclusionReader
 from service.search.reading import wanted_text
 from service.search.segment import fold_text
 
@@ -40,13 +40,13 @@ class SpecialityGroup:
         return sorted(((word, name) for name, words in self.kinds.items() for word in words), key=lambda pair: (-len(pair[0]), pair))
 
 
-def lacking_speciality(provider: Provider, reading: NeedReading) -> str | None:
+def lacking_speciality(provider: Provider, reading: NeedReading, exclusions: ExclusionReader) -> str | None:
     """The speciality that the need asks for and the provider's texts lack, although they tell others of its group. None: nothing lacks."""
     codes = set(reading.chosen or (share.code for share in reading.scenarios[:1]))
     wanted = _wanted(reading.text)
     for place, group in enumerate(_groups()):
         if group.scenarios & codes and (asked := _told(place, wanted)):
-            told = frozenset[str]().union(*(_told(place, text) for text in _texts(provider)))
+            told = frozenset[str]().union(*(_told(place, text) for text in _texts(provider, exclusions)))
             if told and (lacking := asked - told):
                 return min(lacking, key=list(group.kinds).index)
     return None
@@ -57,10 +57,10 @@ def _wanted(need: NeedText) -> str:
     return wanted_text(need) if len(need.folded) <= _SHORT_SAID or not need.parts else "，".join(need.parts)
 
 
-def _texts(provider: Provider) -> list[str]:
-    texts = [f"{each.content.title}。{without_exclusions(each.content.description)}" for each in provider.capabilities]
-    texts += [without_exclusions(case.content.summary) for case in provider.cases]
-    return [*texts, without_exclusions(provider.summary or "")]
+def _texts(provider: Provider, exclusions: ExclusionReader) -> list[str]:
+    texts = [f"{each.content.title}。{exclusions.offered(each.content.description)}" for each in provider.capabilities]
+    texts += [exclusions.offered(case.content.summary) for case in provider.cases]
+    return [*texts, exclusions.offered(provider.summary or "")]
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -13,6 +13,7 @@ from service.search.interpret import Interpretation
 from service.search.knowledge import Knowledge
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from tests.fakes import read_nothing
 
 CODES = ("DEV02", "PLN01", "QUA01")
@@ -29,7 +30,7 @@ def _knowledge() -> Knowledge:
     """The three scenarios, one made-up sentence and direction each."""
     segmenter = Segmenter()
     bank = fit_bank([LabelledText(code, None, frozenset()) for code in CODES], np.eye(4, dtype=np.float32)[:3], fingerprint="made")
-    return Knowledge(TAXONOMY, segmenter, NeedReader(TAXONOMY, segmenter, read_nothing), bank, "made")
+    return Knowledge(TAXONOMY, segmenter, NeedReader(TAXONOMY, segmenter, read_nothing), bank, "made", ExclusionTagger(read_nothing))
 
 
 KNOWLEDGE = _knowledge()

@@ -18,6 +18,7 @@ from service.search.facets import facets
 from service.search.knowledge import Knowledge
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from tests.fakes import HashEncoder
 from tests.unit.made_providers import TODAY, capability, case, declared, provider, tag
 
@@ -30,13 +31,13 @@ CODES = st.lists(st.sampled_from(["smt", "electronics", "plastics", "mould"]), m
 
 
 @pytest.fixture(scope="session")
-def knowledge(taxonomy: Taxonomy, segmenter: Segmenter, reader: NeedReader) -> Knowledge:
+def knowledge(taxonomy: Taxonomy, segmenter: Segmenter, reader: NeedReader, tagger: ExclusionTagger) -> Knowledge:
     """The shipped taxonomy with a bank of three sentences."""
     encoder = HashEncoder()
     sentences = [("DEV02", "啤机开没开"), ("PLN01", "排产排不过来"), (None, "租厂房")]
     texts = [LabelledText(code, None if code else "premises", segmenter.tokens(text)) for code, text in sentences]
     bank = fit_bank(texts, encoder.encode([text for _, text in sentences]), fingerprint="three")
-    return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint)
+    return Knowledge(taxonomy, segmenter, reader, bank, encoder.fingerprint, tagger)
 
 
 @given(

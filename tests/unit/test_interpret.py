@@ -13,6 +13,7 @@ from service.search.interpret import Interpretation, interpret, texts_to_encode
 from service.search.knowledge import Knowledge
 from service.search.reading import NeedReader
 from service.search.segment import Segmenter
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from tests.fakes import read_nothing
 
 CODES = ("BIZ01", "DEV02", "PLN01")
@@ -29,7 +30,7 @@ def made_knowledge() -> Knowledge:
     texts = [LabelledText(scenario, topic, frozenset()) for scenario, topic, _ in rows for _ in range(4)]
     bank = fit_bank(texts, np.stack([vector for _, _, vector in rows for _ in range(4)]), fingerprint="axes")
     segmenter = Segmenter()
-    return Knowledge(Taxonomy(), segmenter, NeedReader(Taxonomy(), segmenter, read_nothing), bank, "axes")
+    return Knowledge(Taxonomy(), segmenter, NeedReader(Taxonomy(), segmenter, read_nothing), bank, "axes", ExclusionTagger(read_nothing))
 
 
 KNOWLEDGE = made_knowledge()

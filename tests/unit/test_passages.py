@@ -5,7 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.providers import ScenarioTag, TagOrigin
-from service.search.passages import LONGEST, offered, passages, tag_weights
+from service.domain.taxonomy import Taxonomy
+from service.search.exclusions import ExclusionReader
+from service.search.passages import LONGEST, passages, tag_weights
+from service.search.scenario_namer import ScenarioNamer
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from tests.unit.made_providers import capability, case, confirmed, declared, provider, tag
 
 TAGS = st.lists(
@@ -17,12 +21,21 @@ TAGS = st.lists(
 ).map(tuple)
 
 
-def test_each_capability_case_and_the_summary_is_a_passage() -> None:
+@pytest.fixture(scope="module")
+def exclusions(taxonomy: Taxonomy, tagger: ExclusionTagger) -> ExclusionReader:
+    return ExclusionReader(ScenarioNamer(taxonomy), tagger)
+
+
+def searched(summary: str, exclusions: ExclusionReader) -> str:
+    return passages(provider(summary=summary), exclusions)[-1].text
+
+
+def test_each_capability_case_and_the_summary_is_a_passage(exclusions: ExclusionReader) -> None:
     firm = provider(
         capability(id="cap_1"), capability("报工", "扫码报工。", id="cap_2"),
         case("夜班看不到。", id="cas_1", customer="长安某厂", industry="注塑", outcome="停机减半"), summary="只做注塑。",
     )  # fmt: skip
-    found = {each.id: each for each in passages(firm)}
+    found = {each.id: each for each in passages(firm, exclusions)}
     assert {key: each.kind for key, each in found.items()} == {
         "cap_1": "capability",
         "cap_2": "capability",
@@ -33,9 +46,9 @@ def test_each_capability_case_and_the_summary_is_a_passage() -> None:
     assert found["cas_1"].text == "长安某厂。注塑。夜班看不到。。停机减半"
 
 
-def test_no_passage_holds_contact_place_or_size() -> None:
+def test_no_passage_holds_contact_place_or_size(exclusions: ExclusionReader) -> None:
     firm = provider(capability(), case(town="虎门镇"), summary="做采集。")
-    text = " ".join(each.text for each in passages(firm))
+    text = " ".join(each.text for each in passages(firm, exclusions))
     assert not any(word in text for word in ("长安镇", "虎门镇", "2016", "禾澄", "91441900"))
 
 
@@ -48,15 +61,14 @@ def test_no_passage_holds_contact_place_or_size() -> None:
         ("只做注塑", "只做注塑"),
     ],
 )
-def test_what_is_not_offered_is_not_searched(text: str, kept: str) -> None:
-    assert offered(text).replace("，", "") == kept.replace("，", "")
+def test_what_is_not_offered_is_not_searched(text: str, kept: str, exclusions: ExclusionReader) -> None:
+    assert searched(text, exclusions).replace("，", "") == kept.replace("，", "")
 
 
 @given(st.text(max_size=700) | st.text("采集不做含，。；ERP", max_size=500))
-def test_an_offer_is_short_and_never_empty(text: str) -> None:
-    assert len(offered(text)) <= LONGEST
+def test_an_offer_is_short_and_never_empty(exclusions: ExclusionReader, text: str) -> None:
     if text.strip():
-        assert offered(text)
+        assert 0 < len(searched(text, exclusions)) <= LONGEST
 
 
 @given(TAGS)

@@ -8,6 +8,7 @@ from service.domain.taxonomy import Industry, Taxonomy
 from service.search.evidence import Wanted
 from service.search.peer_cases import peer_case
 from tests.unit.made_providers import capability, case, declared, provider
+from tests.unit.made_search import KNOWLEDGE
 
 TAXONOMY = Taxonomy(
     scenarios=(),
@@ -17,7 +18,7 @@ TAXONOMY = Taxonomy(
         Industry("plastics", "注塑/塑胶制品", (), (), (), None),
     ),
 )
-WANTED = Wanted({"停机": 2.0})
+WANTED = Wanted({"停机": 2.0}, KNOWLEDGE.tagger.spans)
 DEV = (declared("DEV02"),)
 
 

@@ -10,6 +10,7 @@ from service.domain.taxonomy import Industry, Scenario, Taxonomy
 from service.search.evidence import Wanted
 from service.search.reasons import covers_all, missing, reasons
 from tests.unit.made_providers import capability, case, provider
+from tests.unit.made_search import KNOWLEDGE
 
 WAN = 1_000_000
 TAXONOMY = Taxonomy(
@@ -20,7 +21,8 @@ TAXONOMY = Taxonomy(
         Industry("plastics", "注塑/塑胶制品", (), (), (), None),
     ),
 )
-WANTED = Wanted({"停机": 2.0})
+KNOWN = replace(KNOWLEDGE, taxonomy=TAXONOMY)
+WANTED = Wanted({"停机": 2.0}, KNOWLEDGE.tagger.spans)
 FIRM = provider(
     capability(id="cap_1", description="采集停机原因。", price_min_fen=10 * WAN, price_max_fen=18 * WAN, weeks=8),
     capability("扫码报工", "接金蝶、用友。", id="cap_2", price_min_fen=2 * WAN),
@@ -79,27 +81,27 @@ def test_covering_all_wishes(by_wish: tuple[float, ...], covered: bool) -> None:
 
 
 def test_nothing_is_missing_from_a_full_answer() -> None:
-    assert missing(FIRM, line("cap_1", "cas_1"), need(industries=trade("plastics")), TAXONOMY) == ()
+    assert missing(FIRM, line("cap_1", "cas_1"), need(industries=trade("plastics")), KNOWN) == ()
 
 
 @pytest.mark.parametrize(("code", "notes"), [("smt", ()), ("electronics", ()), ("plastics", ())])
 def test_a_trade_with_a_case_or_a_related_one_is_not_missing(code: str, notes: tuple[str, ...]) -> None:
-    assert missing(FIRM, line("cap_1"), need(industries=trade(code)), TAXONOMY) == notes
+    assert missing(FIRM, line("cap_1"), need(industries=trade(code)), KNOWN) == notes
 
 
 def test_a_trade_without_a_case_is_missing() -> None:
     firm = provider(FIRM.capabilities[0], FIRM.cases[0])
-    assert missing(firm, line("cap_1"), need(industries=trade("smt")), TAXONOMY) == ("未见贴片行业案例",)
+    assert missing(firm, line("cap_1"), need(industries=trade("smt")), KNOWN) == ("未见贴片行业案例",)
 
 
 def test_a_claim_without_any_case_says_so() -> None:
-    assert missing(provider(FIRM.capabilities[0]), line("cap_1"), need(), TAXONOMY) == ("未见案例，能力为服务商自报",)
+    assert missing(provider(FIRM.capabilities[0]), line("cap_1"), need(), KNOWN) == ("未见案例，能力为服务商自报",)
 
 
 def test_a_price_that_is_nowhere_named_is_missing() -> None:
     firm = provider(capability(), capability("报工", id="cap_2"), case())
-    assert missing(firm, line("cap_1"), need(), TAXONOMY) == ("未写价格",)
-    assert missing(provider(capability(), capability("报工", id="cap_2", price_min_fen=WAN), case()), line("cap_1"), need(), TAXONOMY) == ()
+    assert missing(firm, line("cap_1"), need(), KNOWN) == ("未写价格",)
+    assert missing(provider(capability(), capability("报工", id="cap_2", price_min_fen=WAN), case()), line("cap_1"), need(), KNOWN) == ()
 
 
 @pytest.mark.parametrize(
@@ -115,18 +117,18 @@ def test_a_price_that_is_nowhere_named_is_missing() -> None:
     ],
 )
 def test_limits_that_the_best_offer_does_not_keep(limit: Limit, notes: tuple[str, ...]) -> None:
-    assert missing(FIRM, line("cas_1", "cap_1"), need(limits=(limit,)), TAXONOMY) == notes
+    assert missing(FIRM, line("cas_1", "cap_1"), need(limits=(limit,)), KNOWN) == notes
 
 
 def test_a_limit_is_held_against_the_offer_that_was_found() -> None:
     limit = Limit(LimitKind.BUDGET, "8万", number=8 * WAN)
-    assert missing(FIRM, line("cap_2", "cap_1"), need(limits=(limit,)), TAXONOMY) == ()
+    assert missing(FIRM, line("cap_2", "cap_1"), need(limits=(limit,)), KNOWN) == ()
 
 
 def test_one_price_is_told_as_one() -> None:
     firm = provider(capability(price_min_fen=1_250_000, price_max_fen=1_250_000), case())
     limit = Limit(LimitKind.BUDGET, "1万", number=WAN)
-    assert missing(firm, line("cap_1"), need(limits=(limit,)), TAXONOMY) == ("报价 1.25 万元，高于您的 1 万元",)
+    assert missing(firm, line("cap_1"), need(limits=(limit,)), KNOWN) == ("报价 1.25 万元，高于您的 1 万元",)
 
 
 @pytest.mark.parametrize(
@@ -140,26 +142,26 @@ def test_one_price_is_told_as_one() -> None:
 )
 def test_a_brand_to_connect_to(text: str, brand: str, owned: bool, notes: tuple[str, ...]) -> None:
     reading = need(text, brands=(Mention(brand, brand),), owned=(Mention("BIZ01", brand),) if owned else ())
-    assert missing(FIRM, line("cap_2"), reading, TAXONOMY) == notes
+    assert missing(FIRM, line("cap_2"), reading, KNOWN) == notes
 
 
 def test_a_second_wish_that_nobody_speaks_of_is_missing() -> None:
     wishes = (Wish("看停机"), Wish("自动排产", (ScenarioShare("PLN01", 0.9),), 0.8))
     reading = need(wishes=wishes)
-    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.1)), reading, TAXONOMY) == ("未见“自动排产”方面的内容",)
-    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.6)), reading, TAXONOMY) == ()
+    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.1)), reading, KNOWN) == ("未见“自动排产”方面的内容",)
+    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.6)), reading, KNOWN) == ()
 
 
 @pytest.mark.parametrize("aside", ["refused", "owned"])
 def test_what_is_refused_or_owned_is_not_missing(aside: str) -> None:
     wishes = (Wish("看停机"), Wish("自动排产", (ScenarioShare("PLN01", 0.9),), 0.8))
     reading = need(wishes=wishes, **{aside: (Mention("PLN01", "排产"),)})
-    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.1)), reading, TAXONOMY) == ()
+    assert missing(FIRM, line("cap_1", by_wish=(0.9, 0.1)), reading, KNOWN) == ()
 
 
 def test_no_note_is_told_twice() -> None:
     reading = need(wishes=(Wish("a"), *(Wish(text, (ScenarioShare("PLN01", 0.9),)) for text in "bc")))
-    notes = missing(FIRM, line("cap_1", by_wish=(0.9, 0.1, 0.1)), reading, TAXONOMY)
+    notes = missing(FIRM, line("cap_1", by_wish=(0.9, 0.1, 0.1)), reading, KNOWN)
     assert notes == ("未见“自动排产”方面的内容",)
 
 
@@ -167,4 +169,4 @@ def test_a_provider_called_by_name_needs_no_passages() -> None:
     by_name = replace(line(by_wish=()), passages=(), named=True)
     wishes = (Wish("看停机"), Wish("自动排产", (ScenarioShare("PLN01", 0.9),)))
     assert [reason.kind for reason in reasons(FIRM, by_name, need(wishes=wishes), WANTED, TAXONOMY)] == ["name"]
-    assert missing(FIRM, by_name, need(wishes=wishes), TAXONOMY) == ()
+    assert missing(FIRM, by_name, need(wishes=wishes), KNOWN) == ()

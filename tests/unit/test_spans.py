@@ -1,5 +1,6 @@
 """Spans: what a need wants, refuses, owns; what a provider's text excludes; and what tells it: a network and a chain."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.span_training import sentence_of, train
-from service.search.exclusions import exclusions_in, without_exclusions
+from service.search.exclusions import ExclusionReader
 from service.search.reading import NeedReader
-from service.search.spans.chain import Chain, spans_of
-from service.search.spans.exclusion_tagger import excluding_spans
+from service.search.spans.chain import Chain
+from service.search.spans.exclusion_spans import network_chances, spans_of_chances
+from service.search.spans.exclusion_tagger import ExclusionTagger
 from service.search.spans.features import character_features
 from service.search.spans.network import NeedNetwork, WordsRead
 from service.search.spans.tagger import spans_in
+from tests.fakes import read_nothing
 
 REFUSED = (
     "不想换erp，只想加扫码报工", "车间要看板，不要推软件", "先把机床联网，mes以后再说", "别给我推erp，仓库扫码就行",
@@ -33,12 +36,18 @@ EXCLUDED = (
     "提供等保整改；备份容灾另请专业公司。",
     "视觉检测集成，机械手由合作伙伴交付。",
     "ERP实施，硬件不含在内。",
+    "打样进度管理软件，核价功能下个版本才有。",
+    "本MES不含排产，客户可自购APS。",
 )
 NOT_EXCLUDED = (
     "不停产改造，不换设备也能联网。",
     "我们不做一锤子买卖，售后随叫随到。",
     "非标设备也接，无需布线。",
     "不收演示费，不捆绑年费。",
+    "除了ERP，我们的成本核算、CRM也上了两百多家。",
+    "碳足迹核算。不收介绍费，不承诺核查结论。",
+    "注塑机联网，压铸机也接。",
+    "一箱一码，非食品行业也适用。",
 )
 
 
@@ -69,7 +78,7 @@ def test_a_text_that_asks_for_something_wants_something(reader: NeedReader) -> N
 def test_the_network_reads_any_text(need_network: NeedNetwork) -> None:
     for text in ("", " ", "？", "\u200b", "a", "机" * 3000, "😀要排产"):
         read = need_network(text)
-        assert len(read.tokens) == len(read.tags) == len(read.begins)
+        assert len(read.tokens) == len(read.tags) == len(read.begins) == len(read.excludes)
         assert np.allclose(read.tags.sum(axis=1), 1, atol=1e-4)
         assert np.exp(read.scopes).sum() == pytest.approx(1, abs=1e-3)
 
@@ -78,14 +87,15 @@ def test_one_unsure_token_does_not_cut_a_span() -> None:
     tags = np.full((4, 6), 0.02, np.float32)
     tags[:, 1] = 0.9
     tags[2] = [0.05, 0.4, 0.45, 0.05, 0.03, 0.02]
-    read = WordsRead(np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags, np.zeros(4, np.float32), np.zeros(8, np.float32))
+    read = replace(read_nothing(""), tokens=np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags=tags, begins=np.zeros(4, np.float32))
     assert [(span.kind.value, span.text) for span in spans_in("要排产吧", read, asks=True)] == [("w", "要排产吧")]
 
 
 def test_two_things_of_one_kind_are_two_spans_where_one_begins() -> None:
     tags = np.full((4, 6), 0.02, np.float32)
     tags[:, 1] = 0.9
-    read = WordsRead(np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags, np.array([0.9, 0, 0.9, 0], np.float32), np.zeros(8, np.float32))
+    begins = np.array([0.9, 0, 0.9, 0], np.float32)
+    read = replace(read_nothing(""), tokens=np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), tags=tags, begins=begins)
     assert [span.text for span in spans_in("甲乙丙丁", read, asks=True)] == ["甲乙", "丙丁"]
 
 
@@ -96,49 +106,70 @@ def test_the_wish_beside_a_refusal_or_possession_stays(reader: NeedReader, text:
     assert _aside(reader, text)
 
 
-def test_what_is_not_done_is_read_and_what_is_promised_is_not() -> None:
-    assert [text for text in EXCLUDED if not excluding_spans(text)] == []
-    assert [text for text in NOT_EXCLUDED if excluding_spans(text)] == []
+@pytest.fixture(scope="module")
+def exclusions(reader: NeedReader, tagger: ExclusionTagger) -> ExclusionReader:
+    return ExclusionReader(reader.namer, tagger)
 
 
-def test_an_exclusion_names_its_scenario_and_leaves_the_rest_to_be_found(reader: NeedReader) -> None:
+def test_what_is_not_done_is_read_and_what_is_promised_is_not(tagger: ExclusionTagger) -> None:
+    assert [text for text in EXCLUDED if not tagger.spans(text)] == []
+    assert [text for text in NOT_EXCLUDED if tagger.spans(text)] == []
+
+
+def test_an_exclusion_names_its_scenario_and_leaves_the_rest_to_be_found(exclusions: ExclusionReader) -> None:
     text = "专注车间MES，不做ERP。"
-    assert [code for each in exclusions_in(text, reader.namer) for code in each.codes] == ["BIZ01"]
-    assert without_exclusions(text) == "专注车间MES。"
+    assert [code for each in exclusions.read(text) for code in each.codes] == ["BIZ01"]
+    assert exclusions.offered(text) == "专注车间MES。"
 
 
-def test_a_bare_exclusion_has_its_object_in_the_clause_before(reader: NeedReader) -> None:
-    codes = {code for each in exclusions_in("做机床联网。ERP，我们不做。", reader.namer) for code in each.codes}
+def test_a_bare_exclusion_has_its_object_in_the_clause_before(exclusions: ExclusionReader) -> None:
+    codes = {code for each in exclusions.read("做机床联网。ERP，我们不做。") for code in each.codes}
     assert codes == {"BIZ01"}
 
 
+def test_an_exclusion_far_behind_in_a_long_text_is_read_too(exclusions: ExclusionReader) -> None:
+    long = "十二年只做车间报工，客户遍布各镇，实施快。" * 30
+    assert {code for each in exclusions.read(f"{long}ERP实施由合作伙伴负责。") for code in each.codes} == {"BIZ01"}
+
+
 @given(st.text(max_size=60))
-def test_any_text_is_kept_whole_but_for_its_exclusions(text: str) -> None:
-    if not excluding_spans(text):
-        assert set(text) - set(without_exclusions(text)) <= set("，,。；;、：: \n") | {
-            character for character in text if character.isspace()
-        }
+def test_any_text_is_kept_whole_but_for_its_exclusions(exclusions: ExclusionReader, tagger: ExclusionTagger, text: str) -> None:
+    if not tagger.spans(text):
+        assert exclusions.offered(text) == text
 
 
-@given(st.lists(st.sampled_from(["O", "B-w", "I-w", "B-n", "I-n"]), max_size=30))
-def test_spans_never_overlap_and_cover_every_label(labels: list[str]) -> None:
-    spans = spans_of(labels)
-    assert all(before.end <= behind.start for before, behind in pairwise(spans))
-    assert {place for span in spans for place in range(span.start, span.end)} == {
-        place for place, label in enumerate(labels) if label != "O"
-    }
+@given(st.text("机采不做也，。；", max_size=40), st.data())
+def test_spans_never_overlap_and_stay_in_the_text(text: str, data: st.DataObject) -> None:
+    chances = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=len(text), max_size=len(text))
+    chain, network = (np.array(data.draw(chances)).reshape(len(text), 2) for _ in range(2))
+    spans = spans_of_chances(text, chain, network)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] <= behind[0] for before, behind in pairwise(spans))
+
+
+@given(st.text("机采不做，。；", max_size=900))
+def test_the_network_reads_every_doubtful_part_and_no_part_twice(text: str) -> None:
+    read: list[str] = []
+
+    def words(folded: str) -> WordsRead:
+        read.append(folded)
+        places = np.array([[place, place + 1] for place in range(len(folded))])
+        return replace(read_nothing(folded), tokens=places, excludes=np.ones((len(folded), 2), np.float32))
+
+    doubts = np.array([[character == "不", 0] for character in text], float).reshape(len(text), 2)
+    chances = network_chances(text, words, doubts)
+    assert all(len(part) <= 240 and "不" in part for part in read)
+    assert sum(map(len, read)) == chances[:, 0].sum()
+    assert all(chances[place, 0] for place, character in enumerate(text) if character == "不")
 
 
 def test_a_chain_learns_from_marked_sentences_what_it_then_marks() -> None:
-    sentences = [sentence_of(f"<w>要{thing}</w>，<n>不要{other}</n>", "one") for thing in "甲乙丙丁" for other in "戊己庚辛"]
-    features = _by_character
-    chain = Chain(train(sentences, features))
+    sentences = [sentence_of(f"要{thing}，<x>不要{other}</x>", "one") for thing in "甲乙丙丁" for other in "戊己庚辛"]
+    chain = Chain(train(sentences, _by_character))
     for sentence in sentences:
-        assert [(span.tag, sentence.text[span.start : span.end]) for span in chain.spans(features(sentence.text))] == [
-            ("w", sentence.text[:2]),
-            ("n", sentence.text[3:]),
-        ]
-    assert [(span.tag, span.start, span.end) for span in chain.spans(features("要丙，不要庚"))] == [("w", 0, 2), ("n", 3, 6)]
+        inside, begins = (chain.chances(_by_character(sentence.text), "x") > 0.5).T
+        assert [label != "O" for label in sentence.labels] == inside.tolist()
+        assert [label == "B-x" for label in sentence.labels] == begins.tolist()
 
 
 def _by_character(text: str) -> list[list[str]]:

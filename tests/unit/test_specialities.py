@@ -5,6 +5,7 @@ import pytest
 from service.domain.reading import NeedReading, NeedText, ScenarioShare
 from service.search.specialities import lacking_speciality
 from tests.unit.made_providers import capability, provider
+from tests.unit.made_search import KNOWLEDGE
 
 
 def asked(text: str, code: str = "PLN08") -> NeedReading:
@@ -24,9 +25,9 @@ def asked(text: str, code: str = "PLN08") -> NeedReading:
 )
 def test_what_a_firm_lacks(description: str, need: str, lacks: str | None) -> None:
     firm = provider(capability("机器人集成", description))
-    assert lacking_speciality(firm, asked(need)) == lacks
+    assert lacking_speciality(firm, asked(need), KNOWLEDGE.exclusions) == lacks
 
 
 def test_another_scenario_has_other_specialities() -> None:
     firm = provider(capability("机器人集成", "机床上下料"))
-    assert lacking_speciality(firm, asked("弧焊机器人", "QUA02")) is None
+    assert lacking_speciality(firm, asked("弧焊机器人", "QUA02"), KNOWLEDGE.exclusions) is None

@@ -20,7 +20,6 @@ from service.domain.paging import DEFAULT_PAGE_SIZE, Page
 from service.domain.providers import Provider
 from service.errors import NotFound
 from service.runtime import Runtime
-from service.search.exclusions import exclusions_of
 from service.store import unit_of_work
 from service.store.queries.attachments import attachments_of
 from service.store.queries.confirmations import read_confirmations
@@ -194,4 +193,4 @@ def _open_provider(runtime: Runtime, provider_id: str, now: datetime) -> Provide
 
 
 def _excludes(runtime: Runtime, provider: Provider) -> tuple[Exclusion, ...]:
-    return exclusions_of(provider, runtime.knowledge().reader.namer)
+    return runtime.knowledge().exclusions.of(provider)

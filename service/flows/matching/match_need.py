@@ -19,7 +19,7 @@ from service.errors import Invalid, TooLarge, Unavailable
 from service.ports import SearchEngine
 from service.runtime import Runtime
 from service.search.evidence import find_passage
-from service.search.exclusions import excluded_codes, exclusions_of
+from service.search.exclusions import excluded_codes
 from service.search.explain import Explainer
 from service.search.facets import facets
 from service.search.interpret import Interpretation
@@ -173,7 +173,7 @@ class _Fits:
             for line in self.fitting
             if not line.named
             and (card := cards.get(line.provider_id)) is not None
-            and not (_stands(line, card, wanted, knowledge) and lacking_speciality(card, found.reading) is None)
+            and not (_stands(line, card, wanted, knowledge) and lacking_speciality(card, found.reading, knowledge.exclusions) is None)
         }
         kept = tuple(line for line in self.fitting if line.provider_id not in gone)
         least = min((line.score for line in kept if not line.named), default=0.0)
@@ -183,7 +183,7 @@ class _Fits:
 
 def _stands(line: Ranked, card: Provider, wanted: Sequence[str], knowledge: Knowledge) -> bool:
     quotable = any(find_passage(card, passage) is not None for passage in line.passages[: line.speaking])
-    return quotable and not set(wanted) & excluded_codes(exclusions_of(card, knowledge.reader.namer))
+    return quotable and not set(wanted) & excluded_codes(knowledge.exclusions.of(card))
 
 
 def _answer(runtime: Runtime, request: MatchRequest, found: Interpretation, fits: _Fits, position: int) -> MatchList:

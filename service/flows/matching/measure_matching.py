@@ -12,7 +12,7 @@ from service.domain.finding import Filters
 from service.domain.matching import Ranked
 from service.runtime import Runtime
 from service.search import weights as running
-from service.search.exclusions import excluded_codes, exclusions_in
+from service.search.exclusions import excluded_codes
 from service.search.fit import FIT_FEATURES, fit_chances
 from service.search.knowledge import Knowledge
 from service.search.ranking import rank
@@ -126,5 +126,5 @@ def _ordered(scores: dict[str, float]) -> list[str]:
 
 def excluded_scenarios(runtime: Runtime, text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """What a provider's text says it does not do: its clauses, and the codes of their scenarios."""
-    found = exclusions_in(text, runtime.knowledge().reader.namer)
+    found = runtime.knowledge().exclusions.read(text)
     return tuple(each.text for each in found), excluded_codes(found)

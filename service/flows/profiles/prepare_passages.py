@@ -26,5 +26,5 @@ def prepare_passages(
         prepared += prepare_texts(runtime, ids[start : start + _BATCH_PROVIDERS])
         if progress:
             progress(min(start + _BATCH_PROVIDERS, len(ids)), len(ids))
-    keep_exclusions(runtime.settings.data_dir / "cache")
+    keep_exclusions(runtime.settings.data_dir / "cache", runtime.knowledge().tagger)
     return prepared

@@ -19,7 +19,7 @@ from service.errors import Invalid, NotFound, TooLarge
 from service.identity.actors import require_known
 from service.runtime import Runtime
 from service.search.documents import build_doc
-from service.search.exclusions import excluded_codes, exclusions_of
+from service.search.exclusions import excluded_codes
 from service.search.explain import Explainer
 from service.search.passages import passages
 from service.search.ranking import rank
@@ -90,7 +90,7 @@ def try_draft(runtime: Runtime, actor: Actor, provider_id: str, text: str) -> Tr
     place = _place(after, provider_id)
     answer = beside.interpretation.reading
     asked = answer.chosen or tuple(share.code for share in answer.scenarios[:1])
-    excluded = bool(set(asked) & excluded_codes(exclusions_of(draft, knowledge.reader.namer)))
+    excluded = bool(set(asked) & excluded_codes(knowledge.exclusions.of(draft)))
     return TriedDraft(
         reading=answer,
         place=None if excluded else place,
@@ -112,7 +112,7 @@ def _draft(runtime: Runtime, published: Provider, wanted: ProfileContent) -> tup
     """The firm as it would be published, with the scenarios its texts would be given, and the vectors of its texts."""
     knowledge = runtime.knowledge()
     draft = open_profile(with_content(published, wanted, lambda names: resolve_industries(knowledge.taxonomy, names)[0]))
-    texts = {each.id: each.text for each in passages(draft)}
+    texts = {each.id: each.text for each in passages(draft, knowledge.exclusions)}
     hashes = {text: text_hash(text) for text in texts.values()}
     with reading(runtime.database) as session:
         kept = read_embeddings(session, runtime.encoder.fingerprint, list(hashes.values()))

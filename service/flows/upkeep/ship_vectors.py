@@ -18,7 +18,7 @@ def ship_vectors(runtime: Runtime) -> int:
     with unit_of_work.reading(runtime.database) as session:
         sentences = bank_sentences(knowledge.taxonomy, read_utterances(session), knowledge.segmenter)
         providers = read_open_providers(session, all_ids(session))
-    told = (passage.text for provider in providers for passage in passages(provider))
+    told = (passage.text for provider in providers for passage in passages(provider, knowledge.exclusions))
     texts = list(dict.fromkeys([*(text for _, _, text in sentences), *told]))
     vectors = embed_texts(runtime.database, runtime.encoder, texts)
     hashes = [text_hash(text) for text in texts]

@@ -18,7 +18,7 @@ def warm_up(runtime: Runtime) -> None:
         runtime.knowledge().reader.read("预热")  # loads the network too
         refresh(runtime)
         read_kept(runtime, runtime.clock.now())
-        keep_exclusions(runtime.settings.data_dir / "cache")
+        keep_exclusions(runtime.settings.data_dir / "cache", runtime.knowledge().tagger)
         # What was built stays until the process ends: the collector need not look through it (0.35 s each time with 13,000 providers).
         gc.freeze()
     except PlatformError as error:

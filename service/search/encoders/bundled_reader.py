@@ -32,8 +32,8 @@ def ensure_reader(models_directory: Path) -> Path:
     model = ensure_model(models_directory)
     return ensure_product(
         models_directory,
-        f"need-reader-{_digest()[:12]}",
-        {"learned": _digest()},
+        f"need-reader-{learned_digest()[:12]}",
+        {"learned": learned_digest()},
         lambda folder: build_reader(model, learned_weights(), folder),
     )
 
@@ -79,7 +79,8 @@ def build_reader(model: Path, learned: Mapping[str, NDArray[Any]], folder: Path)
 
 
 @cache
-def _digest() -> str:
+def learned_digest() -> str:
+    """SHA-256 of the learned tensors."""
     return hashlib.sha256(_shipped()).hexdigest()
 
 

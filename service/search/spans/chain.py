@@ -7,27 +7,15 @@ Source: J. Lafferty, A. McCallum, F. Pereira, "Conditional Random Fields" (2001)
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import numpy as np
 import pycrfsuite
-
-_BEGINS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A run of characters `start`..`end` of a text under one `tag`. `sure`: the mean chance of the tag, 0..1."""
-
-    tag: str
-    start: int
-    end: int
-    sure: float = 1.0
+from numpy.typing import NDArray
 
 
 class Chain:
-    """Marks spans with a learned model.
+    """Tells the chances of spans with a learned model.
 
     Args:
         model: a CRFsuite model's bytes.
@@ -37,29 +25,17 @@ class Chain:
         self._model = model
         self._local = threading.local()  # a tagger keeps the text it works on, so each thread has one
 
-    def spans(self, features: Sequence[Sequence[str]]) -> tuple[Marked, ...]:
-        """The marked spans in order. `features` has one list for each character of the text.
+    def chances(self, features: Sequence[Sequence[str]], tag: str) -> NDArray[np.float64]:
+        """The chances of each character to have the tag, and to begin a span of it. Shape: (characters, 2).
 
-        Each character takes its likeliest tag, by the chances of the chain. A new span begins where the chance of a beginning is over ½.
+        `features` has one list for each character of the text.
         """
         if not features:
-            return ()
+            return np.zeros((0, 2))
         tagger = self._tagger()
         tagger.set(pycrfsuite.ItemSequence(features))
-        labels = tagger.labels()
-        tags = sorted({label.partition("-")[2] for label in labels} - {""})
-        begins = np.array([[tagger.marginal(f"B-{tag}", place) for tag in tags] for place in range(len(features))])
-        chances = begins + np.array([[tagger.marginal(f"I-{tag}", place) for tag in tags] for place in range(len(features))])
-        outside = 1.0 - chances.sum(axis=1)
-        best = chances.argmax(axis=1)
-        marked = chances.max(axis=1) > outside
-        found = spans_of(
-            [
-                f"{'B' if begins[place, tag] > _BEGINS else 'I'}-{tags[tag]}" if marked[place] else "O"
-                for place, tag in enumerate(best.tolist())
-            ]
-        )
-        return tuple(replace(span, sure=float(chances[span.start : span.end, tags.index(span.tag)].mean())) for span in found)
+        begins = np.array([tagger.marginal(f"B-{tag}", place) for place in range(len(features))])
+        return np.stack([begins + [tagger.marginal(f"I-{tag}", place) for place in range(len(features))], begins], axis=1)
 
     def _tagger(self) -> pycrfsuite.Tagger:
         tagger = getattr(self._local, "tagger", None)
@@ -68,20 +44,6 @@ class Chain:
             tagger.open_inmemory(self._model)
             self._local.tagger = tagger
         return tagger
-
-
-def spans_of(labels: Sequence[str]) -> tuple[Marked, ...]:
-    """Spans from labels, one for each character: `B-w` begins a span of tag w, `I-w` goes on, `O` is outside."""
-    spans: list[Marked] = []
-    start, open_tag = 0, ""
-    for place, label in enumerate([*labels, "O"]):
-        head, _, tag = label.partition("-")
-        if open_tag and (head == "B" or tag != open_tag):
-            spans.append(Marked(open_tag, start, place))
-            open_tag = ""
-        if tag and not open_tag:
-            start, open_tag = place, tag
-    return tuple(spans)
 
 
 def shipped(name: str) -> bytes:

@@ -39,13 +39,15 @@ class WordsRead:
 
     Shape: `tokens` (tokens, 2), first character and the one behind the last; `tags` (tokens, kinds), rows sum to 1;
     `begins` (tokens,), chances of a beginning; `scopes` (scopes,), logarithms of chances in the order of `scope.SCOPES`;
-    `topics` (tokens, scenarios), how much each token speaks of each scenario of `codes`.
+    `topics` (tokens, scenarios), how much each token speaks of each scenario of `codes`;
+    `excludes` (tokens, 2), chances that a provider's text excludes there, and that an exclusion begins there.
     """
 
     tokens: NDArray[np.int64]
     tags: NDArray[np.float32]
     begins: NDArray[np.float32]
     scopes: NDArray[np.float32]
+    excludes: NDArray[np.float32]
     topics: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     codes: tuple[str, ...] = ()
 
@@ -109,7 +111,8 @@ class NeedNetwork:
         kinds = _softmax(tags[0, own, : len(TAGS)])
         begins = 1 / (1 + np.exp(-tags[0, own, BEGINS]))
         verdicts = np.log(_softmax(scopes)[0] + 1e-9)
-        return WordsRead(np.maximum(offsets[own], 0), kinds, begins, verdicts, tags[0, own, TOPICS:], loaded.codes)
+        excludes = 1 / (1 + np.exp(-tags[0, own, EXCLUDES : EXCLUDES + 2]))
+        return WordsRead(np.maximum(offsets[own], 0), kinds, begins, verdicts, excludes, tags[0, own, TOPICS:], loaded.codes)
 
 
 class _Loaded:

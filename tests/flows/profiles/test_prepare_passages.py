@@ -31,7 +31,8 @@ def platform(make_platform: MakePlatform) -> Runtime:
 def all_passages(runtime: Runtime) -> dict[str, str]:
     """Passage id → text."""
     with unit_of_work.reading(runtime.database) as session:
-        return {passage.id: passage.text for each in read_providers(session, all_ids(session)) for passage in passages(each)}
+        providers = read_providers(session, all_ids(session))
+    return {passage.id: passage.text for each in providers for passage in passages(each, runtime.knowledge().exclusions)}
 
 
 def proposed(runtime: Runtime) -> dict[str, list[PassageTagRow]]:
