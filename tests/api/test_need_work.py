@@ -1,5 +1,7 @@
 """What the desk, a factory and a provider do beside the steps of a need, by API alone."""
 
+from datetime import timedelta
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -32,21 +34,33 @@ class Caller:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, hash_platform):
-    """(broker, factory, provider of the first on the list, its id, id of the broker), on one platform for the whole file."""
+def platform(tmp_path_factory, hash_platform):
+    """One for the whole file."""
     with platform_at(f"sqlite:///{tmp_path_factory.mktemp('work') / 'pool.db'}", hash_platform) as runtime:
-        chen = make_person(runtime, Role.BROKER, "chen")
-        make_person(runtime, Role.MANUFACTURER, "he", "清溪某胶壳厂")
-        client = TestClient(create_api(runtime), raise_server_exceptions=False)
+        yield runtime
 
-        def caller(name: str) -> Caller:
-            return Caller(client, create_token(runtime, f"{name}@example.com", TokenWish("测试", SCOPES, 1)))
 
-        broker, factory = caller("chen"), caller("he")
-        first = client.post("/api/v1/matches", json={"text": SENTENCE}).json()["matches"][0]["provider"]["id"]
-        uscc = next(row.uscc for row in rows(runtime.database, ProviderRow) if row.id == first)
-        make_person(runtime, Role.PROVIDER, "zhao", uscc)
-        yield broker, factory, caller("zhao"), first, chen.id
+@pytest.fixture(autouse=True)
+def later(platform):
+    """Each test begins a minute after the one before it."""
+    platform.clock.advance(timedelta(minutes=1))
+
+
+@pytest.fixture(scope="module")
+def world(platform):
+    """(broker, factory, provider of the first on the list, its id, id of the broker)."""
+    chen = make_person(platform, Role.BROKER, "chen")
+    make_person(platform, Role.MANUFACTURER, "he", "清溪某胶壳厂")
+    client = TestClient(create_api(platform), raise_server_exceptions=False)
+
+    def caller(name: str) -> Caller:
+        return Caller(client, create_token(platform, f"{name}@example.com", TokenWish("测试", SCOPES, 1)))
+
+    broker, factory = caller("chen"), caller("he")
+    first = client.post("/api/v1/matches", json={"text": SENTENCE}).json()["matches"][0]["provider"]["id"]
+    uscc = next(row.uscc for row in rows(platform.database, ProviderRow) if row.id == first)
+    make_person(platform, Role.PROVIDER, "zhao", uscc)
+    return broker, factory, caller("zhao"), first, chen.id
 
 
 def recommended(broker, factory) -> dict:

@@ -161,18 +161,22 @@ class NeedsContract:
         need = state(runtime).need
         key = NeedKey(broker, need.id)
         first = see_need(runtime, key).shortlist[0]
+        with pytest.raises(Conflict):
+            keep_shortlist(runtime, key, first.provider_id, "名单自己排出来的，不用再加")
         clear_shortlisted(runtime, key, first.provider_id, "最小一单 180 万元")
         with pytest.raises(NotFound):
             clear_shortlisted(runtime, key, first.provider_id, "再移一次")
         keep_shortlist(runtime, key, first.provider_id, "电话问过，可以接小单")
-        with pytest.raises(Conflict):
-            keep_shortlist(runtime, key, first.provider_id, "再加一次")
+        runtime.clock.advance(timedelta(days=1))
+        keep_shortlist(runtime, key, first.provider_id, "还是合适")
         lines = [line for line in see_need(runtime, key).shortlist if line.provider_id == first.provider_id]
         assert [(line.stands, line.removed_reason, line.added_by_name) for line in lines] == [
             (False, "最小一单 180 万元", ""),
+            (False, "再确认：还是合适", "chen"),
             (True, "", "chen"),
         ]
-        assert lines[1].pinned_until_on == date(2026, 3, 6)
+        assert [line.added_reason for line in lines[1:]] == ["电话问过，可以接小单", "还是合适"]
+        assert [line.pinned_until_on for line in lines] == [None, date(2026, 3, 6), date(2026, 3, 7)]
         with pytest.raises(Invalid):
             keep_shortlist(runtime, key, first.provider_id, " ")
 

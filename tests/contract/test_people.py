@@ -66,7 +66,7 @@ class PeopleContract:
         assert len(keep_sessions(runtime, actor)) == 2
         assert end_other_sessions(runtime, actor, first.session) == 1
         assert recognise_session(runtime, second.cookie) is None
-        secret = make_token(runtime, actor, TokenWish("测试", ("needs:read",), 7))
+        secret = make_token(runtime, actor, first.session, TokenWish("测试", ("needs:read",), 7))
         assert recognise_token(runtime, secret).actor == actor
         (token,) = keep_tokens(runtime, actor)
         assert token.used_at == runtime.clock.now()
