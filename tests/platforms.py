@@ -73,6 +73,11 @@ def segmenter(taxonomy: Taxonomy) -> Segmenter:
 @pytest.fixture(scope="session")
 def need_network() -> NeedNetwork:
     """The network that reads needs, built once on this machine."""
+    return shared_network()
+
+
+def shared_network() -> NeedNetwork:
+    """The network of this machine, also for an interpreter beside the tests' own."""
     return NeedNetwork(lambda: ensure_model(MODELS), lambda: ensure_reader(MODELS) / GRAPH_FILE)
 
 
@@ -107,7 +112,7 @@ def hash_platform(
     """Code tables, no firm, and an encoder that needs no model. No test changes it: take `make_platform`."""
     with opened(codes_database) as codes:
         url = databases.copy(codes, tmp_path_factory.mktemp("hash"))
-    with _platform(url, HashEncoder(), need_network) as runtime:
+    with opened_platform(url, HashEncoder(), need_network) as runtime:
         yield runtime
 
 
@@ -146,7 +151,7 @@ def fixture_pool(
 
     with opened(codes_database) as codes:
         url = databases.copy(codes, tmp_path_factory.mktemp("real"))
-    with _platform(url, bundled_encoder, need_network) as runtime:
+    with opened_platform(url, bundled_encoder, need_network) as runtime:
         (report,) = load_files(
             [ROOT / "fixtures" / "pools" / "providers.jsonl"],
             settings=runtime.settings,
@@ -171,7 +176,8 @@ def pool_copy(tmp_path: Path, databases: Databases, fixture_pool: Runtime) -> It
 
 
 @contextlib.contextmanager
-def _platform(url: str, encoder: TextEncoder, words: WordReader) -> Iterator[Runtime]:
+def opened_platform(url: str, encoder: TextEncoder, words: WordReader) -> Iterator[Runtime]:
+    """A platform on a database with code tables; its knowledge is built."""
     settings = Settings(data_dir=CACHE, database_url=url, matches_per_minute=0)
     runtime = build_runtime(settings, encoder=encoder, words=words, clock=FixedClock(NOW))
     with _remembered_vectors(runtime):
