@@ -14,10 +14,12 @@ SECTIONS: dict[str, dict[str, str]] = {
         "/cases": "同行案例",
         "/industries": "按行业看",
         "/scenarios": "应用场景",
+        "/clusters": "产业集群",
         "/pools": "资源池",
         "/coverage": "能力地图",
         "/events": "活动",
     },
+    "政策": {"/programmes": "政策项目", "/levels": "应用水平"},
     "账户": {"/sign-in": "登录", "/sign-up": "注册", "/recover": "忘记密码"},
     "关于本站": {
         "/help": "帮助",
