@@ -48,13 +48,9 @@ class FunnelGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelPage:
+class FiguresSection:
     """`heads`: names of the columns of groups. `definitions`: (name, definition) of what stands on the page."""
 
-    template: ClassVar[str] = "pages/brokering/funnel.html"
-    title: str
-    first: date
-    last: date
     asked: FunnelAsked
     totals: tuple[tuple[str, Number], ...]
     stages: tuple[StageLine, ...]
@@ -67,11 +63,6 @@ class FunnelPage:
     towns: tuple[tuple[str, str], ...]
     industries: tuple[tuple[str, str], ...]
     scenarios: tuple[tuple[str, str], ...]
-    sentence: str = ""
-
-    def refused(self, error: PlatformError) -> "FunnelPage":
-        """This, with why something else was not counted."""
-        return replace(self, sentence=error.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +82,29 @@ class NeedRowLine:
 class RowsSection:
     """The needs behind one figure, at most `most` of `total`."""
 
+    definition: str
+    narrowed: str
+    back_href: str
     total: int
     most: int
     lines: tuple[NeedRowLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelRowsPage:
-    """One figure with its needs."""
+class FunnelPage:
+    """All figures of a period, or one figure with its needs."""
 
     template: ClassVar[str] = "pages/brokering/funnel.html"
     title: str
-    definition: str
-    narrowed: str
     first: date
     last: date
-    back_href: str
-    section: RowsSection
+    figures: FiguresSection | None = None
+    rows: RowsSection | None = None
+    sentence: str = ""
+
+    def refused(self, error: PlatformError) -> "FunnelPage":
+        """This, with why something else was not counted."""
+        return replace(self, sentence=error.message)
 
 
 def funnel_page(found: Funnel, asked: FunnelAsked, taxonomy: Taxonomy) -> FunnelPage:
@@ -136,10 +133,7 @@ def funnel_page(found: Funnel, asked: FunnelAsked, taxonomy: Taxonomy) -> Funnel
         groups.append(FunnelGroup(names[found.by].get(code, "没有写明"), _href(narrowed) if code else "", numbers))
     shown = ("all", "open", "late", "contact_due", "contacted")
     told = [FIGURES[name] for name in (*shown, f"reached-{FUNNEL[3]}", f"now-{FUNNEL[3]}", f"late-{FUNNEL[3]}", "now-none_suitable")]
-    return FunnelPage(
-        title="对接漏斗",
-        first=found.first,
-        last=found.last,
+    section = FiguresSection(
         asked=asked,
         totals=tuple((FIGURES[name].name, number(name)) for name in shown),
         stages=stages,
@@ -153,9 +147,10 @@ def funnel_page(found: Funnel, asked: FunnelAsked, taxonomy: Taxonomy) -> Funnel
         industries=tuple(names[FunnelDimension.INDUSTRY].items()),
         scenarios=tuple(names[FunnelDimension.SCENARIO].items()),
     )
+    return FunnelPage("对接漏斗", found.first, found.last, figures=section)
 
 
-def rows_page(found: FunnelRows, asked: FunnelAsked, taxonomy: Taxonomy) -> FunnelRowsPage:
+def rows_page(found: FunnelRows, asked: FunnelAsked, taxonomy: Taxonomy) -> FunnelPage:
     """The needs behind one figure."""
     names = _names(taxonomy)
     chosen = ((FunnelDimension.TOWN, asked.town), (FunnelDimension.INDUSTRY, asked.industry), (FunnelDimension.SCENARIO, asked.scenario))
@@ -167,15 +162,15 @@ def rows_page(found: FunnelRows, asked: FunnelAsked, taxonomy: Taxonomy) -> Funn
         )
         for need in found.needs
     )  # fmt: skip
-    return FunnelRowsPage(
-        title=found.figure.name,
+    section = RowsSection(
         definition=found.figure.definition,
         narrowed="、".join(names[by].get(code, code) for by, code in chosen if code),
-        first=found.first,
-        last=found.last,
         back_href=_href(asked),
-        section=RowsSection(found.total, FUNNEL_ROWS_MOST, lines),
+        total=found.total,
+        most=FUNNEL_ROWS_MOST,
+        lines=lines,
     )
+    return FunnelPage(found.figure.name, found.first, found.last, rows=section)
 
 
 def _names(taxonomy: Taxonomy) -> dict[FunnelDimension, dict[str, str]]:
