@@ -51,6 +51,13 @@ CLOSED = re.compile(r"(^|_)(kind|state|code|digest|hash|salt|fingerprint|mark|ke
 CLOSED_COLUMNS = {
     "needs.waits_for",
     "needs.next_on",
+    "bookings.called",
+    "consents.means",
+    "consents.ended_by",
+    "disputes.result",
+    "talks.missing",
+    "talks.result",
+    "webhook_deliveries.topic",
     "outcomes.told_by",
     "shortlist_lines.fit",
     "supply_gaps.reason",
