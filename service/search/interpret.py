@@ -29,10 +29,10 @@ _SHOWN_SHARES = 6
 _PIECES = 5
 _SHORT_NEED = 64
 """A need of up to this many characters is cut where one job may end and another begin. A longer need is cut into chunks."""
-_JOB_SHARE = 0.35
-_JOB_SCORE = -0.5
-_PART_SHARE = 0.25
-_PART_SCORE = -0.75
+_JOB_SHARE = 0.45
+_JOB_SCORE = -0.35
+_PART_SHARE = 0.45
+_PART_SCORE = -0.5
 """The least share and score of a job whose piece the network read as a thing wanted, or of a text that says that it lists several."""
 _NAMED_JOB_SCORE = -0.75
 _MEANT_SHARE = 0.4
