@@ -225,7 +225,7 @@ def _jobs(need: NeedText, pieces: _Pieces, knowledge: Knowledge) -> tuple[Job, .
         order = np.argsort(-shared, kind="stable")[:_SHOWN_SHARES]
         best = int(order[0])
         sure = scores[best] >= _NAMED_JOB_SCORE if best in names else shared[best] >= least_share and scores[best] >= least_score
-        if sure and codes[best] not in unwanted:
+        if sure and codes[best] not in unwanted and (names or listed or len(need.parts) != 1):
             found.setdefault(codes[best], (text, _named(shared, codes, order)))
     if len(found) < 2:
         return ()
