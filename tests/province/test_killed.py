@@ -135,7 +135,8 @@ def test_a_killed_web_process_loses_no_acknowledged_gap(province: Province, obse
             visitors = [threading.Thread(target=visits.go_on, args=(port, gone)) for _ in range(2)]
             for visitor in visitors:
                 visitor.start()
-            time.sleep(chance.uniform(0.5, 1.5))
+            visits.wait_for_another()  # it listens: a start takes as long as the machine has other work
+            time.sleep(chance.uniform(0, 1.0))
         gone.set()
         for visitor in visitors:
             visitor.join(60)
@@ -156,6 +157,12 @@ class Visits:
     answered: int = 0
     refused: list[int] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_for_another(self, seconds: float = 60.0) -> None:
+        """Until one more gap was noted, or the time is over."""
+        before, until = self.noted, time.monotonic() + seconds
+        while self.noted == before and time.monotonic() < until:
+            time.sleep(0.02)
 
     def go_on(self, port: int, gone: threading.Event) -> None:
         """Until the process that answers is gone."""

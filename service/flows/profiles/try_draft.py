@@ -74,7 +74,7 @@ def try_draft(runtime: Runtime, actor: Actor, provider_id: str, text: str) -> Tr
     refresh(runtime)
     knowledge = runtime.knowledge()
     need = knowledge.reader.read(text)
-    if not need.folded:
+    if not any(character.isalnum() for character in need.folded):
         raise Invalid("没有读到文字。", fields={"q": "请像企业那样写一句话，例如：三十几台啤机，晚班开没开看不到。"})
     reach = Reach(runtime.settings.candidates_per_leg, runtime.settings.wishes_max)
     found = retrieve(runtime.encoder, runtime.engine, knowledge, need, reach=reach)

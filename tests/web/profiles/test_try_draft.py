@@ -33,7 +33,7 @@ def test_the_draft_fares_better_than_what_is_published_and_nothing_is_kept(platf
     found = match_need(runtime, MatchRequest(NEED, include_weak=True))
     assert not [match for match in (*found.matches, *found.weak) if "火箭" in str(match.provider.capabilities)]
     assert wang.send(here, q="？！").status_code == 422
-    assert wang.send(here, q="长" * 6_000).status_code == 422
+    assert wang.send(here, q="长" * 6_000).status_code == 413
 
 
 def test_what_the_draft_says_it_does_not_do_is_told(platform, wang):
