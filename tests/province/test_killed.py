@@ -30,7 +30,7 @@ from tests.province.conftest import Province, elastic, raise_version
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 
-KILLS = 20
+KILLS = 12
 
 
 @contextmanager
