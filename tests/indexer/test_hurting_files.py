@@ -120,11 +120,15 @@ def test_a_file_that_is_written_while_it_is_read_is_refused(desk: Desk) -> None:
     path = desk.write("a.csv", (",".join(HEADER) + "\n" + ",".join(FIRM) + "\n").encode() + b"," * 30_000_000)
     size = path.stat().st_size
     program = "import sys\nwith open(sys.argv[1], 'ab', buffering=0) as file:\n    while True: file.write(b',')"
-    with subprocess.Popen([sys.executable, "-c", program, str(path)]) as writer:
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(path)]) for _ in range(3)]  # one may wait for the processor
+    try:
         while path.stat().st_size == size:
             time.sleep(0.01)
         report = desk.load(path)
-        writer.kill()
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
     assert (report.problems[0].code, report.exit) == ("file_changed", ExitCode.UNUSABLE)
 
 
