@@ -7,6 +7,7 @@ So each marked sentence is learned once more with the names of its scenarios exc
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from indexer.span_training import MarkedSentence
@@ -52,7 +53,7 @@ def about_others(
     case: Mapping[str, Any], sentence: MarkedSentence, namer: ScenarioNamer, chance: random.Random
 ) -> tuple[MarkedSentence, tuple[LearnedTopic, ...]] | None:
     """The sentence with every named scenario exchanged for another, and what its words mean then; None when it names none in a span."""
-    names = [name for name in namer.words if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and len(namer.names(name)) == 1]
+    names = _names_of_one(namer)
     text, labels = sentence.text, list(sentence.labels)
     named: dict[str, str] = {}
     for code, word in namer.names(text).items():
@@ -74,6 +75,12 @@ def about_others(
     codes = {field: [named[code] for code in case.get(field) or () if code in named] for field in ("want", "scenarios", "not_want")}
     told = {field: kept for field, kept in codes.items() if kept and len(kept) == len(case[field])}
     return swapped, marked_topics(told, swapped, namer)
+
+
+@cache
+def _names_of_one(namer: ScenarioNamer) -> list[str]:
+    """Names that tell one scenario and are neither too short nor too long to stand for another."""
+    return [name for name in namer.words if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and len(namer.names(name)) == 1]
 
 
 def _jobs(text: str, wanted: Sequence[tuple[int, int]], jobs: Sequence[frozenset[str]], namer: ScenarioNamer) -> list[LearnedTopic]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.domain.exposure import FEWEST_TOLD
 from service.domain.figure_facts import FigureFacts
 from service.domain.figures import FIGURE_BY_ID, FIGURES, FigureDefinition, FigureRow, Measure, Number, measured
 from service.domain.periods import Period
@@ -91,7 +90,7 @@ class FigureYear:
     def _is_hidden(self, definition: FigureDefinition, period: Period, town: str, rows: Sequence[FigureRow]) -> bool:
         if definition.measure in {Measure.COUNT, Measure.WAN}:
             return _cell(period.month, town) in self._hidden[definition.id]
-        if 0 < len(rows) < FEWEST_TOLD:
+        if is_small(len(rows)):
             return True
         if definition.measure is not Measure.SHARE:
             return False

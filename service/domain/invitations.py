@@ -10,9 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.domain.bookings import GuestSide, firm_key
+from service.domain.exposure import FEWEST_TOLD
 
-SHOWN_LEAST = 5
-"""A group of fewer firms is shown to nobody but staff."""
 VENUE_LEAST = 5
 """A town with as many firms gets a branch venue of its own."""
 BRANCHES_MOST = 3
@@ -109,7 +108,7 @@ def demand_groups(needs: Iterable[AskedNeed]) -> list[DemandGroup]:
         firms_of: dict[str, set[str]] = {}
         for need in alike:
             firms_of.setdefault(need.industry, set()).add(firm_key(need.firm_name))
-        own = {industry for industry, firms in firms_of.items() if industry and len(firms) >= SHOWN_LEAST}
+        own = {industry for industry, firms in firms_of.items() if industry and len(firms) >= FEWEST_TOLD}
         rest = [need for need in alike if need.industry not in own]
         groups += [_group(scenario, industry, [need for need in alike if need.industry == industry]) for industry in sorted(own)]
         if rest:

@@ -102,7 +102,8 @@ def _topic_scores(need: NeedText, texts: Sequence[str], knowledge: Knowledge) ->
     """What the network's reading adds to the bank's scores: 0 for a scenario that is sure, less for others. Shape: (texts, scenarios)."""
     codes, told = knowledge.reader.topic_chances(need, texts)
     added = np.zeros((len(texts), len(knowledge.bank.codes)), np.float32)
-    columns = [codes.index(code) if code in codes else -1 for code in knowledge.bank.codes]
+    place = {code: column for column, code in enumerate(codes)}
+    columns = [place.get(code, -1) for code in knowledge.bank.codes]
     for row, chances in enumerate(told):
         if chances is not None:
             own = np.append(chances, np.float32(_UNKNOWN_TOPIC))[columns]

@@ -10,10 +10,10 @@ from service.domain.bookings import GuestSide
 from service.domain.calendar import SHANGHAI
 from service.domain.directory import ListedProvider
 from service.domain.events import Event, EventFacts, EventKind, EventState, TalkTimes, Venue
+from service.domain.exposure import FEWEST_TOLD
 from service.domain.invitations import (
     INVITED_MOST,
     REASON_MOST_CHARACTERS,
-    SHOWN_LEAST,
     DemandGroup,
     EventInvitation,
     InvitationState,
@@ -120,7 +120,7 @@ def _told(group: DemandGroup, taxonomy: Taxonomy, providers: int) -> Demand:
 
 def _summary(demand: Demand) -> str:
     """What the public reads: a number only where the group is large enough."""
-    who = f"{demand.group.firms} 家企业" if demand.group.firms >= SHOWN_LEAST else "有企业"
+    who = f"{demand.group.firms} 家企业" if demand.group.firms >= FEWEST_TOLD else "有企业"
     return f"{who}提出了“{demand.scenario}”方面的需求，请做过的服务商当面讲、一对一谈。"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from service.domain.invitations import SHOWN_LEAST
+from service.domain.exposure import FEWEST_TOLD
 from service.flows.events.group_demand import Demand
 
 
@@ -34,7 +34,7 @@ class DemandPage:
 
 def demand_page(found: Sequence[Demand]) -> DemandPage:
     """All groups."""
-    return DemandPage("按需求办活动", tuple(_line(each) for each in found), SHOWN_LEAST)
+    return DemandPage("按需求办活动", tuple(_line(each) for each in found), FEWEST_TOLD)
 
 
 def _line(demand: Demand) -> DemandLine:
@@ -47,5 +47,5 @@ def _line(demand: Demand) -> DemandLine:
         towns=demand.towns[:6],
         branches=len(group.branch_towns),
         providers=demand.providers,
-        is_small=group.firms < SHOWN_LEAST,
+        is_small=group.firms < FEWEST_TOLD,
     )
