@@ -15,6 +15,7 @@ from indexer.sources.kinds import SheetKind
 from indexer.sources.ods import OpenDocument
 from indexer.sources.packed_rows import packed
 from indexer.sources.xlsx import Workbook
+from service.child_limits import limit_child
 
 _ROWS_AT_ONCE = 500
 _MEMORY_BYTES = 500_000_000
@@ -24,7 +25,7 @@ def main() -> None:
     """Answer until the other side closes."""
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     order = json.loads(asked.readline())
-    _limit(order["seconds"])
+    limit_child(order["seconds"], _MEMORY_BYTES)
     try:
         sheets = _sheets(asked.read(order["bytes"]), SheetKind(order["kind"]), Limits(**order["limits"]))
         _say(told, {"sheets": [_facts(sheet) for sheet in sheets]})
@@ -40,17 +41,6 @@ def main() -> None:
 
 def _sheets(content: bytes, kind: SheetKind, limits: Limits) -> list[Sheet]:
     return OpenDocument(content, limits=limits).sheets if kind is SheetKind.ODS else Workbook(content, limits=limits).sheets
-
-
-def _limit(seconds: int) -> None:
-    """Bound processor time and memory, where the system knows how."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 
 def _facts(sheet: Sheet) -> list[Any]:

@@ -12,6 +12,7 @@ from service.attachments.documents import cleaned_document
 from service.attachments.images import cleaned_image
 from service.attachments.polyglots import PDF, is_polyglot, kind_of
 from service.attachments.refused_file import RefusedFile
+from service.child_limits import limit_child
 from service.domain.attachments import KEPT_MOST_BYTES
 
 _CLEANING_BYTES = 900_000_000
@@ -21,7 +22,7 @@ _CLEANING_BYTES = 900_000_000
 def main() -> None:
     """Answer once."""
     order = json.loads(sys.stdin.buffer.readline())
-    _limit(order["seconds"])
+    limit_child(order["seconds"], _CLEANING_BYTES)
     try:
         kind, content, pages = _cleaned(sys.stdin.buffer.read(order["bytes"]))
         _say(sys.stdout.buffer, {"media_type": kind, "pages": pages, "bytes": len(content)}, content)
@@ -41,17 +42,6 @@ def _cleaned(content: bytes) -> tuple[str, bytes, int]:
     if len(cleaned) > KEPT_MOST_BYTES:
         raise RefusedFile("bomb")
     return kind, cleaned, pages
-
-
-def _limit(seconds: int) -> None:
-    """Bound processor time and memory, where the system knows how."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (_CLEANING_BYTES, _CLEANING_BYTES))
 
 
 def _say(told: BinaryIO, message: dict[str, object], content: bytes = b"") -> None:
