@@ -182,7 +182,7 @@ def interpret(
         verdict=verdict,
         jobs=jobs if verdict is None else (),
         out_of_scope=(need.topic or bank.nearest_topic(pieces.centred[0])) if verdict is Verdict.FOREIGN else None,
-        not_understood=tuple(text for text, row in zip(pieces.texts[1:], pieces.known[1:], strict=True) if row.max() < _MUTE_SCORE),
+        not_understood=_mute_pieces(need, pieces),
     )
     queries = tuple(
         WishQuery(
@@ -195,6 +195,13 @@ def interpret(
     )
     wish_shares = np.stack([whole, *(pieces.shares[row] for row in rows[1:])])
     return Interpretation(reading, queries, wish_shares, strength, foreign)
+
+
+def _mute_pieces(need: NeedText, pieces: _Pieces) -> tuple[str, ...]:
+    """The pieces that mean nothing known. A condition was understood: it has its chip."""
+    conditions = {condition.text for condition in need.conditions}
+    rows = zip(pieces.texts[1:], pieces.known[1:], strict=True)
+    return tuple(text for text, row in rows if row.max() < _MUTE_SCORE and text not in conditions)
 
 
 def _with_meant(need: NeedText, asides: _Pieces, wanted: int, codes: tuple[str, ...]) -> NeedText:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from service.domain.reading import Clause, Limit, LimitKind, Mention, NeedText
+from service.domain.reading import Clause, Condition, Limit, LimitKind, Mention, NeedText
 from service.domain.taxonomy import Taxonomy
 from service.search.bank import LabelledText, fit_bank
 from service.search.interpret import Interpretation, interpret, texts_to_encode
@@ -115,6 +115,11 @@ def test_the_same_wish_said_twice_is_one() -> None:
 def test_wishes_are_limited() -> None:
     assert len(read(mix(biz=1), mix(pln=1), mix(dev=1), wishes_max=2).reading.wishes) == 2
     assert len(read(mix(biz=1), mix(pln=1), mix(dev=1), wishes_max=1).reading.wishes) == 1
+
+
+def test_a_condition_is_understood_whatever_scenario_it_means() -> None:
+    found = read(mix(biz=1), mix(biz=1), mix(foreign=1), conditions=(Condition("other", "第2段", "第2段"),))
+    assert found.reading.not_understood == ()
 
 
 def test_a_piece_that_says_nothing_known_is_told() -> None:
