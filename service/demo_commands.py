@@ -120,7 +120,7 @@ def build_demo_needs(runtime: Runtime) -> int:
         brokers = [person for each in active_with_role(session, Role.BROKER) if (person := find_person(session, each))]
         demo = find_demo_provider(session)
         has_needs = list_needs(session, NeedQuery(size=1)).total
-    if demo is None or not brokers or runtime.settings.environment == "production":
+    if demo is None or not brokers or not runtime.settings.may_show_demonstration:
         raise Conflict("只有演示数据库才登记演示需求：先运行 make demo，它会建好演示账户。")
     if has_needs:
         return 0

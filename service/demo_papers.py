@@ -68,7 +68,7 @@ def build_demo_papers(runtime: Runtime) -> int:
         people = [
             _person(find_person(session, each)) for role in (Role.PROVIDER, Role.REVIEWER) for each in active_with_role(session, role)[:1]
         ]
-        if firm is None or len(people) < 2 or runtime.settings.environment == "production":
+        if firm is None or len(people) < 2 or not runtime.settings.may_show_demonstration:
             raise Conflict("只有演示数据库才有演示附件：先运行 make demo，它会建好演示账户。")
         if consents_of(session, firm):
             return 0

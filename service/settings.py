@@ -133,6 +133,11 @@ class Settings:
         return self.environment == "production"
 
     @property
+    def may_show_demonstration(self) -> bool:
+        """Whether made-up people, needs and events may be planted: never where real ones are."""
+        return self.environment != "production"
+
+    @property
     def cookies_are_secure(self) -> bool:
         """Whether cookies that open accounts go over https alone. On plain http such a cookie would never come back."""
         return self.public_url.startswith("https://")

@@ -52,7 +52,7 @@ def plant_demo_changes(runtime: Runtime) -> bool:
     now, today = runtime.clock.now(), runtime.today
     with writing(runtime.database) as session:
         own = find_demo_provider(session)
-        if own is None or runtime.settings.environment == "production":
+        if own is None or not runtime.settings.may_show_demonstration:
             raise Conflict("只有演示数据库才有演示资料。")
         writers, reviewers = active_with_role(session, Role.PROVIDER), active_with_role(session, Role.REVIEWER)
         if find_open_change(session, own) or not writers or not reviewers:

@@ -26,7 +26,7 @@ def plant_demo_programmes(runtime: Runtime) -> int:
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     words, now = codes_by_word(read_codes(runtime.database, runtime.copies.codes)), runtime.clock.now()
     with writing(runtime.database) as session:
-        if find_demo_provider(session) is None or runtime.settings.environment == "production":
+        if find_demo_provider(session) is None or not runtime.settings.may_show_demonstration:
             raise Conflict("只有演示数据库才有演示政策项目。")
         if read_programmes(session):
             return 0
