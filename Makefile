@@ -85,7 +85,7 @@ vectors: .venv/.installed ## Compute the vectors that come with the product (aft
 tune: .venv/.installed ## Learn the ranking's weights from the development judgements, cross-validated
 	@$(PY) -m indexer tune
 
-tune-reading: .venv/.installed ## Learn how needs and provider texts are read from fixtures/spans, told with authors left out (WRITE=1 stores)
+tune-reading: .venv/.installed-dev ## Learn how needs and provider texts are read from fixtures/spans, told with authors left out (WRITE=1 stores)
 	@$(PY) -m indexer tune-reading $(if $(WRITE),--write)
 
 bench: .venv/.installed-dev ## Time the platform and its pages here, two minutes, nothing of yours is touched; SIZE=13000: both engines at that size

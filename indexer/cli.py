@@ -19,7 +19,6 @@ from indexer.report import FileReport, check_writable, highest_exit, write_repor
 from indexer.telling import told_on_terminal
 from indexer.template import read_choices, write_template
 from indexer.tune import tune_development
-from indexer.tune_reading import tune_reading
 from indexer.vectors import export_vectors
 from indexer.watch_quality import measure_quality
 from service.bootstrap import build_runtime
@@ -133,6 +132,8 @@ def tune_command(write: Annotated[bool, typer.Option("--write", help="把拟合�
 @app.command("tune-reading")
 def tune_reading_command(write: Annotated[bool, typer.Option("--write", help="把学到的模型和权重写入文件。")] = False) -> None:
     """从标注句子学习怎样读需求和服务商文字，并报告留出作者的正确率（make tune-reading）。"""
+    from indexer.tune_reading import tune_reading  # its libraries are a developer's: no other command may need them
+
     tune_reading(read_settings(), tell=typer.echo, write=write)
 
 
